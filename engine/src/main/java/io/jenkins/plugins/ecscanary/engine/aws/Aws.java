@@ -1,0 +1,203 @@
+package io.jenkins.plugins.ecscanary.engine.aws;
+
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The AWS calls the engine makes, one method a call (or one paged call), in our own types. Every method blocks, is
+ * thread-safe and throws {@link AwsFailure}. "Seen" records are what AWS answered, reduced to what is used.
+ */
+public interface Aws extends AutoCloseable {
+
+    /** sts:GetCallerIdentity. */
+    Identity identity();
+
+    /** ecs:DescribeServices; empty if there is no such service (a missing cluster is a failure of kind NOT_FOUND). */
+    Optional<ServiceSeen> service(String cluster, String service);
+
+    /** ecs:DescribeTaskDefinition by ARN, {@code family:revision} or family. */
+    Optional<TaskDefinitionSeen> taskDefinition(String taskDefinition);
+
+    /** ecs:RegisterTaskDefinition with the API's own JSON; answers the new revision. */
+    TaskDefinitionSeen registerTaskDefinition(String json);
+
+    /** ecs:ListTasks (STOPPED) and ecs:DescribeTasks: stopped tasks of a service, newest first, at most 20. */
+    List<TaskSeen> stoppedTasks(String cluster, String service);
+
+    /** codedeploy:GetDeploymentGroup. */
+    Optional<GroupSeen> deploymentGroup(CodeDeployGroup group);
+
+    /** codedeploy:GetDeploymentConfig. */
+    Optional<ConfigSeen> deploymentConfig(String name);
+
+    /**
+     * codedeploy:ListDeployments: ids of the group's deployments created since {@code from}, newest first, whatever
+     * their status (a status filter can miss one that has just changed).
+     */
+    List<String> listDeployments(CodeDeployGroup group, Instant from);
+
+    /** codedeploy:BatchGetDeployments, at most 25; an unknown id is left out. */
+    List<DeploymentSeen> deployments(List<String> ids);
+
+    /** codedeploy:GetDeploymentTarget for the ECS target {@code <cluster>:<service>}; empty while it has none. */
+    Optional<TargetSeen> deploymentTarget(String deploymentId, String cluster, String service);
+
+    /** codedeploy:CreateDeployment, never retried by itself; answers the deployment's id. */
+    String createDeployment(NewDeployment deployment);
+
+    /** codedeploy:StopDeployment with automatic rollback; harmless when it has already ended. */
+    void stopAndRollBack(String deploymentId);
+
+    /** elasticloadbalancing:DescribeListeners by ARN, at most 20; an unknown one is a failure of kind NOT_FOUND. */
+    List<ListenerSeen> listeners(List<String> listenerArns);
+
+    /** elasticloadbalancing:DescribeTargetGroups by name; unknown ones are left out. */
+    List<TargetGroupSeen> targetGroups(List<String> names);
+
+    /** elasticloadbalancing:DescribeTargetHealth. */
+    List<TargetHealthSeen> targetHealth(String targetGroupArn);
+
+    /** cloudwatch:DescribeAlarms by name, at most 100; unknown ones are left out. */
+    List<AlarmSeen> alarms(List<String> names);
+
+    /** cloudwatch:GetMetricData, at most 500 queries. */
+    List<SeriesSeen> metrics(List<MetricWanted> queries, Instant from, Instant to);
+
+    /**
+     * ecr:DescribeImages for a reference into ECR by tag or digest.
+     *
+     * @return the digest {@code sha256:…}; empty if there is no such repository, tag or digest
+     */
+    Optional<String> imageDigest(String image);
+
+    @Override
+    void close();
+
+    /** @param serverTime AWS's clock as its {@code Date} header had it, to the second */
+    record Identity(String account, String arn, Instant serverTime) {}
+
+    /**
+     * @param status {@code ACTIVE}, {@code DRAINING}, {@code INACTIVE}
+     * @param controller {@code ECS}, {@code CODE_DEPLOY} or {@code EXTERNAL}
+     * @param taskSets CODE_DEPLOY and EXTERNAL only
+     */
+    record ServiceSeen(
+            String arn,
+            String name,
+            String status,
+            String controller,
+            int desiredCount,
+            String taskDefinition,
+            List<LoadBalancerSeen> loadBalancers,
+            List<TaskSetSeen> taskSets) {}
+
+    record LoadBalancerSeen(String targetGroupArn, String containerName, int containerPort) {}
+
+    /** @param externalId the CodeDeploy deployment's id, or null for the first task set */
+    record TaskSetSeen(
+            String id,
+            String externalId,
+            String status,
+            String taskDefinition,
+            int desired,
+            int running,
+            int pending,
+            String targetGroupArn) {}
+
+    /** @param images container name to image, in order */
+    record TaskDefinitionSeen(String arn, String status, Map<String, String> images) {}
+
+    record TaskSeen(
+            String id,
+            String taskDefinition,
+            String startedBy,
+            String stopCode,
+            String stoppedReason,
+            Integer exitCode,
+            Instant stoppedAt) {}
+
+    /**
+     * @param targetGroups the pair's names
+     * @param autoRollback the events, empty when disabled
+     * @param alarms names, empty when disabled
+     */
+    record GroupSeen(
+            String computePlatform,
+            String cluster,
+            String service,
+            String config,
+            List<String> targetGroups,
+            String prodListenerArn,
+            String testListenerArn,
+            List<String> autoRollback,
+            List<String> alarms,
+            Duration terminationWait) {}
+
+    record ConfigSeen(String name, TrafficPlan traffic) {}
+
+    /**
+     * @param status AWS's word: Created, Queued, InProgress, Baking, Succeeded, Failed, Stopped, Ready
+     * @param rollbackDeploymentId of the rollback this one caused, or null
+     */
+    record DeploymentSeen(
+            String id,
+            CodeDeployGroup group,
+            String status,
+            String description,
+            String creator,
+            Instant createdAt,
+            Instant completedAt,
+            String errorCode,
+            String errorMessage,
+            String rollbackDeploymentId,
+            String rollbackMessage) {}
+
+    record TargetSeen(String status, List<LifecycleSeen> lifecycle, List<TargetTaskSetSeen> taskSets) {}
+
+    record LifecycleSeen(String name, String status, Instant startedAt, Instant endedAt, String message) {}
+
+    /** @param label {@code Blue} or {@code Green} */
+    record TargetTaskSetSeen(
+            String id,
+            String label,
+            String status,
+            double trafficWeight,
+            int desired,
+            int running,
+            int pending,
+            String targetGroup) {}
+
+    /** @param weights target group ARN to the weight in the default action's forward, as percent of their sum */
+    record ListenerSeen(String arn, String loadBalancerArn, Map<String, Integer> weights) {}
+
+    record TargetGroupSeen(String arn, String name) {}
+
+    /** @param reason AWS's code and description, or null */
+    record TargetHealthSeen(String target, String state, String reason) {}
+
+    record AlarmSeen(String name, String state, String reason, Instant since) {}
+
+    /** One metric of one target group, Sum per period. */
+    record MetricWanted(String id, String metric, String loadBalancer, String targetGroup, Duration period) {}
+
+    /** @param points period start to value */
+    record SeriesSeen(String id, Map<Instant, Double> points) {}
+
+    /**
+     * @param taskDefinitionArn the revision
+     * @param description at most 256 characters, holds the token
+     * @param alarms names that replace the group's for this deployment, or null to leave the group's alone
+     */
+    record NewDeployment(
+            CodeDeployGroup group,
+            String taskDefinitionArn,
+            String containerName,
+            int containerPort,
+            String description,
+            List<String> alarms) {}
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.ecscanary.engine.aws;
+
+/**
+ * A call to AWS that failed. The message says what was asked, where, why it failed (with AWS's error code and request id)
+ * and what to do.
+ */
+public final class AwsFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+    private final String code;
+    private final String requestId;
+    private final boolean mayHaveHappened;
+
+    /**
+     * @param code AWS's error code, or null where there was no answer
+     * @param requestId AWS's request id, or null
+     * @param mayHaveHappened true where a change may have been made all the same: the answer was lost or a server error
+     */
+    public AwsFailure(
+            Kind kind, String message, String code, String requestId, boolean mayHaveHappened, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+        this.code = code;
+        this.requestId = requestId;
+        this.mayHaveHappened = mayHaveHappened;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public String requestId() {
+        return requestId;
+    }
+
+    public boolean mayHaveHappened() {
+        return mayHaveHappened;
+    }
+
+    /** Whether asking again later can help without anyone doing something. */
+    public boolean passing() {
+        return kind == Kind.THROTTLED || kind == Kind.UNREACHABLE || kind == Kind.SERVER;
+    }
+
+    /** What can be done about it. */
+    public enum Kind {
+        /** No such cluster, service, group, image … */
+        NOT_FOUND,
+        /** The identity lacks a permission. */
+        DENIED,
+        /** Keys are missing, wrong or expired. */
+        CREDENTIALS,
+        THROTTLED,
+        /** No answer: connection refused, time-out, reset. */
+        UNREACHABLE,
+        /** AWS answered 5xx. */
+        SERVER,
+        /** A deployment is already active in the group. */
+        BUSY,
+        /** AWS understood and refused. */
+        INVALID
+    }
+}

@@ -1,0 +1,29 @@
+package io.jenkins.plugins.ecscanary.engine.time;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The one clock of the engine: what time it is for AWS, and timers on it. Injected, so that tests stand still. */
+public interface EngineTime extends AutoCloseable {
+
+    /** AWS's present. */
+    Instant now();
+
+    /** AWS's seconds per wall-clock second: 1, except against a local AWS that runs faster. */
+    double speed();
+
+    /** AWS's clock as one of its answers had it; what the clock shows from now on agrees with it. */
+    void sync(Instant serverTime);
+
+    /** Runs {@code action} once, {@code delay} of AWS's time from now, on a thread that must not be blocked. */
+    Timer after(Duration delay, Runnable action);
+
+    @Override
+    void close();
+
+    /** Something that is still to run. */
+    interface Timer {
+        /** Makes sure it does not start any more; harmless when it already ran. */
+        void cancel();
+    }
+}

@@ -1,0 +1,171 @@
+package io.jenkins.plugins.ecscanary.engine.timeline;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.jenkins.plugins.ecscanary.engine.model.Check;
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.Criterion;
+import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
+import io.jenkins.plugins.ecscanary.engine.model.Side;
+import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
+import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Something we saw or did. The timeline of a deployment is a list of these; everything shown about a deployment is
+ * computed from them. {@code at} is on AWS's clock: when AWS says it happened where it says so, else when we saw it.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = DeploymentEvent.Planned.class, name = "planned"),
+    @JsonSubTypes.Type(value = DeploymentEvent.Checked.class, name = "checked"),
+    @JsonSubTypes.Type(value = DeploymentEvent.Intending.class, name = "intending"),
+    @JsonSubTypes.Type(value = DeploymentEvent.RevisionRegistered.class, name = "revisionRegistered"),
+    @JsonSubTypes.Type(value = DeploymentEvent.SidesKnown.class, name = "sidesKnown"),
+    @JsonSubTypes.Type(value = DeploymentEvent.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = DeploymentEvent.StatusChanged.class, name = "statusChanged"),
+    @JsonSubTypes.Type(value = DeploymentEvent.LifecycleChanged.class, name = "lifecycleChanged"),
+    @JsonSubTypes.Type(value = DeploymentEvent.TrafficShifted.class, name = "trafficShifted"),
+    @JsonSubTypes.Type(value = DeploymentEvent.TasksChanged.class, name = "tasksChanged"),
+    @JsonSubTypes.Type(value = DeploymentEvent.HealthChanged.class, name = "healthChanged"),
+    @JsonSubTypes.Type(value = DeploymentEvent.Measured.class, name = "measured"),
+    @JsonSubTypes.Type(value = DeploymentEvent.AlarmChanged.class, name = "alarmChanged"),
+    @JsonSubTypes.Type(value = DeploymentEvent.GateOpened.class, name = "gateOpened"),
+    @JsonSubTypes.Type(value = DeploymentEvent.GatePassed.class, name = "gatePassed"),
+    @JsonSubTypes.Type(value = DeploymentEvent.GateRefused.class, name = "gateRefused"),
+    @JsonSubTypes.Type(value = DeploymentEvent.TaskStopped.class, name = "taskStopped"),
+    @JsonSubTypes.Type(value = DeploymentEvent.OperatorActed.class, name = "operatorActed"),
+    @JsonSubTypes.Type(value = DeploymentEvent.RollbackStarted.class, name = "rollbackStarted"),
+    @JsonSubTypes.Type(value = DeploymentEvent.Warned.class, name = "warned"),
+    @JsonSubTypes.Type(value = DeploymentEvent.Resynced.class, name = "resynced"),
+    @JsonSubTypes.Type(value = DeploymentEvent.Ended.class, name = "ended")
+})
+public sealed interface DeploymentEvent {
+
+    Instant at();
+
+    /**
+     * The first event: what is wanted.
+     *
+     * @param token in the deployment's description, so that it is found again and never started twice
+     * @param fingerprint of the request: equal requests have equal ones
+     * @param traffic the plan AWS will follow, or null where it is not known yet (see {@link Started})
+     */
+    record Planned(
+            Instant at,
+            String id,
+            ServiceKey service,
+            String kind,
+            String redeployOf,
+            String startedBy,
+            String token,
+            String fingerprint,
+            String image,
+            CodeDeployGroup codeDeploy,
+            TrafficPlan traffic,
+            List<Integer> milestones,
+            Criterion criterion,
+            List<String> alarms,
+            Duration timeout,
+            double speed)
+            implements DeploymentEvent {}
+
+    /** Preflight looked at one thing. */
+    record Checked(Instant at, Check check) implements DeploymentEvent {}
+
+    /** Written before each call that changes something in AWS. */
+    record Intending(Instant at, String action, String detail) implements DeploymentEvent {}
+
+    /** The revision to deploy has its task definition. */
+    record RevisionRegistered(Instant at, Revision revision) implements DeploymentEvent {}
+
+    /**
+     * What serves now and what will: read from the listener and the service.
+     *
+     * @param listenerArn the production listener
+     * @param originalTargetGroupArn the target group with all the weight
+     * @param original what runs there
+     * @param replacementTargetGroupArn the other one of the pair
+     * @param watchedAlarms the alarms that stop this deployment
+     */
+    record SidesKnown(
+            Instant at,
+            String listenerArn,
+            String loadBalancer,
+            String originalTargetGroupArn,
+            Revision original,
+            String replacementTargetGroupArn,
+            List<String> watchedAlarms)
+            implements DeploymentEvent {}
+
+    /**
+     * The deployment exists.
+     *
+     * @param config the deployment config AWS uses
+     * @param traffic that config as a plan
+     * @param terminationWait how long the original task set is kept after the last shift
+     * @param adopted true where it was found by its token rather than created just now
+     */
+    record Started(
+            Instant at,
+            String deploymentId,
+            String consoleUrl,
+            String config,
+            TrafficPlan traffic,
+            Duration terminationWait,
+            boolean adopted)
+            implements DeploymentEvent {}
+
+    /** The deployment's own status, in AWS's word. */
+    record StatusChanged(Instant at, String status, String errorCode, String message) implements DeploymentEvent {}
+
+    record LifecycleChanged(Instant at, String name, String status, Instant startedAt, Instant endedAt, String message)
+            implements DeploymentEvent {}
+
+    /** The production listener's weights changed, in percent. */
+    record TrafficShifted(Instant at, int original, int replacement) implements DeploymentEvent {}
+
+    record TasksChanged(Instant at, Side side, int desired, int running, int pending) implements DeploymentEvent {}
+
+    /** Target health; reasons are AWS's codes with descriptions, distinct. */
+    record HealthChanged(Instant at, Side side, int healthy, int total, List<String> reasons)
+            implements DeploymentEvent {}
+
+    /** One period's requests and errors (5xx of the target plus connection errors); may be corrected by a later one. */
+    record Measured(Instant at, Side side, Instant periodStart, long requests, long errors)
+            implements DeploymentEvent {}
+
+    record AlarmChanged(Instant at, String name, String state, String reason, Instant since)
+            implements DeploymentEvent {}
+
+    record GateOpened(Instant at, String name, String detail) implements DeploymentEvent {}
+
+    record GatePassed(Instant at, String name, String who, String note) implements DeploymentEvent {}
+
+    record GateRefused(Instant at, String name, String who, String note) implements DeploymentEvent {}
+
+    record TaskStopped(Instant at, Side side, String task, String reason, Integer exitCode)
+            implements DeploymentEvent {}
+
+    /** Someone asked for something: {@code ROLL_BACK} or {@code PROMOTE}. */
+    record OperatorActed(Instant at, String who, String action, String note) implements DeploymentEvent {}
+
+    /**
+     * AWS is rolling back.
+     *
+     * @param deploymentId of the rollback, or null while AWS has not named it
+     */
+    record RollbackStarted(Instant at, String deploymentId, String cause) implements DeploymentEvent {}
+
+    /** Something to know that does not stop the deployment. */
+    record Warned(Instant at, String text) implements DeploymentEvent {}
+
+    /** Observation went on after a gap: another process, a restarted controller, AWS unreachable for a while. */
+    record Resynced(Instant at, String by, String text) implements DeploymentEvent {}
+
+    /** The last event. */
+    record Ended(Instant at, Verdict verdict) implements DeploymentEvent {}
+}

@@ -1,0 +1,41 @@
+package io.jenkins.plugins.ecscanary.engine.view;
+
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What deciding and observing need of the timeline beyond what is shown: ARNs, the token, deadlines. Folded like the
+ * rest, not part of the document.
+ *
+ * @param deadline when the request's time-out rolls the deployment back
+ * @param status the deployment's last status in AWS's word, or null
+ * @param shiftedAt the first production shift, or null
+ * @param fullyShiftedAt when all traffic had shifted, or null
+ * @param rollBackAsked who asked to roll back, or null
+ * @param bestPeriodRequests the most requests the replacement had in one period
+ * @param lastIntent the action last intended, or null; with no event after it, its result is not known
+ */
+public record Working(
+        String token,
+        String fingerprint,
+        CodeDeployGroup codeDeploy,
+        Revision revision,
+        Revision originalRevision,
+        String listenerArn,
+        String loadBalancer,
+        String originalTargetGroupArn,
+        String replacementTargetGroupArn,
+        List<String> watchedAlarms,
+        Instant deadline,
+        Duration terminationWait,
+        String status,
+        String errorCode,
+        String errorMessage,
+        Instant shiftedAt,
+        Instant fullyShiftedAt,
+        String rollBackAsked,
+        long bestPeriodRequests,
+        String lastIntent) {}
