@@ -1,0 +1,218 @@
+package io.jenkins.plugins.ecscanary.engine.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.plugins.ecscanary.engine.json.Json;
+import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Records on disk: {@code <root>/<account>/<region>/<cluster>/<service>/<id>/timeline.jsonl}, and beside them an index per
+ * service, so that a history is read from one file. The index only ever grows; the last line of an id counts. It holds
+ * nothing that is not in the timelines: where it is missing or damaged it is made anew from them.
+ */
+public final class RecordStore {
+
+    private static final String INDEX = "index.jsonl";
+    private static final String TIMELINE = "timeline.jsonl";
+
+    private final Path root;
+
+    /** @param root created when first written to */
+    public RecordStore(Path root) {
+        this.root = root;
+    }
+
+    /** All records of all services, newest first. */
+    public List<RecordSummary> history() {
+        return serviceFolders().stream()
+                .flatMap(folder -> index(folder).stream())
+                .sorted(Comparator.comparing(RecordSummary::startedAt).reversed())
+                .toList();
+    }
+
+    /** The records of one service, newest first. */
+    public List<RecordSummary> history(ServiceKey service) {
+        return index(folder(service)).stream()
+                .sorted(Comparator.comparing(RecordSummary::startedAt).reversed())
+                .toList();
+    }
+
+    /** By record id or by CodeDeploy's deployment id. */
+    public Optional<RecordSummary> find(String idOrDeploymentId) {
+        return history().stream()
+                .filter(record ->
+                        record.id().equals(idOrDeploymentId) || idOrDeploymentId.equals(record.deploymentId()))
+                .findFirst();
+    }
+
+    /**
+     * What happened in a record.
+     *
+     * @throws IllegalArgumentException if there is no such record
+     */
+    public List<TimelineEntry> timeline(String id) {
+        try {
+            return TimelineFile.read(timelineFile(id));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the timeline of " + id + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if there is no such record */
+    public Path timelineFile(String id) {
+        return find(id).map(this::file)
+                .orElseThrow(() -> new IllegalArgumentException("there is no record " + id + " under " + root));
+    }
+
+    /** Creates a record's timeline and owns it. */
+    public TimelineFile create(ServiceKey service, String id) {
+        try {
+            return TimelineFile.own(folder(service).resolve(id).resolve(TIMELINE))
+                    .orElseThrow(() -> new IllegalStateException("the record " + id + " exists and is owned"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a record can't be created under " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Owns an existing record's timeline; empty if a living process owns it. */
+    public Optional<TimelineFile> own(RecordSummary record) {
+        try {
+            return TimelineFile.own(file(record));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the record " + record.id() + " can't be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** Puts a record's present state into its service's index. */
+    public void index(RecordSummary record) {
+        Path folder = folder(record.service());
+        try {
+            Files.createDirectories(folder);
+            append(folder.resolve(INDEX), Json.mapper().writeValueAsString(record) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the index in " + folder + " can't be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** The history's line of a view. */
+    public static RecordSummary summary(DeploymentView view) {
+        return new RecordSummary(
+                view.id(),
+                view.service(),
+                view.kind(),
+                view.redeployOf(),
+                view.startedBy(),
+                view.startedAt(),
+                view.working().revision(),
+                view.working().originalRevision(),
+                view.deploymentId(),
+                view.verdict());
+    }
+
+    private Path file(RecordSummary record) {
+        return folder(record.service()).resolve(record.id()).resolve(TIMELINE);
+    }
+
+    /** Names become single path elements whatever they contain. */
+    private Path folder(ServiceKey service) {
+        Path folder = root;
+        for (String name : List.of(service.account(), service.region(), service.cluster(), service.service())) {
+            String element = URLEncoder.encode(name, StandardCharsets.UTF_8);
+            folder = folder.resolve(element.startsWith(".") ? "%2E" + element.substring(1) : element);
+        }
+        return folder;
+    }
+
+    private List<Path> serviceFolders() {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.walk(root, 4)) {
+            return paths.filter(path -> path.getNameCount() == root.getNameCount() + 4 && Files.isDirectory(path))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the records under " + root + " can't be listed: " + e.getMessage(), e);
+        }
+    }
+
+    private Collection<RecordSummary> index(Path folder) {
+        Path file = folder.resolve(INDEX);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try {
+            if (Files.exists(file)) {
+                Map<String, RecordSummary> byId = new LinkedHashMap<>();
+                for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+                    RecordSummary record = Json.mapper().readValue(line, RecordSummary.class);
+                    byId.put(record.id(), record);
+                }
+                return byId.values();
+            }
+        } catch (JsonProcessingException e) {
+            // A torn or damaged index: the timelines know better.
+        } catch (IOException e) {
+            throw new UncheckedIOException("the index " + file + " can't be read: " + e.getMessage(), e);
+        }
+        return rebuild(folder);
+    }
+
+    private List<RecordSummary> rebuild(Path folder) {
+        List<RecordSummary> records = new ArrayList<>();
+        StringBuilder lines = new StringBuilder();
+        try (Stream<Path> ids = Files.list(folder)) {
+            for (Path timeline : ids.sorted()
+                    .map(id -> id.resolve(TIMELINE))
+                    .filter(Files::exists)
+                    .toList()) {
+                List<TimelineEntry> entries = TimelineFile.read(timeline);
+                if (!entries.isEmpty()) {
+                    RecordSummary record = summary(ViewFold.fold(entries));
+                    records.add(record);
+                    lines.append(Json.mapper().writeValueAsString(record)).append('\n');
+                }
+            }
+            Path fresh = Files.createTempFile(folder, "index", ".tmp");
+            Files.writeString(fresh, lines);
+            Files.move(
+                    fresh,
+                    folder.resolve(INDEX),
+                    java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            return records;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the index in " + folder + " can't be made anew: " + e.getMessage(), e);
+        }
+    }
+
+    private static synchronized void append(Path file, String line) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                FileLock lock = channel.lock()) {
+            if (lock.isValid()) {
+                channel.write(StandardCharsets.UTF_8.encode(line));
+                channel.force(false);
+            }
+        }
+    }
+}

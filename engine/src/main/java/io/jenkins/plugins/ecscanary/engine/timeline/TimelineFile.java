@@ -1,0 +1,146 @@
+package io.jenkins.plugins.ecscanary.engine.timeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A timeline on disk, held by its owner: append-only JSON lines under an operating-system lock, which a killed process
+ * gives up by dying. Each event is on disk before {@link #append} returns, because what is intended must be known even if
+ * the process dies in the next instant. Thread-safe.
+ */
+public final class TimelineFile implements AutoCloseable {
+
+    private final FileChannel channel;
+    private final List<TimelineEntry> entries;
+
+    private TimelineFile(FileChannel channel, List<TimelineEntry> entries) {
+        this.channel = channel;
+        this.entries = entries;
+    }
+
+    /**
+     * Opens or creates a timeline for writing. A torn last line, left by a process that died while writing it, is cut off.
+     *
+     * @return empty if someone else owns it
+     * @throws UnreadableTimeline if a line other than a torn last one can't be read
+     */
+    public static Optional<TimelineFile> own(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            if (lock(channel) == null) {
+                channel.close();
+                return Optional.empty();
+            }
+            byte[] bytes = Files.readAllBytes(file);
+            int whole = wholeLines(bytes);
+            List<TimelineEntry> entries = parse(file, new String(bytes, 0, whole, StandardCharsets.UTF_8));
+            channel.truncate(whole);
+            channel.position(whole);
+            return Optional.of(new TimelineFile(channel, entries));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Reads without owning; a torn last line is left out. */
+    public static List<TimelineEntry> read(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        return parse(file, new String(bytes, 0, wholeLines(bytes), StandardCharsets.UTF_8));
+    }
+
+    /** Appends an event. Times are written to the millisecond. */
+    public synchronized TimelineEntry append(DeploymentEvent event) {
+        TimelineEntry entry = new TimelineEntry(entries.size() + 1, event);
+        ByteBuffer line = ByteBuffer.wrap((TimelineCodec.write(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+        try {
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+            channel.force(false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the timeline can't be written: " + e.getMessage(), e);
+        }
+        entries.add(entry);
+        return entry;
+    }
+
+    public synchronized List<TimelineEntry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /** Gives up ownership. */
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the timeline can't be closed: " + e.getMessage(), e);
+        }
+    }
+
+    private static FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null; // owned within this process
+        }
+    }
+
+    /** How many bytes belong to lines that were written to their end. */
+    private static int wholeLines(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        return end;
+    }
+
+    private static List<TimelineEntry> parse(Path file, String text) {
+        List<TimelineEntry> entries = new ArrayList<>();
+        int number = 0;
+        for (String line : text.split("\n", -1)) {
+            number++;
+            if (line.isBlank()) {
+                continue;
+            }
+            try {
+                TimelineEntry entry = TimelineCodec.read(line);
+                if (entry.seq() != entries.size() + 1) {
+                    throw new UnreadableTimeline(
+                            file,
+                            number,
+                            "its seq is " + entry.seq() + " where " + (entries.size() + 1)
+                                    + " was expected: lines are missing or doubled");
+                }
+                entries.add(entry);
+            } catch (TimelineCodec.MalformedLine e) {
+                throw new UnreadableTimeline(file, number, e.getMessage());
+            }
+        }
+        return entries;
+    }
+
+    /** A timeline with a line that can't be read: nothing is guessed from the rest. */
+    public static final class UnreadableTimeline extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableTimeline(Path file, int line, String why) {
+            super("the timeline " + file + " can't be read: line " + line + ": " + why
+                    + ". Restore the file or move its folder away; AWS is not affected.");
+        }
+    }
+}

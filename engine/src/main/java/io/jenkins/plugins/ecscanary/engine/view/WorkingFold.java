@@ -1,0 +1,84 @@
+package io.jenkins.plugins.ecscanary.engine.view;
+
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Intending;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.OperatorActed;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Planned;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RevisionRegistered;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.SidesKnown;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Started;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.StatusChanged;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TrafficShifted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Folds what deciding and observing need and nobody looks at. */
+final class WorkingFold {
+
+    private String token;
+    private String fingerprint;
+    private CodeDeployGroup codeDeploy;
+    private Revision revision;
+    private SidesKnown sides;
+    private Instant deadline;
+    private Duration terminationWait = Duration.ZERO;
+    private StatusChanged status;
+    private Instant shiftedAt;
+    private Instant fullyShiftedAt;
+    private String rollBackAsked;
+    private String lastIntent;
+
+    void apply(DeploymentEvent event) {
+        lastIntent = event instanceof Intending intending ? intending.action() : null;
+        if (event instanceof Planned e) {
+            token = e.token();
+            fingerprint = e.fingerprint();
+            codeDeploy = e.codeDeploy();
+            deadline = e.at().plus(e.timeout());
+        } else if (event instanceof RevisionRegistered e) {
+            revision = e.revision();
+        } else if (event instanceof SidesKnown e) {
+            sides = e;
+        } else if (event instanceof Started e) {
+            terminationWait = e.terminationWait();
+        } else if (event instanceof StatusChanged e) {
+            status = e;
+        } else if (event instanceof TrafficShifted e) {
+            shiftedAt = shiftedAt == null && e.replacement() > 0 ? e.at() : shiftedAt;
+            fullyShiftedAt = fullyShiftedAt == null && e.replacement() == 100 ? e.at() : fullyShiftedAt;
+        } else if (event instanceof OperatorActed e && e.action().equals("ROLL_BACK")) {
+            rollBackAsked = rollBackAsked == null ? e.who() + (e.note() == null ? "" : ": " + e.note()) : rollBackAsked;
+        }
+    }
+
+    Instant bakeEnd() {
+        return fullyShiftedAt == null ? null : fullyShiftedAt.plus(terminationWait);
+    }
+
+    Working view(long bestPeriodRequests) {
+        return new Working(
+                token,
+                fingerprint,
+                codeDeploy,
+                revision,
+                sides == null ? null : sides.original(),
+                sides == null ? null : sides.listenerArn(),
+                sides == null ? null : sides.loadBalancer(),
+                sides == null ? null : sides.originalTargetGroupArn(),
+                sides == null ? null : sides.replacementTargetGroupArn(),
+                sides == null ? List.of() : List.copyOf(sides.watchedAlarms()),
+                deadline,
+                terminationWait,
+                status == null ? null : status.status(),
+                status == null ? null : status.errorCode(),
+                status == null ? null : status.message(),
+                shiftedAt,
+                fullyShiftedAt,
+                rollBackAsked,
+                bestPeriodRequests,
+                lastIntent);
+    }
+}
