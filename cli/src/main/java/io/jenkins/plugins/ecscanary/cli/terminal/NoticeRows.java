@@ -32,20 +32,21 @@ final class NoticeRows {
         }
         for (Check check : orNone(view.checks())) {
             if (check.outcome() == CheckOutcome.REFUSED) {
-                rows.addAll(Wrapped.row("refused", Line.BAD, sentence(check), look));
+                rows.addAll(Flow.sentence("refused", Line.BAD, sentence(check), look));
             }
         }
         for (WarningView warning : last(orNone(view.warnings()))) {
-            rows.addAll(Wrapped.row("warning", Line.ATTENTION, warning.text(), look));
+            rows.addAll(Flow.sentence("warning", Line.ATTENTION, warning.text(), look));
         }
         for (StoppedTask task : last(orNone(view.stoppedTasks()))) {
             String exit = task.exitCode() == null ? "" : " (exit code " + task.exitCode() + ")";
-            rows.addAll(Wrapped.row("stopped", Line.ATTENTION, task.reason() + exit, look));
+            rows.addAll(Flow.sentence("stopped", Line.ATTENTION, task.reason() + exit, look));
         }
         if (view.rollback() != null) {
             String id = view.rollback().deploymentId();
             String by = id == null ? "" : id + ": ";
-            rows.addAll(Wrapped.row("rollback", Line.ATTENTION, by + view.rollback().cause(), look));
+            rows.addAll(Flow.sentence(
+                    "rollback", Line.ATTENTION, by + view.rollback().cause(), look));
         }
         return rows;
     }

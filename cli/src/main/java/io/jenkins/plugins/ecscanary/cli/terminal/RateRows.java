@@ -20,22 +20,22 @@ final class RateRows {
         if (criterion == null) {
             return rows;
         }
-        rows.add(rate("success", "original   ", view.original(), criterion, look));
-        rows.add(rate("", "replacement", view.replacement(), criterion, look));
+        rows.addAll(rate("success", "original", view.original(), criterion, look));
+        rows.addAll(rate("", "replacement", view.replacement(), criterion, look));
         return rows;
     }
 
-    private static AttributedString rate(
+    private static List<AttributedString> rate(
             String label, String name, SideView side, CriterionView criterion, Look look) {
-        Line line = Line.row(label).add(name + "  ");
+        Flow flow = new Flow(label, look.dot(), look);
         Judged judged = side == null ? null : side.judged();
         if (judged == null || judged.successRate() == null) {
-            return line.add(Line.FAINT, "no requests yet").fit(look);
+            return flow.item(name).item(Line.FAINT, "no requests yet").rows();
         }
-        return line.add(style(judged), Figures.percent(judged.successRate()))
-                .add(Line.FAINT, " " + words(judged, criterion))
-                .add(Line.FAINT, look.dot() + Figures.count(judged.requests()) + " requests")
-                .fit(look);
+        return flow.item(style(judged), name + " " + Figures.percent(judged.successRate()))
+                .item(words(judged, criterion))
+                .item(Line.FAINT, Figures.count(judged.requests()) + " requests")
+                .rows();
     }
 
     private static AttributedStyle style(Judged judged) {
@@ -49,7 +49,7 @@ final class RateRows {
     private static String words(Judged judged, CriterionView criterion) {
         String threshold = Figures.threshold(criterion.threshold());
         return switch (judged.state()) {
-            case HEALTHY -> "of " + threshold + " wanted";
+            case HEALTHY -> "wanted " + threshold;
             case UNHEALTHY -> "below " + threshold;
             case TOO_FEW_REQUESTS -> "too few to judge by";
             case NO_DATA -> "no data";

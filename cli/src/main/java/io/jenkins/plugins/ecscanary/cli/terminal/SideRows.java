@@ -4,7 +4,6 @@ import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.SideView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 
@@ -31,33 +30,28 @@ final class SideRows {
         bar.add(Line.BOLD, String.format("%5s %%", view.weight() == null ? "?" : view.weight()));
         rows.add(bar.fit(look));
 
-        Line facts = Line.row("");
-        facts.add(Line.BOLD, view.taskDefinition() == null ? "not named yet" : view.taskDefinition());
-        facts.when(view.targetGroup() != null, look.dot() + view.targetGroup());
-        if (view.tasks() != null) {
-            facts.add(look.dot() + view.tasks().running() + "/" + view.tasks().desired() + " tasks");
-            facts.when(view.tasks().pending() > 0, " (" + view.tasks().pending() + " pending)");
-        }
-        if (view.targets() != null && view.targets().total() > 0) {
-            boolean all = view.targets().healthy() == view.targets().total();
-            facts.add(look.dot());
-            facts.add(
-                    all ? Line.GOOD : Line.ATTENTION,
-                    view.targets().healthy() + "/" + view.targets().total() + " healthy");
-        }
-        facts.when(view.image() != null, look.dot() + shortImage(view.image()));
-        rows.add(facts.fit(look));
-
+        rows.addAll(facts(view, look));
         if (view.targets() != null && !view.targets().reasons().isEmpty()) {
-            StringJoiner reasons = new StringJoiner("; ");
-            view.targets().reasons().forEach(reasons::add);
-            rows.addAll(Wrapped.row("", Line.ATTENTION, reasons.toString(), look));
+            String reasons = String.join("; ", view.targets().reasons());
+            rows.addAll(Flow.sentence("", Line.ATTENTION, reasons, look));
         }
         return rows;
     }
 
-    /** Without the registry's long host name. */
-    private static String shortImage(String image) {
-        return image.substring(image.lastIndexOf('/') + 1);
+    private static List<AttributedString> facts(SideView view, Look look) {
+        Flow facts = new Flow("", look.dot(), look);
+        facts.item(Line.BOLD, view.taskDefinition() == null ? "not named yet" : view.taskDefinition());
+        facts.when(view.targetGroup() != null, view.targetGroup());
+        if (view.tasks() != null) {
+            int pending = view.tasks().pending();
+            facts.item(view.tasks().running() + "/" + view.tasks().desired() + " tasks"
+                    + (pending > 0 ? " (" + pending + " pending)" : ""));
+        }
+        if (view.targets() != null && view.targets().total() > 0) {
+            int healthy = view.targets().healthy();
+            int total = view.targets().total();
+            facts.item(healthy == total ? Line.GOOD : Line.ATTENTION, healthy + "/" + total + " healthy");
+        }
+        return facts.when(view.image() != null, view.image()).rows();
     }
 }

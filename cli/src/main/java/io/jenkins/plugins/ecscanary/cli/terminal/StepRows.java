@@ -21,10 +21,10 @@ final class StepRows {
         PlanView plan = view.plan();
         if (plan != null) {
             if (plan.label() != null) {
-                rows.add(Line.row("plan")
-                        .add(plan.label())
-                        .when(plan.config() != null, look.dot() + plan.config())
-                        .fit(look));
+                rows.addAll(new Flow("plan", look.dot(), look)
+                        .item(plan.label())
+                        .when(plan.config() != null, plan.config())
+                        .rows());
             }
             rows.addAll(steps(plan, look));
         }
@@ -35,26 +35,16 @@ final class StepRows {
     }
 
     private static List<AttributedString> steps(PlanView plan, Look look) {
-        List<AttributedString> rows = new ArrayList<>();
         if (plan.steps() == null || plan.steps().isEmpty()) {
-            return rows;
+            return List.of();
         }
-        Line line = Line.row("steps");
-        for (StepView step : plan.steps()) {
-            String text = text(step, plan, look);
-            if (line.width() > Line.INDENT && line.width() + text.length() + 1 > look.width()) {
-                rows.add(line.fit(look));
-                line = Line.row("");
-            }
-            line.add(style(step), text).add(" ");
-        }
-        rows.add(line.fit(look));
-        return rows;
+        Flow flow = new Flow("steps", " ", look);
+        plan.steps().forEach(step -> flow.item(style(step), text(step, plan, look)));
+        return flow.rows();
     }
 
     private static String text(StepView step, PlanView plan, Look look) {
-        boolean milestone =
-                plan.milestones() != null && plan.milestones().contains(step.weight());
+        boolean milestone = plan.milestones() != null && plan.milestones().contains(step.weight());
         String mark =
                 switch (step.state()) {
                     case DONE -> look.done();

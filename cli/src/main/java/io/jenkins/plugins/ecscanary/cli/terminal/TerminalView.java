@@ -51,13 +51,17 @@ public final class TerminalView {
             first.add(Line.BOLD, "deployment");
         } else {
             first.add(Line.BOLD, view.service().cluster() + "/" + view.service().service());
-            first.add(Line.FAINT, " in " + view.service().region() + " (" + view.service().account() + ")");
+            first.add(
+                    Line.FAINT,
+                    " in " + view.service().region() + " (" + view.service().account() + ")");
         }
         first.when(view.deploymentId() != null, "  " + view.deploymentId());
         lines.add(first.fit(look));
 
         Line second = new Line();
-        second.add(phaseStyle(view), view.phase() == null ? "PLANNING" : view.phase().name().replace('_', ' '));
+        second.add(
+                phaseStyle(view),
+                view.phase() == null ? "PLANNING" : view.phase().name().replace('_', ' '));
         if (view.startedAt() != null) {
             Instant until = view.endedAt() == null ? now : view.endedAt();
             second.add("  " + Figures.span(Duration.between(view.startedAt(), until)));
@@ -92,7 +96,7 @@ public final class TerminalView {
         }
         lines.add(line.fit(look));
         if (verdict.cause() != null) {
-            lines.addAll(Wrapped.row("", AttributedStyle.DEFAULT, verdict.cause(), look));
+            lines.addAll(Flow.sentence("", AttributedStyle.DEFAULT, verdict.cause(), look));
         }
     }
 
