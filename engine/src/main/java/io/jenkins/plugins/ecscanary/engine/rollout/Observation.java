@@ -64,6 +64,11 @@ public record Observation(
 
     public record Stopped(Side side, String task, String reason, Integer exitCode) {}
 
+    /** Whether AWS was not asked anything. */
+    public boolean isEmpty() {
+        return equals(nothing(at));
+    }
+
     public static Observation ofStatus(Instant at, Status status) {
         return new Observation(at, status, null, null, null, null, null, null, null);
     }
