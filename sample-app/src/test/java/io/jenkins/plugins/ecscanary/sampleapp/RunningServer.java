@@ -22,6 +22,7 @@ final class RunningServer implements AutoCloseable {
     final SampleServer server;
     final ManualTimer timer = new ManualTimer();
     final List<String> log = new CopyOnWriteArrayList<>();
+    private int port;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(30))
@@ -47,6 +48,7 @@ final class RunningServer implements AutoCloseable {
             running.server.servlets().addServlet(new ServletHolder(slow), "/slow");
         }
         running.server.start();
+        running.port = running.server.port();
         return running;
     }
 
@@ -71,7 +73,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     private HttpRequest request(String method, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .timeout(Duration.ofSeconds(60))
                 .build();
