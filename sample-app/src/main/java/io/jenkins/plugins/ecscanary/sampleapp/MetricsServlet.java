@@ -1,0 +1,23 @@
+package io.jenkins.plugins.ecscanary.sampleapp;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** The counters, for Prometheus to scrape. */
+final class MetricsServlet extends ReadOnlyServlet {
+    private static final long serialVersionUID = 1L;
+
+    private final transient PrometheusText text;
+
+    MetricsServlet(PrometheusText text) {
+        this.text = text;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        byte[] body = text.render().getBytes(StandardCharsets.UTF_8);
+        send(response, HttpServletResponse.SC_OK, PrometheusText.CONTENT_TYPE, body);
+    }
+}
