@@ -72,10 +72,11 @@ class PackagingTest {
     @Test
     void the_health_check_runs_a_class_of_the_jar_in_the_image() throws Exception {
         JsonNode app = taskDefinition().get("containerDefinitions").get(0);
-        String jar = "/app/sample-app.jar";
+        String jar = "app.jar"; // relative to the image's working directory, wherever that is
         assertThat(texts(app.get("healthCheck").get("command")))
                 .containsExactly("CMD", "java", "-cp", jar, HealthCheck.class.getName());
-        assertThat(dockerfile()).contains("ENTRYPOINT [\"java\", \"-jar\", \"" + jar + "\"]");
+        assertThat(dockerfile()).contains("WORKDIR /app", "ENTRYPOINT [\"java\", \"-jar\", \"" + jar + "\"]");
+        assertThat(dockerfile()).anyMatch(line -> line.startsWith("COPY ") && line.endsWith(" /app/" + jar));
     }
 
     @Test
