@@ -22,7 +22,7 @@
       ],
       "stopTimeout": 60,
       "healthCheck": {
-        "command": ["CMD", "java", "-cp", "/app/sample-app.jar", "io.jenkins.plugins.ecscanary.sampleapp.HealthCheck"],
+        "command": ["CMD", "java", "-cp", "app.jar", "io.jenkins.plugins.ecscanary.sampleapp.HealthCheck"],
         "interval": 10,
         "timeout": 5,
         "retries": 3,

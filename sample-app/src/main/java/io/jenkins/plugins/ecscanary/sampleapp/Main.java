@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
 /**
- * Runs the service until SIGTERM.
+ * Runs the service until SIGTERM. {@link Settings} and {@link Faults} say which environment variables it reads.
+ *
+ * <p>Options for the JVM come by {@code JAVA_TOOL_OPTIONS}, as in the image: with {@code -Xmx64m -XX:+UseSerialGC
+ * -XX:TieredStopAtLevel=1 -XX:-UsePerfData} it is ready within a second, takes about 70 MB, and writes nothing to the file system.
  *
  * <p>Exit codes: 0 stopped by a signal after draining, 1 could not start or stop, 2 an environment variable has a value that cannot be used.
  */

@@ -1,16 +1,12 @@
 package io.jenkins.plugins.ecscanary.sampleapp;
 
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 
-/**
- * Gives every response its security headers and, while draining, {@code Connection: close}, so that a load balancer does not send its next
- * request down a connection that is about to go away.
- */
+/** Gives every response its security headers. */
 final class ResponseHeaders implements HttpConfiguration.Customizer {
 
     static final String NOTHING_ALLOWED =
@@ -25,20 +21,9 @@ final class ResponseHeaders implements HttpConfiguration.Customizer {
             .add(new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store"))
             .asImmutable();
 
-    private static final HttpField CLOSE = new PreEncodedHttpField(HttpHeader.CONNECTION, "close");
-
-    private final Readiness readiness;
-
-    ResponseHeaders(Readiness readiness) {
-        this.readiness = readiness;
-    }
-
     @Override
     public Request customize(Request request, HttpFields.Mutable response) {
         put(response);
-        if (readiness.isDraining()) {
-            response.put(CLOSE);
-        }
         return request;
     }
 

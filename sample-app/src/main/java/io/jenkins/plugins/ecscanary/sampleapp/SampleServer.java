@@ -66,7 +66,8 @@ public final class SampleServer implements AutoCloseable {
             handler = new LatencyFault(handler, this.timer, settings.faults().latency());
         }
         this.pages = new PageRequests.Graceful(handler);
-        server.setHandler(new RequestObserver(pages, metrics, new AccessLog(log, Clock.systemUTC())));
+        Handler observed = new CloseWhileDraining(pages, readiness);
+        server.setHandler(new RequestObserver(observed, metrics, new AccessLog(log, Clock.systemUTC())));
     }
 
     private void onScheduler(Duration delay, Runnable task) {
@@ -84,7 +85,7 @@ public final class SampleServer implements AutoCloseable {
     private ServerConnector connector() {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        http.addCustomizer(new ResponseHeaders(readiness));
+        http.addCustomizer(new ResponseHeaders());
         ServerConnector socket = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         socket.setHost(settings.host());
         socket.setPort(settings.port());

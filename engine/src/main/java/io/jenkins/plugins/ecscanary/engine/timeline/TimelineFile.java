@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,16 +13,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A timeline on disk, held by its owner: append-only JSON lines under an operating-system lock, which a killed process
- * gives up by dying. Each event is on disk before {@link #append} returns, because what is intended must be known even if
+ * A timeline on disk, held by its owner: append-only JSON lines, with a lock beside them that a killed process gives
+ * up by dying. Each event is on disk before {@link #append} returns, because what is intended must be known even if
  * the process dies in the next instant. Thread-safe.
  */
 public final class TimelineFile implements AutoCloseable {
 
+    private final Ownership ownership;
     private final FileChannel channel;
     private final List<TimelineEntry> entries;
 
-    private TimelineFile(FileChannel channel, List<TimelineEntry> entries) {
+    private TimelineFile(Ownership ownership, FileChannel channel, List<TimelineEntry> entries) {
+        this.ownership = ownership;
         this.channel = channel;
         this.entries = entries;
     }
@@ -36,22 +36,27 @@ public final class TimelineFile implements AutoCloseable {
      * @throws UnreadableTimeline if a line other than a torn last one can't be read
      */
     public static Optional<TimelineFile> own(Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Optional<Ownership> ownership = Ownership.take(folder.resolve("owner.lock"));
+        if (ownership.isEmpty()) {
+            return Optional.empty();
+        }
+        FileChannel channel = null;
         try {
-            if (lock(channel) == null) {
-                channel.close();
-                return Optional.empty();
-            }
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             byte[] bytes = Files.readAllBytes(file);
             int whole = wholeLines(bytes);
             List<TimelineEntry> entries = parse(file, new String(bytes, 0, whole, StandardCharsets.UTF_8));
             channel.truncate(whole);
             channel.position(whole);
-            return Optional.of(new TimelineFile(channel, entries));
+            return Optional.of(new TimelineFile(ownership.get(), channel, entries));
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+            }
+            ownership.get().close();
             throw e;
         }
     }
@@ -89,14 +94,8 @@ public final class TimelineFile implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the timeline can't be closed: " + e.getMessage(), e);
-        }
-    }
-
-    private static FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // owned within this process
+        } finally {
+            ownership.close();
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param deadline when the request's time-out rolls the deployment back
  * @param status the deployment's last status in AWS's word, or null
+ * @param statusAt when it came to that
  * @param shiftedAt the first production shift, or null
  * @param fullyShiftedAt when all traffic had shifted, or null
  * @param rollBackAsked who asked to roll back, or null
@@ -32,6 +33,7 @@ public record Working(
         Instant deadline,
         Duration terminationWait,
         String status,
+        Instant statusAt,
         String errorCode,
         String errorMessage,
         Instant shiftedAt,

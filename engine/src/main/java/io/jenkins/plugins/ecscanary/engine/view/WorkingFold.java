@@ -73,6 +73,7 @@ final class WorkingFold {
                 deadline,
                 terminationWait,
                 status == null ? null : status.status(),
+                status == null ? null : status.at(),
                 status == null ? null : status.errorCode(),
                 status == null ? null : status.message(),
                 shiftedAt,

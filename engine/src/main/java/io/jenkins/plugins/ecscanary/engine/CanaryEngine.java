@@ -1,0 +1,98 @@
+package io.jenkins.plugins.ecscanary.engine;
+
+import io.jenkins.plugins.ecscanary.engine.aws.Aws;
+import io.jenkins.plugins.ecscanary.engine.driver.Driver;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.observe.ObservationPool;
+import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
+import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deployments in one account, region and identity: plan, start, observe, decide, record. A few threads serve all of them,
+ * however many run. After {@link #close} AWS goes on by itself and every unfinished record can be taken up again, by this
+ * process or another.
+ */
+public final class CanaryEngine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CanaryEngine.class);
+
+    private static final int IO_THREADS = 6;
+
+    private final Context context;
+    private final ThreadPoolExecutor io;
+
+    /** @param driver shifts the traffic; makes its calls through {@code aws} */
+    public CanaryEngine(Aws aws, Driver driver, String region, RecordStore records, EngineTime time) {
+        AtomicInteger number = new AtomicInteger();
+        io = new ThreadPoolExecutor(IO_THREADS, IO_THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, "ecs-canary-io-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        io.allowCoreThreadTimeOut(true);
+        ObservationPool pool = new ObservationPool(aws, time, io, RandomGenerator.getDefault());
+        String host = System.getProperty("user.name") + " in process "
+                + ProcessHandle.current().pid();
+        context = new Context(aws, driver, pool, records, time, io, region, host);
+    }
+
+    /**
+     * Deploys. Answers at once; preflight, start and observation happen on the engine's threads. A request that can't be
+     * done ends with the verdict REFUSED and its checks in the view. A request equal to an unfinished one whose process is
+     * gone goes on with that one.
+     */
+    public Running deploy(DeploymentRequest request) {
+        DeploymentRun run = new DeploymentRun(context);
+        background(run, () -> new Start(context, request, run).begin());
+        return run;
+    }
+
+    /**
+     * Follows a recorded deployment: a finished one is told to its end at once; an unfinished one is taken over if the
+     * process that owned it is gone, else looked on at.
+     *
+     * @throws IllegalArgumentException if there is no such record
+     */
+    public Running watch(String recordId) {
+        RecordSummary record = context.records()
+                .find(recordId)
+                .orElseThrow(() -> new IllegalArgumentException("there is no record " + recordId));
+        if (record.verdict() == null) {
+            Optional<TimelineFile> owned = context.records().own(record);
+            if (owned.isPresent()) {
+                DeploymentRun run = new DeploymentRun(context);
+                background(run, () -> Resume.takeUp(context, run, owned.get(), "its process was gone"));
+                return run;
+            }
+        }
+        return new Onlooker(context, record).follow();
+    }
+
+    private void background(DeploymentRun run, Runnable work) {
+        context.io().execute(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.debug("a deployment could not be begun", e);
+                run.fail(e);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        context.time().close();
+        io.shutdownNow();
+        context.aws().close();
+    }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.ecscanary.engine;
+
+import io.jenkins.plugins.ecscanary.engine.aws.Aws;
+import io.jenkins.plugins.ecscanary.engine.driver.Driver;
+import io.jenkins.plugins.ecscanary.engine.observe.ObservationPool;
+import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
+import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
+import java.util.concurrent.Executor;
+
+/**
+ * What one process gives to all its deployments in one account, region and identity.
+ *
+ * @param io for calls to AWS
+ * @param region where
+ * @param host who observes, for the timeline
+ */
+record Context(
+        Aws aws,
+        Driver driver,
+        ObservationPool pool,
+        RecordStore records,
+        EngineTime time,
+        Executor io,
+        String region,
+        String host) {}

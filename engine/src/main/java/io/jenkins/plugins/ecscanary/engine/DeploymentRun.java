@@ -1,0 +1,263 @@
+package io.jenkins.plugins.ecscanary.engine;
+
+import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
+import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.observe.Watched;
+import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
+import io.jenkins.plugins.ecscanary.engine.rollout.Decision;
+import io.jenkins.plugins.ecscanary.engine.rollout.Observation;
+import io.jenkins.plugins.ecscanary.engine.rollout.Rollout;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One deployment this process owns: appends its events, folds them, carries out what is decided. All state changes happen
+ * under its monitor, in one order; calls to AWS happen outside of it.
+ */
+final class DeploymentRun implements Running, Watched {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeploymentRun.class);
+
+    /** Past the deadline by this much without AWS answering, nobody can say how it ended. */
+    private static final Duration GIVE_UP = Duration.ofMinutes(30);
+
+    private final Context context;
+    private final ViewFold fold = new ViewFold();
+    private final List<TimelineEntry> entries = new ArrayList<>();
+    private final List<Consumer<TimelineEntry>> listeners = new ArrayList<>();
+    private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+
+    private volatile DeploymentView view = fold.view();
+    private TimelineFile file;
+    private Instant unreachableSince;
+    private boolean left;
+    private boolean stopping;
+    private String rollBackWho;
+    private String rollBackWhy;
+
+    /** @param context what this process gives to all its deployments */
+    DeploymentRun(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public DeploymentView view() {
+        return view;
+    }
+
+    @Override
+    public synchronized void listen(Consumer<TimelineEntry> listener) {
+        entries.forEach(listener);
+        listeners.add(listener);
+    }
+
+    @Override
+    public CompletionStage<Verdict> verdict() {
+        return verdict;
+    }
+
+    @Override
+    public void rollBack(String who, String why) {
+        synchronized (this) {
+            if (rollBackWho != null || view.ended() || left) {
+                return;
+            }
+            rollBackWho = who;
+            rollBackWhy = why;
+            if (view.deploymentId() == null) {
+                return; // seen before the next change is made in AWS
+            }
+            append(new DeploymentEvent.OperatorActed(context.time().now(), who, "ROLL_BACK", why));
+        }
+        seen(Observation.nothing(context.time().now()));
+    }
+
+    @Override
+    public void leave() {
+        synchronized (this) {
+            if (left || view.ended()) {
+                return;
+            }
+            left = true;
+        }
+        context.pool().remove(this);
+        release();
+        verdict.completeExceptionally(new LeftException(view.id()));
+    }
+
+    /** From now on events are written to this timeline; what it holds already is taken in. */
+    synchronized void attach(TimelineFile timeline) {
+        file = timeline;
+        timeline.entries().forEach(this::take);
+    }
+
+    /** Whether someone asked to roll back before there was anything to roll back. */
+    synchronized boolean givenUp() {
+        return rollBackWho != null || left;
+    }
+
+    synchronized String givenUpBecause() {
+        return rollBackWho == null ? "the process left" : rollBackWho + (rollBackWhy == null ? "" : ": " + rollBackWhy);
+    }
+
+    /** The first deployment-wide observation is due: AWS has the deployment. */
+    void observe() {
+        String pending;
+        synchronized (this) {
+            pending = rollBackWho;
+            if (pending != null && view.working().rollBackAsked() == null) {
+                append(new DeploymentEvent.OperatorActed(context.time().now(), pending, "ROLL_BACK", rollBackWhy));
+            }
+        }
+        context.pool().add(this);
+        if (pending != null) {
+            seen(Observation.nothing(context.time().now()));
+        }
+    }
+
+    /** Writes an event and tells it on. */
+    synchronized void append(DeploymentEvent event) {
+        if (view.ended()) {
+            return;
+        }
+        TimelineEntry entry = file == null ? new TimelineEntry(entries.size() + 1, event) : file.append(event);
+        take(entry);
+        if (file != null && changesSummary(event)) {
+            context.records().index(RecordStore.summary(view));
+        }
+        for (Consumer<TimelineEntry> listener : listeners) {
+            tell(listener, entry);
+        }
+    }
+
+    /** Ends without AWS having the last word. */
+    void end(Outcome outcome, String cause) {
+        Instant now = context.time().now();
+        append(new DeploymentEvent.Ended(now, new Verdict(outcome, cause, now, false, null, null)));
+        finish();
+    }
+
+    /** It could not be begun or taken up, and nothing is known about how it goes on: the record stays unfinished. */
+    void fail(RuntimeException failure) {
+        synchronized (this) {
+            left = true;
+        }
+        release();
+        verdict.completeExceptionally(failure);
+    }
+
+    @Override
+    public void seen(Observation observation) {
+        boolean rollBack;
+        synchronized (this) {
+            if (view.ended() || left) {
+                return;
+            }
+            if (unreachableSince != null && !observation.isEmpty()) {
+                append(new DeploymentEvent.Resynced(
+                        context.time().now(), context.host(), "AWS answers again, observation goes on"));
+                unreachableSince = null;
+            }
+            Decision decision = Rollout.decide(view, observation, context.time().now());
+            decision.events().forEach(this::append);
+            rollBack = decision.command() instanceof Decision.RollBack && !stopping;
+            stopping |= rollBack;
+        }
+        if (rollBack) {
+            context.io().execute(this::stopInAws);
+        }
+        if (view.ended()) {
+            finish();
+        }
+    }
+
+    @Override
+    public void failed(AwsFailure failure) {
+        boolean hopeless;
+        synchronized (this) {
+            if (view.ended() || left) {
+                return;
+            }
+            Instant now = context.time().now();
+            if (unreachableSince == null) {
+                unreachableSince = now;
+                append(new DeploymentEvent.Warned(
+                        now, failure.getMessage() + "; the deployment goes on in AWS and is looked for again"));
+            }
+            hopeless = now.isAfter(view.working().deadline().plus(GIVE_UP));
+        }
+        if (hopeless) {
+            end(Outcome.UNKNOWN, "AWS could not be asked how it ended: " + failure.getMessage());
+        }
+    }
+
+    private void stopInAws() {
+        DeploymentView now = view;
+        try {
+            append(new DeploymentEvent.Intending(context.time().now(), "StopDeployment", now.deploymentId()));
+            context.driver().rollBack(now.deploymentId());
+        } catch (AwsFailure e) {
+            append(new DeploymentEvent.Warned(
+                    context.time().now(),
+                    "the roll back could not be asked for, it is tried again: " + e.getMessage()));
+            context.time().after(Duration.ofSeconds(5), this::tryStopAgain);
+        }
+        context.pool().poke();
+    }
+
+    private void tryStopAgain() {
+        synchronized (this) {
+            stopping = false;
+        }
+        seen(Observation.nothing(context.time().now()));
+    }
+
+    private void finish() {
+        context.pool().remove(this);
+        release();
+        verdict.complete(view.verdict());
+    }
+
+    private synchronized void release() {
+        if (file != null) {
+            file.close();
+            file = null;
+        }
+    }
+
+    private void take(TimelineEntry entry) {
+        entries.add(entry);
+        fold.apply(entry);
+        view = fold.view();
+    }
+
+    private static boolean changesSummary(DeploymentEvent event) {
+        return event instanceof DeploymentEvent.Planned
+                || event instanceof DeploymentEvent.RevisionRegistered
+                || event instanceof DeploymentEvent.SidesKnown
+                || event instanceof DeploymentEvent.Started
+                || event instanceof DeploymentEvent.Ended;
+    }
+
+    /** An onlooker that throws must not hold up the deployment. */
+    private static void tell(Consumer<TimelineEntry> listener, TimelineEntry entry) {
+        try {
+            listener.accept(entry);
+        } catch (RuntimeException e) {
+            LOG.warn("a listener failed on event {}", entry.seq(), e);
+        }
+    }
+}

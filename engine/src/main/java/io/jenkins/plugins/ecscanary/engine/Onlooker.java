@@ -1,0 +1,138 @@
+package io.jenkins.plugins.ecscanary.engine;
+
+import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * Reads along in a timeline that another process writes, or replays a finished one. Asks AWS nothing; a roll back is asked
+ * of AWS, and the owner sees it happen. When the owner dies, the onlooker takes over.
+ */
+final class Onlooker implements Running {
+
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    private final Context context;
+    private final RecordSummary record;
+    private final ViewFold fold = new ViewFold();
+    private final List<TimelineEntry> entries = new ArrayList<>();
+    private final List<Consumer<TimelineEntry>> listeners = new ArrayList<>();
+    private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+    private volatile DeploymentView view = fold.view();
+    private DeploymentRun successor;
+    private boolean left;
+
+    Onlooker(Context context, RecordSummary record) {
+        this.context = context;
+        this.record = record;
+    }
+
+    Onlooker follow() {
+        try {
+            read();
+        } catch (RuntimeException e) {
+            verdict.completeExceptionally(e);
+        }
+        return this;
+    }
+
+    private synchronized void read() {
+        if (left) {
+            return;
+        }
+        List<TimelineEntry> all = context.records().timeline(record.id());
+        for (TimelineEntry entry : all.subList(entries.size(), all.size())) {
+            tell(entry);
+        }
+        if (view.ended()) {
+            verdict.complete(view.verdict());
+        } else {
+            Optional<TimelineFile> abandoned = context.records().own(record);
+            if (abandoned.isPresent()) {
+                context.io().execute(() -> takeOver(abandoned.get()));
+            } else {
+                context.time().after(EVERY, this::follow);
+            }
+        }
+    }
+
+    private void takeOver(TimelineFile file) {
+        DeploymentRun run = new DeploymentRun(context);
+        int told;
+        synchronized (this) {
+            successor = run;
+            told = entries.size();
+        }
+        run.verdict().whenComplete((end, failure) -> {
+            if (failure == null) {
+                verdict.complete(end);
+            } else {
+                verdict.completeExceptionally(failure);
+            }
+        });
+        Resume.takeUp(context, run, file, "its process was gone");
+        run.listen(entry -> {
+            if (entry.seq() > told) {
+                tell(entry);
+            }
+        });
+    }
+
+    private synchronized void tell(TimelineEntry entry) {
+        entries.add(entry);
+        fold.apply(entry);
+        view = fold.view();
+        listeners.forEach(listener -> listener.accept(entry));
+    }
+
+    private synchronized Optional<DeploymentRun> successor() {
+        return Optional.ofNullable(successor);
+    }
+
+    @Override
+    public DeploymentView view() {
+        return view;
+    }
+
+    @Override
+    public synchronized void listen(Consumer<TimelineEntry> listener) {
+        entries.forEach(listener);
+        listeners.add(listener);
+    }
+
+    @Override
+    public CompletionStage<Verdict> verdict() {
+        return verdict;
+    }
+
+    @Override
+    public void rollBack(String who, String why) {
+        if (successor().isPresent()) {
+            successor().get().rollBack(who, why);
+            return;
+        }
+        String id = view.deploymentId();
+        if (id != null && !view.ended()) {
+            context.io().execute(() -> context.driver().rollBack(id));
+        }
+    }
+
+    @Override
+    public synchronized void leave() {
+        left = true;
+        if (successor != null) {
+            successor.leave();
+        }
+        verdict.completeExceptionally(new LeftException(record.id()));
+    }
+}

@@ -1,0 +1,166 @@
+package io.jenkins.plugins.ecscanary.engine.aws;
+
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.LoadBalancerSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskDefinitionSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskSetSeen;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ClientException;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
+
+/** Amazon ECS. */
+final class EcsCalls {
+
+    private static final int STOPPED_TASKS = 20;
+
+    private final Calls calls;
+    private final EcsClient ecs;
+
+    EcsCalls(Calls calls, EcsClient ecs) {
+        this.calls = calls;
+        this.ecs = ecs;
+    }
+
+    Optional<ServiceSeen> service(String cluster, String service) {
+        return calls.read(
+                "ecs:DescribeServices",
+                "cluster " + cluster,
+                "check the cluster's name and the region",
+                () -> ecs.describeServices(r -> r.cluster(cluster).services(service)).services().stream()
+                        .findFirst()
+                        .map(EcsCalls::seen));
+    }
+
+    Optional<TaskDefinitionSeen> taskDefinition(String taskDefinition) {
+        return calls.read(
+                "ecs:DescribeTaskDefinition",
+                "task definition " + taskDefinition,
+                "check the task definition's name and the region",
+                () -> {
+                    try {
+                        return Optional.of(seen(ecs.describeTaskDefinition(r -> r.taskDefinition(taskDefinition))
+                                .taskDefinition()));
+                    } catch (ClientException e) {
+                        // ECS has no code of its own for this: "Unable to describe task definition."
+                        if (e.awsErrorDetails() != null
+                                && String.valueOf(e.awsErrorDetails().errorMessage())
+                                        .startsWith("Unable to describe task definition")) {
+                            return Optional.empty();
+                        }
+                        throw e;
+                    }
+                });
+    }
+
+    TaskDefinitionSeen register(String json) {
+        RegisterTaskDefinitionRequest request = TaskDefinitionJson.request(json);
+        return calls.change(
+                "ecs:RegisterTaskDefinition",
+                "task definition family " + request.family(),
+                "check the region",
+                () -> seen(ecs.registerTaskDefinition(request).taskDefinition()));
+    }
+
+    List<TaskSeen> stoppedTasks(String cluster, String service) {
+        return calls.read(
+                "ecs:ListTasks",
+                "service " + cluster + "/" + service,
+                "check the names of cluster and service, and the region",
+                () -> {
+                    List<String> arns = ecs.listTasks(
+                                    r -> r.cluster(cluster).serviceName(service).desiredStatus(DesiredStatus.STOPPED))
+                            .taskArns();
+                    if (arns.isEmpty()) {
+                        return List.of();
+                    }
+                    return ecs.describeTasks(r -> r.cluster(cluster).tasks(arns)).tasks().stream()
+                            .map(EcsCalls::seen)
+                            .sorted(Comparator.comparing(
+                                            TaskSeen::stoppedAt, Comparator.nullsFirst(Comparator.naturalOrder()))
+                                    .reversed())
+                            .limit(STOPPED_TASKS)
+                            .toList();
+                });
+    }
+
+    private static ServiceSeen seen(Service service) {
+        return new ServiceSeen(
+                service.serviceArn(),
+                service.serviceName(),
+                service.status(),
+                service.deploymentController() == null
+                        ? "ECS"
+                        : service.deploymentController().typeAsString(),
+                orZero(service.desiredCount()),
+                service.taskDefinition(),
+                service.loadBalancers().stream()
+                        .map(lb -> new LoadBalancerSeen(
+                                lb.targetGroupArn(), lb.containerName(), orZero(lb.containerPort())))
+                        .toList(),
+                service.taskSets().stream().map(EcsCalls::seen).toList());
+    }
+
+    private static TaskSetSeen seen(TaskSet taskSet) {
+        return new TaskSetSeen(
+                taskSet.id(),
+                taskSet.externalId(),
+                taskSet.status(),
+                taskSet.taskDefinition(),
+                orZero(taskSet.computedDesiredCount()),
+                orZero(taskSet.runningCount()),
+                orZero(taskSet.pendingCount()),
+                taskSet.loadBalancers().stream()
+                        .map(LoadBalancer::targetGroupArn)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    private static TaskDefinitionSeen seen(TaskDefinition taskDefinition) {
+        Map<String, String> images = new LinkedHashMap<>();
+        taskDefinition.containerDefinitions().forEach(container -> images.put(container.name(), container.image()));
+        return new TaskDefinitionSeen(
+                taskDefinition.taskDefinitionArn(),
+                taskDefinition.statusAsString(),
+                Collections.unmodifiableMap(images));
+    }
+
+    private static TaskSeen seen(Task task) {
+        return new TaskSeen(
+                task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1),
+                task.taskDefinitionArn(),
+                task.startedBy(),
+                task.stopCodeAsString(),
+                task.stoppedReason(),
+                exitCode(task.containers()),
+                task.stoppedAt());
+    }
+
+    /** Of several containers' the one that tells of a failure: containers stopped in its wake may have exited with 0. */
+    private static Integer exitCode(List<Container> containers) {
+        List<Integer> codes = containers.stream()
+                .map(Container::exitCode)
+                .filter(Objects::nonNull)
+                .toList();
+        return codes.stream().filter(code -> code != 0).findFirst().orElse(codes.isEmpty() ? null : codes.get(0));
+    }
+
+    private static int orZero(Integer number) {
+        return number == null ? 0 : number;
+    }
+}

@@ -1,0 +1,130 @@
+package io.jenkins.plugins.ecscanary.engine.aws;
+
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.ListenerSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetGroupSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetHealthSeen;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
+
+/** Elastic Load Balancing v2. */
+final class ElbCalls {
+
+    private final Calls calls;
+    private final ElasticLoadBalancingV2Client elb;
+
+    ElbCalls(Calls calls, ElasticLoadBalancingV2Client elb) {
+        this.calls = calls;
+        this.elb = elb;
+    }
+
+    List<ListenerSeen> listeners(List<String> arns) {
+        if (arns.isEmpty()) {
+            return List.of();
+        }
+        return calls.read(
+                "elasticloadbalancing:DescribeListeners",
+                "listener " + String.join(", ", arns),
+                "check that the listener has not been replaced, and the region",
+                () -> elb.describeListeners(r -> r.listenerArns(arns)).listeners().stream()
+                        .map(ElbCalls::seen)
+                        .toList());
+    }
+
+    List<TargetGroupSeen> targetGroups(List<String> names) {
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        return calls.read(
+                "elasticloadbalancing:DescribeTargetGroups",
+                "target group " + String.join(", ", names),
+                "check the target group's name and the region",
+                () -> {
+                    try {
+                        return describe(names);
+                    } catch (TargetGroupNotFoundException e) {
+                        // One unknown name fails the whole call.
+                        return names.size() == 1
+                                ? List.of()
+                                : names.stream().flatMap(this::describeIfThere).toList();
+                    }
+                });
+    }
+
+    private List<TargetGroupSeen> describe(List<String> names) {
+        return elb.describeTargetGroups(r -> r.names(names)).targetGroups().stream()
+                .map(group -> new TargetGroupSeen(group.targetGroupArn(), group.targetGroupName()))
+                .toList();
+    }
+
+    private Stream<TargetGroupSeen> describeIfThere(String name) {
+        try {
+            return describe(List.of(name)).stream();
+        } catch (TargetGroupNotFoundException e) {
+            return Stream.empty();
+        }
+    }
+
+    List<TargetHealthSeen> health(String targetGroupArn) {
+        return calls.read(
+                "elasticloadbalancing:DescribeTargetHealth",
+                "target group " + targetGroupArn,
+                "check that the target group has not been replaced, and the region",
+                () ->
+                        elb
+                                .describeTargetHealth(r -> r.targetGroupArn(targetGroupArn))
+                                .targetHealthDescriptions()
+                                .stream()
+                                .map(ElbCalls::seen)
+                                .toList());
+    }
+
+    private static ListenerSeen seen(Listener listener) {
+        return new ListenerSeen(
+                listener.listenerArn(),
+                listener.loadBalancerArn(),
+                listener.defaultActions().stream()
+                        .filter(action -> action.type() == ActionTypeEnum.FORWARD)
+                        .findFirst()
+                        .map(ElbCalls::percent)
+                        .orElse(Map.of()));
+    }
+
+    /** A listener that forwards to one target group may have no weights, one with weights no target group of its own. */
+    private static Map<String, Integer> percent(Action forward) {
+        if (forward.forwardConfig() == null
+                || forward.forwardConfig().targetGroups().isEmpty()) {
+            return forward.targetGroupArn() == null ? Map.of() : Map.of(forward.targetGroupArn(), 100);
+        }
+        Map<String, Integer> weights = new LinkedHashMap<>();
+        // A single target group may come without a weight; AWS's default is 1.
+        forward.forwardConfig()
+                .targetGroups()
+                .forEach(tuple -> weights.put(tuple.targetGroupArn(), Objects.requireNonNullElse(tuple.weight(), 1)));
+        int sum = weights.values().stream().mapToInt(Integer::intValue).sum();
+        weights.replaceAll((arn, weight) -> sum == 0 ? 0 : Math.round(100f * weight / sum));
+        return Collections.unmodifiableMap(weights);
+    }
+
+    private static TargetHealthSeen seen(TargetHealthDescription description) {
+        TargetHealth health = description.targetHealth();
+        String reason = Stream.of(health.reasonAsString(), health.description())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(": "));
+        return new TargetHealthSeen(
+                description.target().id() + ":" + description.target().port(),
+                health.stateAsString(),
+                reason.isEmpty() ? null : reason);
+    }
+}

@@ -1,0 +1,188 @@
+package io.jenkins.plugins.ecscanary.engine.aws;
+
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecr.model.ImageDetail;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
+import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
+import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+/** AWS through its SDK for Java. Reads are tried up to three times, creating a deployment only once. */
+public final class SdkAws implements Aws {
+
+    private final SdkClients clients;
+    private final Calls calls;
+    private final EcsCalls ecs;
+    private final CodeDeployCalls codeDeploy;
+    private final ElbCalls elb;
+    private final CloudWatchCalls cloudWatch;
+
+    private SdkAws(AwsAccess access) {
+        clients = new SdkClients(access);
+        calls = new Calls(access);
+        ecs = new EcsCalls(calls, clients.ecs);
+        codeDeploy = new CodeDeployCalls(calls, clients.codeDeploy, clients.codeDeployOnce);
+        elb = new ElbCalls(calls, clients.elb);
+        cloudWatch = new CloudWatchCalls(calls, clients.cloudWatch);
+    }
+
+    /**
+     * Calls nothing yet.
+     *
+     * @throws AwsFailure of kind INVALID if the region or the endpoint is none
+     */
+    public static SdkAws open(AwsAccess access) {
+        return new SdkAws(access);
+    }
+
+    @Override
+    public Identity identity() {
+        return calls.read("sts:GetCallerIdentity", "the caller's identity", "check the endpoint", () -> {
+            GetCallerIdentityResponse answer = clients.sts.getCallerIdentity();
+            calls.account(answer.account());
+            Instant serverTime = answer.sdkHttpResponse()
+                    .firstMatchingHeader("Date")
+                    .flatMap(SdkAws::date)
+                    .orElseGet(Instant::now);
+            return new Identity(answer.account(), answer.arn(), serverTime);
+        });
+    }
+
+    private static Optional<Instant> date(String header) {
+        try {
+            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header, Instant::from));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<ServiceSeen> service(String cluster, String service) {
+        return ecs.service(cluster, service);
+    }
+
+    @Override
+    public Optional<TaskDefinitionSeen> taskDefinition(String taskDefinition) {
+        return ecs.taskDefinition(taskDefinition);
+    }
+
+    @Override
+    public TaskDefinitionSeen registerTaskDefinition(String json) {
+        return ecs.register(json);
+    }
+
+    @Override
+    public List<TaskSeen> stoppedTasks(String cluster, String service) {
+        return ecs.stoppedTasks(cluster, service);
+    }
+
+    @Override
+    public Optional<GroupSeen> deploymentGroup(CodeDeployGroup group) {
+        return codeDeploy.group(group);
+    }
+
+    @Override
+    public Optional<ConfigSeen> deploymentConfig(String name) {
+        return codeDeploy.config(name);
+    }
+
+    @Override
+    public List<String> listDeployments(CodeDeployGroup group, Instant from) {
+        return codeDeploy.list(group, from);
+    }
+
+    @Override
+    public List<DeploymentSeen> deployments(List<String> ids) {
+        return codeDeploy.deployments(ids);
+    }
+
+    @Override
+    public Optional<TargetSeen> deploymentTarget(String deploymentId, String cluster, String service) {
+        return codeDeploy.target(deploymentId, cluster + ":" + service);
+    }
+
+    @Override
+    public String createDeployment(NewDeployment deployment) {
+        return codeDeploy.create(deployment);
+    }
+
+    @Override
+    public void stopAndRollBack(String deploymentId) {
+        codeDeploy.stop(deploymentId);
+    }
+
+    @Override
+    public List<ListenerSeen> listeners(List<String> listenerArns) {
+        return elb.listeners(listenerArns);
+    }
+
+    @Override
+    public List<TargetGroupSeen> targetGroups(List<String> names) {
+        return elb.targetGroups(names);
+    }
+
+    @Override
+    public List<TargetHealthSeen> targetHealth(String targetGroupArn) {
+        return elb.health(targetGroupArn);
+    }
+
+    @Override
+    public List<AlarmSeen> alarms(List<String> names) {
+        return cloudWatch.alarms(names);
+    }
+
+    @Override
+    public List<SeriesSeen> metrics(List<MetricWanted> queries, Instant from, Instant to) {
+        return cloudWatch.metrics(queries, from, to);
+    }
+
+    @Override
+    public Optional<String> imageDigest(String image) {
+        ImageReference reference;
+        try {
+            reference = ImageReference.parse(image);
+        } catch (IllegalArgumentException e) {
+            throw new AwsFailure(AwsFailure.Kind.INVALID, e.getMessage(), null, null, false, e);
+        }
+        ImageReference.Ecr ecr = reference
+                .ecr()
+                .orElseThrow(() -> new AwsFailure(
+                        AwsFailure.Kind.INVALID,
+                        "image " + image + " is not in ECR, which is the only registry asked",
+                        null,
+                        null,
+                        false,
+                        null));
+        ImageIdentifier id = reference.digest() == null
+                ? ImageIdentifier.builder().imageTag(reference.effectiveTag()).build()
+                : ImageIdentifier.builder().imageDigest(reference.digest()).build();
+        return calls.read(
+                "ecr:DescribeImages", "image " + image, "check the image's name and tag", () -> describe(ecr, id));
+    }
+
+    private Optional<String> describe(ImageReference.Ecr ecr, ImageIdentifier id) {
+        try {
+            return clients
+                    .ecr(ecr.region())
+                    .describeImages(r -> r.registryId(ecr.account())
+                            .repositoryName(ecr.repository())
+                            .imageIds(id))
+                    .imageDetails()
+                    .stream()
+                    .findFirst()
+                    .map(ImageDetail::imageDigest);
+        } catch (RepositoryNotFoundException | ImageNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

@@ -1,0 +1,143 @@
+package io.jenkins.plugins.ecscanary.engine.aws;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/** The SDK's clients for one {@link AwsAccess}, over one HTTP client. */
+final class SdkClients implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration ATTEMPT = Duration.ofSeconds(15);
+    private static final Duration CALL = Duration.ofSeconds(50);
+    private static final int ATTEMPTS = 3;
+    private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
+    private final AwsAccess access;
+    private final AwsCredentialsProvider keys;
+    private final SdkHttpClient http;
+    private final Map<String, EcrClient> ecr = new ConcurrentHashMap<>();
+
+    final EcsClient ecs;
+    final CodeDeployClient codeDeploy;
+    /** For CreateDeployment: a lost answer is looked into, not sent again. */
+    final CodeDeployClient codeDeployOnce;
+
+    final ElasticLoadBalancingV2Client elb;
+    final CloudWatchClient cloudWatch;
+    final StsClient sts;
+
+    SdkClients(AwsAccess access) {
+        requireUsable(access);
+        this.access = access;
+        this.keys = access.keys() == null ? new DefaultKeys() : new KeysProvider(access.keys());
+        this.http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(ATTEMPT)
+                .proxyConfiguration(proxy -> proxy.useSystemPropertyValues(!loopback(access.endpoint()))
+                        .useEnvironmentVariablesValues(!loopback(access.endpoint())))
+                .build();
+        RetryStrategy few = AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(ATTEMPTS)
+                .build();
+        this.ecs = client(EcsClient.builder(), few);
+        this.codeDeploy = client(CodeDeployClient.builder(), few);
+        this.codeDeployOnce = client(CodeDeployClient.builder(), AwsRetryStrategy.doNotRetry());
+        this.elb = client(ElasticLoadBalancingV2Client.builder(), few);
+        this.cloudWatch = client(CloudWatchClient.builder(), few);
+        this.sts = client(StsClient.builder(), few);
+    }
+
+    /** An image may be in another region's registry than the service. */
+    EcrClient ecr(String region) {
+        return ecr.computeIfAbsent(
+                region,
+                name -> build(
+                        EcrClient.builder().region(Region.of(name)),
+                        AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(ATTEMPTS)
+                                .build()));
+    }
+
+    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
+            B builder, RetryStrategy retry) {
+        return build(builder.region(Region.of(access.region())), retry);
+    }
+
+    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(B builder, RetryStrategy retry) {
+        builder.httpClient(http).credentialsProvider(keys).overrideConfiguration(o -> o.apiCallAttemptTimeout(ATTEMPT)
+                .apiCallTimeout(CALL)
+                .retryStrategy(retry)
+                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "ecs-canary"));
+        return access.endpoint() == null
+                ? builder.build()
+                : builder.endpointOverride(access.endpoint()).build();
+    }
+
+    private static void requireUsable(AwsAccess access) {
+        if (!REGION.matcher(access.region()).matches()) {
+            throw new AwsFailure(
+                    AwsFailure.Kind.INVALID,
+                    "\"" + access.region() + "\" is no region; give one such as eu-central-1",
+                    null,
+                    null,
+                    false,
+                    null);
+        }
+        URI endpoint = access.endpoint();
+        if (endpoint != null
+                && (!SCHEMES.contains(String.valueOf(endpoint.getScheme())) || endpoint.getHost() == null)) {
+            throw new AwsFailure(
+                    AwsFailure.Kind.INVALID,
+                    "\"" + endpoint + "\" is no endpoint; give one such as http://127.0.0.1:4566",
+                    null,
+                    null,
+                    false,
+                    null);
+        }
+    }
+
+    /** What is on this machine is not behind its proxy. */
+    private static boolean loopback(URI endpoint) {
+        if (endpoint == null) {
+            return false;
+        }
+        String host = endpoint.getHost();
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+
+    @Override
+    public void close() {
+        ecs.close();
+        codeDeploy.close();
+        codeDeployOnce.close();
+        elb.close();
+        cloudWatch.close();
+        sts.close();
+        ecr.values().forEach(EcrClient::close);
+        http.close();
+        if (keys instanceof SdkAutoCloseable closeable) {
+            closeable.close();
+        }
+    }
+}

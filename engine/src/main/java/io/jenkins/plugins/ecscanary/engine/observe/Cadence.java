@@ -1,0 +1,150 @@
+package io.jenkins.plugins.ecscanary.engine.observe;
+
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.JudgedState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * When to look at what: often around the changes that are due, seldom otherwise. AWS shifts traffic at intervals it has
+ * told us, so the minute between two shifts needs no call to see that nothing shifts; an alarm that turns red or a bad
+ * minute makes us look often. Pure: the time of the next look follows from the view, the last look and the present.
+ */
+final class Cadence {
+
+    /** A shift is looked for from this long after it is due: AWS is never early. */
+    private static final Duration AFTER_DUE = Duration.ofMillis(400);
+
+    private static final Duration DENSE = Duration.ofMillis(1200);
+    private static final Duration FAST = Duration.ofSeconds(2);
+    private static final Duration SLOW = Duration.ofSeconds(30);
+    private static final Duration RARE = Duration.ofSeconds(120);
+    private static final Duration PERIOD = Duration.ofSeconds(60);
+
+    private Cadence() {}
+
+    /**
+     * @param last when this was last looked at, or null
+     * @return empty if it need not be looked at until something changes
+     */
+    static Optional<Instant> next(DeploymentView view, Look look, Instant last) {
+        if (view.ended() || view.deploymentId() == null) {
+            return Optional.empty();
+        }
+        if (over(view)) {
+            return look == Look.READ_BACK ? Optional.of(readBack(view, last)) : Optional.empty();
+        }
+        if (look == Look.READ_BACK) {
+            return Optional.empty();
+        }
+        if (last == null) {
+            return first(view, look);
+        }
+        return interval(view, look, last).map(last::plus);
+    }
+
+    private static boolean over(DeploymentView view) {
+        String status = view.working().status();
+        return "Succeeded".equals(status) || "Stopped".equals(status) || "Failed".equals(status);
+    }
+
+    /** At once, then until the rollback is over; a success that waits only for late metrics is in no hurry. */
+    private static Instant readBack(DeploymentView view, Instant last) {
+        if (last == null || last.isBefore(view.working().statusAt())) {
+            return view.working().statusAt();
+        }
+        return last.plus("Succeeded".equals(view.working().status()) ? Duration.ofSeconds(15) : FAST);
+    }
+
+    private static Optional<Instant> first(DeploymentView view, Look look) {
+        Instant started = view.lastEventAt();
+        return switch (look) {
+            case STOPPED -> Optional.of(started.plus(SLOW));
+            case METRICS ->
+                view.working().shiftedAt() == null
+                        ? Optional.empty()
+                        : Optional.of(view.working().shiftedAt().plus(PERIOD));
+            default -> Optional.of(started);
+        };
+    }
+
+    private static Optional<Duration> interval(DeploymentView view, Look look, Instant last) {
+        boolean suspicious = suspicious(view);
+        return switch (view.phase()) {
+            case SHIFTING -> shifting(view, look, last, suspicious);
+            case BAKING -> baking(view, look, last, suspicious);
+            case ROLLING_BACK -> rollingBack(look);
+            default -> installing(look);
+        };
+    }
+
+    /** What must be learned soon: a red alarm, a replacement below the threshold, a rollback that was asked for. */
+    private static boolean suspicious(DeploymentView view) {
+        return view.working().rollBackAsked() != null
+                || view.replacement().judged().state() == JudgedState.UNHEALTHY
+                || view.alarms().stream().anyMatch(alarm -> alarm.state().equals("ALARM"));
+    }
+
+    private static Optional<Duration> installing(Look look) {
+        return switch (look) {
+            case WEIGHTS, TARGET -> Optional.of(Duration.ofSeconds(4));
+            case STATUS -> Optional.of(Duration.ofSeconds(5));
+            case HEALTH -> Optional.of(Duration.ofSeconds(15));
+            case ALARMS, STOPPED -> Optional.of(SLOW);
+            case METRICS, READ_BACK -> Optional.empty();
+        };
+    }
+
+    private static Optional<Duration> shifting(DeploymentView view, Look look, Instant last, boolean suspicious) {
+        return switch (look) {
+            case WEIGHTS ->
+                Optional.of(untilDue(view.next() == null ? null : view.next().dueAt(), last));
+            case STATUS -> Optional.of(suspicious ? FAST : SLOW);
+            case ALARMS -> Optional.of(suspicious ? Duration.ofSeconds(5) : SLOW);
+            case METRICS -> Optional.of(PERIOD);
+            case TARGET, HEALTH -> Optional.of(RARE);
+            case STOPPED, READ_BACK -> Optional.empty();
+        };
+    }
+
+    private static Optional<Duration> baking(DeploymentView view, Look look, Instant last, boolean suspicious) {
+        return switch (look) {
+            case STATUS ->
+                suspicious
+                        ? Optional.of(FAST)
+                        : Optional.of(min(
+                                untilDue(
+                                        view.next() == null ? null : view.next().dueAt(), last),
+                                SLOW));
+            case WEIGHTS, ALARMS -> Optional.of(suspicious ? Duration.ofSeconds(5) : SLOW);
+            case METRICS -> Optional.of(PERIOD);
+            case TARGET, HEALTH -> Optional.of(RARE);
+            case STOPPED, READ_BACK -> Optional.empty();
+        };
+    }
+
+    private static Optional<Duration> rollingBack(Look look) {
+        return switch (look) {
+            case STATUS, WEIGHTS -> Optional.of(FAST);
+            case ALARMS -> Optional.of(SLOW);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Silence until what is due is due, then close attention until it has happened. */
+    private static Duration untilDue(Instant due, Instant last) {
+        if (due == null) {
+            return Duration.ofSeconds(4);
+        }
+        Instant watchFrom = due.plus(AFTER_DUE);
+        if (last.isBefore(watchFrom)) {
+            return min(Duration.between(last, watchFrom), PERIOD);
+        }
+        return Duration.between(due, last).compareTo(Duration.ofSeconds(10)) < 0 ? DENSE : Duration.ofSeconds(4);
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

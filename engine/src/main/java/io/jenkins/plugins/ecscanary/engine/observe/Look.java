@@ -1,0 +1,21 @@
+package io.jenkins.plugins.ecscanary.engine.observe;
+
+/** The kinds of looking at a deployment, each with its own call, cost and rhythm. */
+enum Look {
+    /** Status and rollback of up to 25 deployments in one call. */
+    STATUS,
+    /** Lifecycle events and task sets of one deployment. */
+    TARGET,
+    /** Weights of up to 20 listeners in one call. */
+    WEIGHTS,
+    /** Target health of both target groups of one deployment: two calls. */
+    HEALTH,
+    /** State of up to 100 alarms in one call. */
+    ALARMS,
+    /** Requests and errors of up to 500 series in one call. */
+    METRICS,
+    /** Stopped tasks of one service: two calls. */
+    STOPPED,
+    /** Everything the verdict rests on, at one moment, of one deployment. */
+    READ_BACK
+}

@@ -1,0 +1,107 @@
+package io.jenkins.plugins.ecscanary.engine.observe;
+
+import io.jenkins.plugins.ecscanary.engine.aws.Aws;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.MetricWanted;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.SeriesSeen;
+import io.jenkins.plugins.ecscanary.engine.model.Side;
+import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Rate;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Requests and errors per period and side, as the success-rate alarm counts them: errors are the target's 5xx and the
+ * connections that could not be made; RequestCount is never filled in, so that a period which has not come in yet is
+ * not taken for a healthy one.
+ */
+final class RateQueries {
+
+    private static final String REQUESTS = "RequestCount";
+    private static final List<String> ERRORS = List.of("HTTPCode_Target_5XX_Count", "TargetConnectionErrorCount");
+
+    /** Three metrics for each of two sides; GetMetricData takes 500 queries. */
+    static final int DEPLOYMENTS_PER_CALL = 500 / 6;
+
+    /** Datapoints can come in, or be corrected, this late. */
+    private static final Duration LOOK_BACK = Duration.ofMinutes(8);
+
+    private RateQueries() {}
+
+    /** The complete periods since the first shift that have data, for each view in order. */
+    static List<List<Rate>> ask(Aws aws, List<DeploymentView> views, Instant now) {
+        List<MetricWanted> queries = new ArrayList<>();
+        for (int i = 0; i < views.size(); i++) {
+            for (Side side : Side.values()) {
+                queries.addAll(queries(views.get(i), side, i));
+            }
+        }
+        Map<String, Map<Instant, Double>> series = new HashMap<>();
+        if (!queries.isEmpty()) {
+            Instant from = now.minus(LOOK_BACK).truncatedTo(ChronoUnit.MINUTES);
+            for (SeriesSeen seen : aws.metrics(queries, from, now)) {
+                series.put(seen.id(), seen.points());
+            }
+        }
+        List<List<Rate>> rates = new ArrayList<>();
+        for (int i = 0; i < views.size(); i++) {
+            List<Rate> own = new ArrayList<>();
+            for (Side side : Side.values()) {
+                own.addAll(rates(views.get(i), side, i, series, now));
+            }
+            rates.add(own);
+        }
+        return rates;
+    }
+
+    private static List<MetricWanted> queries(DeploymentView view, Side side, int index) {
+        if (view.working().shiftedAt() == null || view.working().loadBalancer() == null) {
+            return List.of();
+        }
+        List<MetricWanted> queries = new ArrayList<>();
+        queries.add(query(view, side, id(index, side, "req"), REQUESTS));
+        for (String metric : ERRORS) {
+            queries.add(query(view, side, id(index, side, metric), metric));
+        }
+        return queries;
+    }
+
+    private static MetricWanted query(DeploymentView view, Side side, String id, String metric) {
+        String arn = side == Side.ORIGINAL
+                ? view.working().originalTargetGroupArn()
+                : view.working().replacementTargetGroupArn();
+        return new MetricWanted(
+                id,
+                metric,
+                view.working().loadBalancer(),
+                arn.substring(arn.indexOf("targetgroup/")),
+                Duration.ofSeconds(view.criterion().periodSeconds()));
+    }
+
+    private static List<Rate> rates(
+            DeploymentView view, Side side, int index, Map<String, Map<Instant, Double>> series, Instant now) {
+        Map<Instant, Double> requests = series.getOrDefault(id(index, side, "req"), Map.of());
+        Duration period = Duration.ofSeconds(view.criterion().periodSeconds());
+        return requests.entrySet().stream()
+                .filter(point -> !point.getKey().plus(period).isAfter(now))
+                .sorted(Map.Entry.comparingByKey())
+                .map(point -> new Rate(
+                        side,
+                        point.getKey(),
+                        Math.round(point.getValue()),
+                        ERRORS.stream()
+                                .mapToLong(metric -> Math.round(series.getOrDefault(id(index, side, metric), Map.of())
+                                        .getOrDefault(point.getKey(), 0.0)))
+                                .sum()))
+                .toList();
+    }
+
+    /** Metric ids start with a lower-case letter and hold letters, digits and underscores. */
+    private static String id(int index, Side side, String metric) {
+        return "d" + index + (side == Side.ORIGINAL ? "_o_" : "_r_") + metric;
+    }
+}

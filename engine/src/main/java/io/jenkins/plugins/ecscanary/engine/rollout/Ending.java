@@ -1,0 +1,170 @@
+package io.jenkins.plugins.ecscanary.engine.rollout;
+
+import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.Side;
+import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Health;
+import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
+import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Weights;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Ended;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RollbackStarted;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.StatusChanged;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The verdict on a deployment that AWS calls over. It rests on weights and health read back after AWS said so, never on
+ * AWS's word alone; until they have been read there is no verdict.
+ */
+final class Ending {
+
+    /** Metrics of the last minute of the shift come in this much later at the latest. */
+    static final Duration METRIC_LATENESS = Duration.ofMinutes(4);
+
+    private final DeploymentView view;
+    private final Observation seen;
+    private final Instant now;
+
+    private Ending(DeploymentView view, Observation seen, Instant now) {
+        this.view = view;
+        this.seen = seen;
+        this.now = now;
+    }
+
+    /**
+     * @param events what this observation has changed already
+     * @return empty while something has yet to be read or to happen
+     */
+    static Optional<Ended> of(
+            DeploymentView view, List<DeploymentEvent> events, Observation seen, Progress progress, Instant now) {
+        Ending ending = new Ending(view, seen, now);
+        return switch (progress) {
+            case RUNNING -> Optional.empty();
+            case GONE -> ending.gone();
+            case SUCCEEDED -> ending.succeeded();
+            case STOPPED, FAILED -> ending.undone(events);
+        };
+    }
+
+    private Optional<Ended> gone() {
+        Instant known = view.startedAt().plus(Rollout.APPEARANCE_GRACE);
+        return now.isBefore(known)
+                ? Optional.empty()
+                : end(
+                        Outcome.UNKNOWN,
+                        "AWS does not know the deployment " + view.deploymentId() + " (any more)",
+                        seen.weights());
+    }
+
+    private Optional<Ended> succeeded() {
+        if (!readBack()) {
+            return Optional.empty();
+        }
+        Weights weights = seen.weights();
+        if (weights.replacement() != 100 || weights.original() != 0) {
+            return end(
+                    Outcome.UNKNOWN,
+                    "AWS completed the deployment, but the listener now sends " + weights.original()
+                            + " % to the original and " + weights.replacement()
+                            + " % to the replacement: someone else has moved traffic since",
+                    weights);
+        }
+        Instant patience = view.working().fullyShiftedAt() == null
+                ? now
+                : view.working().fullyShiftedAt().plus(METRIC_LATENESS);
+        Health health = replacementHealth();
+        if (health.healthy() == 0) {
+            return now.isBefore(patience)
+                    ? Optional.empty()
+                    : end(
+                            Outcome.INCONCLUSIVE,
+                            "AWS completed the deployment, but none of the " + health.total() + " targets of "
+                                    + view.replacement().taskDefinition() + " is healthy: "
+                                    + String.join("; ", health.reasons()),
+                            weights);
+        }
+        long best = view.working().bestPeriodRequests();
+        int wanted = view.criterion().minRequests();
+        if (best < wanted) {
+            return now.isBefore(patience)
+                    ? Optional.empty()
+                    : end(
+                            Outcome.INCONCLUSIVE,
+                            "all traffic is on " + view.replacement().taskDefinition()
+                                    + ", but no period had the " + wanted
+                                    + " requests it takes to judge it (the most was " + best
+                                    + ")",
+                            weights);
+        }
+        return end(
+                Outcome.PROMOTED,
+                "all traffic is on " + view.replacement().taskDefinition() + ", " + health.healthy() + " of "
+                        + health.total() + " targets healthy",
+                weights);
+    }
+
+    private Optional<Ended> undone(List<DeploymentEvent> events) {
+        boolean justStopped = events.stream().anyMatch(StatusChanged.class::isInstance);
+        boolean named = view.rollback() != null || events.stream().anyMatch(RollbackStarted.class::isInstance);
+        Observation.Status status = seen.status();
+        if (justStopped || status == null) {
+            return Optional.empty();
+        }
+        if (named && (status.rollback() == null || !status.rollback().over())) {
+            return Optional.empty();
+        }
+        if (!readBack()) {
+            return Optional.empty();
+        }
+        Weights weights = seen.weights();
+        String cause = Cause.of(view, status);
+        if (weights.original() == 100 && weights.replacement() == 0) {
+            return end(Outcome.ROLLED_BACK, cause, weights);
+        }
+        if (!named && waitingForName()) {
+            return Optional.empty();
+        }
+        String how = named
+                ? "the rollback " + view.rollback().deploymentId() + " is over ("
+                        + status.rollback().name().toLowerCase(java.util.Locale.ROOT) + ")"
+                : "AWS started no rollback";
+        return end(
+                Outcome.ROLLBACK_FAILED,
+                cause + "; " + how + " and the listener sends " + weights.original() + " % to the original and "
+                        + weights.replacement() + " % to the replacement",
+                weights);
+    }
+
+    private boolean waitingForName() {
+        return view.working().statusAt() != null
+                && now.isBefore(view.working().statusAt().plus(Rollout.ROLLBACK_GRACE));
+    }
+
+    private Health replacementHealth() {
+        return seen.health().stream()
+                .filter(health -> health.side() == Side.REPLACEMENT)
+                .findFirst()
+                .orElse(new Health(Side.REPLACEMENT, 0, 0, List.of("it has no targets")));
+    }
+
+    /** Whether this very observation has read weights and health. */
+    private boolean readBack() {
+        return seen.weights() != null && seen.health() != null;
+    }
+
+    private Optional<Ended> end(Outcome outcome, String cause, Weights weights) {
+        return Optional.of(new Ended(
+                now,
+                new Verdict(
+                        outcome,
+                        cause,
+                        now,
+                        false,
+                        weights == null ? null : weights.original(),
+                        weights == null ? null : weights.replacement())));
+    }
+}

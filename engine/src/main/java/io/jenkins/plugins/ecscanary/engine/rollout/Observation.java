@@ -1,0 +1,104 @@
+package io.jenkins.plugins.ecscanary.engine.rollout;
+
+import io.jenkins.plugins.ecscanary.engine.model.Side;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What was just seen of a deployment. Each call to AWS shows a part of it; a component is null where that part was not
+ * looked at, and an empty list where it was looked at and is empty. Nothing in it belongs to one driver.
+ */
+public record Observation(
+        Instant at,
+        Status status,
+        List<Lifecycle> lifecycle,
+        Weights weights,
+        List<Tasks> tasks,
+        List<Health> health,
+        List<Alarm> alarms,
+        List<Rate> rates,
+        List<Stopped> stopped) {
+
+    /** How far AWS is. */
+    public enum Progress {
+        RUNNING,
+        SUCCEEDED,
+        /** Stopped before its end, by an alarm or by someone. */
+        STOPPED,
+        FAILED,
+        /** AWS does not know this deployment. */
+        GONE;
+
+        public boolean over() {
+            return this != RUNNING;
+        }
+    }
+
+    /**
+     * @param word AWS's own
+     * @param rollbackId of the deployment that undoes this one, or null
+     * @param rollback how far that one is, or null
+     * @param rollbackMessage AWS's sentence about it, or null
+     */
+    public record Status(
+            Progress progress,
+            String word,
+            String errorCode,
+            String message,
+            String rollbackId,
+            Progress rollback,
+            String rollbackMessage) {}
+
+    public record Lifecycle(String name, String status, Instant startedAt, Instant endedAt, String message) {}
+
+    /** Percent of the production listener's weights. */
+    public record Weights(int original, int replacement) {}
+
+    public record Tasks(Side side, int desired, int running, int pending) {}
+
+    public record Health(Side side, int healthy, int total, List<String> reasons) {}
+
+    public record Alarm(String name, String state, String reason, Instant since) {}
+
+    public record Rate(Side side, Instant periodStart, long requests, long errors) {}
+
+    public record Stopped(Side side, String task, String reason, Integer exitCode) {}
+
+    /** Whether AWS was not asked anything. */
+    public boolean isEmpty() {
+        return equals(nothing(at));
+    }
+
+    public static Observation ofStatus(Instant at, Status status) {
+        return new Observation(at, status, null, null, null, null, null, null, null);
+    }
+
+    public static Observation ofTarget(Instant at, List<Lifecycle> lifecycle, List<Tasks> tasks) {
+        return new Observation(at, null, lifecycle, null, tasks, null, null, null, null);
+    }
+
+    public static Observation ofWeights(Instant at, Weights weights) {
+        return new Observation(at, null, null, weights, null, null, null, null, null);
+    }
+
+    public static Observation ofHealth(Instant at, List<Health> health) {
+        return new Observation(at, null, null, null, null, health, null, null, null);
+    }
+
+    public static Observation ofAlarms(Instant at, List<Alarm> alarms) {
+        return new Observation(at, null, null, null, null, null, alarms, null, null);
+    }
+
+    public static Observation ofRates(Instant at, List<Rate> rates) {
+        return new Observation(at, null, null, null, null, null, null, rates, null);
+    }
+
+    public static Observation ofStopped(Instant at, List<Stopped> stopped) {
+        return new Observation(at, null, null, null, null, null, null, null, stopped);
+    }
+
+    /** Time passed and nothing was looked at. */
+    public static Observation nothing(Instant at) {
+        return new Observation(at, null, null, null, null, null, null, null, null);
+    }
+}

@@ -1,0 +1,87 @@
+package io.jenkins.plugins.ecscanary.engine.rollout;
+
+import io.jenkins.plugins.ecscanary.engine.rollout.Decision.Command;
+import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
+import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Status;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.OperatorActed;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RollbackStarted;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.StatusChanged;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Decides, and only decides: from what is known (the view), what was just seen (the observation) and the time it says
+ * what to write down and what to do. No calls, no threads, no clock of its own; the same three always give the same
+ * answer.
+ */
+public final class Rollout {
+
+    /** AWS names a deployment's rollback within moments of stopping it; after this it is not going to. */
+    static final Duration ROLLBACK_GRACE = Duration.ofSeconds(60);
+
+    /** A deployment just created may not be found yet. */
+    static final Duration APPEARANCE_GRACE = Duration.ofMinutes(2);
+
+    private Rollout() {}
+
+    /** @param view of a deployment that has been started and has no verdict */
+    public static Decision decide(DeploymentView view, Observation seen, Instant now) {
+        List<DeploymentEvent> events = new ArrayList<>(Changes.between(view, seen));
+        Status status = seen.status();
+        if (status != null && !Objects.equals(status.word(), view.working().status())) {
+            events.add(new StatusChanged(seen.at(), status.word(), status.errorCode(), status.message()));
+        }
+        rollbackSeen(view, seen).ifPresent(events::add);
+        Progress progress = progress(view, status);
+        if (!progress.over()) {
+            return new Decision(events, running(view, now, events));
+        }
+        Ending.of(view, events, seen, progress, now).ifPresent(events::add);
+        return new Decision(events, new Decision.Nothing());
+    }
+
+    /** How far the deployment is as far as is known, now or from before. */
+    private static Progress progress(DeploymentView view, Status status) {
+        if (status != null) {
+            return status.progress();
+        }
+        String known = view.working().status();
+        if (known == null) {
+            return Progress.RUNNING;
+        }
+        return switch (known) {
+            case "Succeeded" -> Progress.SUCCEEDED;
+            case "Stopped" -> Progress.STOPPED;
+            case "Failed" -> Progress.FAILED;
+            default -> Progress.RUNNING;
+        };
+    }
+
+    private static Command running(DeploymentView view, Instant now, List<DeploymentEvent> events) {
+        String asked = view.working().rollBackAsked();
+        if (asked == null && !now.isBefore(view.working().deadline())) {
+            String late = "no verdict by " + view.working().deadline();
+            events.add(new OperatorActed(now, "the time-out", "ROLL_BACK", late));
+            asked = late;
+        }
+        return asked == null || view.rollback() != null ? new Decision.Nothing() : new Decision.RollBack(asked);
+    }
+
+    private static Optional<RollbackStarted> rollbackSeen(DeploymentView view, Observation seen) {
+        Status status = seen.status();
+        if (status == null || status.rollbackId() == null) {
+            return Optional.empty();
+        }
+        boolean known = view.rollback() != null
+                && status.rollbackId().equals(view.rollback().deploymentId());
+        return known
+                ? Optional.empty()
+                : Optional.of(new RollbackStarted(seen.at(), status.rollbackId(), Cause.of(view, status)));
+    }
+}

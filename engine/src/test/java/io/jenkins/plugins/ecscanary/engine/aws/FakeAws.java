@@ -1,0 +1,588 @@
+package io.jenkins.plugins.ecscanary.engine.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * An AWS in memory: answers what it was told, keeps what it is asked to create, fails when and how a test wants it to.
+ * Nothing moves by itself. {@link #shop()} has the reference service, on which a deployment may start.
+ */
+public final class FakeAws implements Aws {
+
+    public static final String ACCOUNT = "123456789012";
+    public static final String REGION = "eu-central-1";
+    public static final String CLUSTER = "shop";
+    public static final String SERVICE = "web";
+    public static final CodeDeployGroup GROUP = new CodeDeployGroup("shop-app", "web-group", null);
+    public static final String LINEAR = "CodeDeployDefault.ECSLinear10PercentEvery1Minutes";
+    public static final String REPOSITORY = ACCOUNT + ".dkr.ecr." + REGION + ".amazonaws.com/shop/web";
+    public static final String LOAD_BALANCER = "app/shop/50dc6c495c0c9188";
+    public static final String LISTENER =
+            "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/" + LOAD_BALANCER + "/f2f7dc8efc522ab2";
+    public static final String TEST_LISTENER =
+            "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/" + LOAD_BALANCER + "/f2f7dc8efc522ab3";
+    public static final String GROUP_A = targetGroupArn("web-a");
+    public static final String GROUP_B = targetGroupArn("web-b");
+    public static final String OLD_DIGEST = "sha256:" + "a".repeat(64);
+    public static final String NEW_DIGEST = "sha256:" + "b".repeat(64);
+
+    private static final Set<String> METHODS = Arrays.stream(Aws.class.getMethods())
+            .map(method -> method.getName())
+            .collect(Collectors.toSet());
+    private static final Set<String> ACTIVE = Set.of("Created", "Queued", "InProgress", "Baking", "Ready");
+
+    private final Map<String, Deque<AwsFailure>> failuresBefore = new HashMap<>();
+    private final Map<String, Deque<AwsFailure>> failuresAfter = new HashMap<>();
+    private final Map<String, AwsFailure> failuresAlways = new HashMap<>();
+    private final Map<String, Runnable> hooks = new HashMap<>();
+    private final List<String> calls = new ArrayList<>();
+
+    private Instant now = Instant.parse("2026-11-23T18:30:00Z");
+    private Identity identity = new Identity(ACCOUNT, "arn:aws:sts::" + ACCOUNT + ":assumed-role/deployer/ann", null);
+    private final Set<String> clusters = new HashSet<>();
+    private final Map<String, ServiceSeen> services = new LinkedHashMap<>();
+    private final Map<String, TaskDefinitionSeen> taskDefinitions = new LinkedHashMap<>();
+    private final Map<String, String> registeredJson = new LinkedHashMap<>();
+    private final Map<String, List<TaskSeen>> stoppedTasks = new HashMap<>();
+    private final Map<String, GroupSeen> groups = new LinkedHashMap<>();
+    private final Map<String, ConfigSeen> configs = new LinkedHashMap<>();
+    private final Map<String, DeploymentSeen> deployments = new LinkedHashMap<>();
+    private final Map<String, NewDeployment> created = new LinkedHashMap<>();
+    private final Set<String> stopped = new HashSet<>();
+    private final Map<String, TargetSeen> targets = new HashMap<>();
+    private final Map<String, ListenerSeen> listeners = new LinkedHashMap<>();
+    private final Map<String, TargetGroupSeen> targetGroups = new LinkedHashMap<>();
+    private final Map<String, List<TargetHealthSeen>> health = new HashMap<>();
+    private final Map<String, AlarmSeen> alarms = new LinkedHashMap<>();
+    private final Map<String, NavigableMap<Instant, Double>> metrics = new HashMap<>();
+    private final Map<String, String> images = new HashMap<>();
+
+    /** Nothing but an identity and the five ECS configs that every account has. */
+    public FakeAws() {
+        config(LINEAR, new TrafficPlan.Linear(10, Duration.ofMinutes(1)));
+        config("CodeDeployDefault.ECSLinear10PercentEvery3Minutes", new TrafficPlan.Linear(10, Duration.ofMinutes(3)));
+        config("CodeDeployDefault.ECSCanary10Percent5Minutes", new TrafficPlan.Canary(10, Duration.ofMinutes(5)));
+        config("CodeDeployDefault.ECSCanary10Percent15Minutes", new TrafficPlan.Canary(10, Duration.ofMinutes(15)));
+        config("CodeDeployDefault.ECSAllAtOnce", new TrafficPlan.AllAtOnce());
+    }
+
+    /** Cluster {@code shop}, service {@code web}: two healthy tasks of {@code web:11} in {@code web-a}, all is well. */
+    public static FakeAws shop() {
+        FakeAws aws = new FakeAws();
+        String running = taskDefinitionArn("web", 11);
+        aws.cluster(CLUSTER);
+        aws.put(new TaskDefinitionSeen(running, "ACTIVE", Map.of("web", REPOSITORY + "@" + OLD_DIGEST)));
+        aws.put(
+                CLUSTER,
+                new ServiceSeen(
+                        "arn:aws:ecs:eu-central-1:123456789012:service/shop/web",
+                        SERVICE,
+                        "ACTIVE",
+                        "CODE_DEPLOY",
+                        2,
+                        running,
+                        List.of(new LoadBalancerSeen(GROUP_A, "web", 3000)),
+                        List.of(new TaskSetSeen("ecs-svc/1", null, "PRIMARY", running, 2, 2, 0, GROUP_A))));
+        aws.put(
+                GROUP,
+                new GroupSeen(
+                        "ECS",
+                        CLUSTER,
+                        SERVICE,
+                        LINEAR,
+                        List.of("web-a", "web-b"),
+                        LISTENER,
+                        TEST_LISTENER,
+                        List.of("DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"),
+                        List.of("web-a-success-rate", "web-b-success-rate"),
+                        Duration.ofMinutes(5)));
+        aws.targetGroup("web-a").targetGroup("web-b");
+        aws.weights(LISTENER, 100, 0);
+        aws.weights(TEST_LISTENER, 100, 0);
+        aws.health(GROUP_A, "healthy", "healthy").health(GROUP_B);
+        aws.alarm("web-a-success-rate", "OK").alarm("web-b-success-rate", "OK");
+        aws.image(REPOSITORY, "1.4.1", OLD_DIGEST).image(REPOSITORY, "1.5.0", NEW_DIGEST);
+        return aws;
+    }
+
+    public static String targetGroupArn(String name) {
+        return "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/" + name + "/73e2d6bc24d8a067";
+    }
+
+    public static String taskDefinitionArn(String family, int revision) {
+        return "arn:aws:ecs:eu-central-1:123456789012:task-definition/" + family + ":" + revision;
+    }
+
+    // What it answers
+
+    public synchronized FakeAws now(Instant instant) {
+        now = instant;
+        return this;
+    }
+
+    public synchronized FakeAws identity(String account, String arn) {
+        identity = new Identity(account, arn, null);
+        return this;
+    }
+
+    public synchronized FakeAws cluster(String name) {
+        clusters.add(name);
+        return this;
+    }
+
+    public synchronized FakeAws put(String cluster, ServiceSeen service) {
+        services.put(cluster + "/" + service.name(), service);
+        return this;
+    }
+
+    /** Changes the reference service. */
+    public synchronized FakeAws service(UnaryOperator<ServiceSeen> change) {
+        services.compute(CLUSTER + "/" + SERVICE, (key, service) -> change.apply(service));
+        return this;
+    }
+
+    public synchronized FakeAws removeService(String cluster, String service) {
+        services.remove(cluster + "/" + service);
+        return this;
+    }
+
+    public synchronized FakeAws put(TaskDefinitionSeen taskDefinition) {
+        taskDefinitions.put(taskDefinition.arn(), taskDefinition);
+        return this;
+    }
+
+    public synchronized FakeAws stoppedTasks(String cluster, String service, TaskSeen... tasks) {
+        stoppedTasks.put(cluster + "/" + service, List.of(tasks));
+        return this;
+    }
+
+    public synchronized FakeAws put(CodeDeployGroup group, GroupSeen seen) {
+        groups.put(key(group), seen);
+        return this;
+    }
+
+    /** Changes the reference group. */
+    public synchronized FakeAws group(UnaryOperator<GroupSeen> change) {
+        groups.compute(key(GROUP), (key, group) -> change.apply(group));
+        return this;
+    }
+
+    public synchronized FakeAws removeGroup(CodeDeployGroup group) {
+        groups.remove(key(group));
+        return this;
+    }
+
+    public synchronized FakeAws config(String name, TrafficPlan traffic) {
+        configs.put(name, new ConfigSeen(name, traffic));
+        return this;
+    }
+
+    public synchronized FakeAws put(DeploymentSeen deployment) {
+        deployments.put(deployment.id(), deployment);
+        return this;
+    }
+
+    /** A deployment of the reference group, created at the fake's present. */
+    public synchronized FakeAws deployment(String id, String status, String description) {
+        return put(deploymentSeen(id, GROUP, status, description));
+    }
+
+    /** Gives a deployment another status; with {@code errorCode} and {@code message} unless they are null. */
+    public synchronized FakeAws status(String id, String status, String errorCode, String message) {
+        DeploymentSeen seen = Objects.requireNonNull(deployments.get(id), id);
+        return put(new DeploymentSeen(
+                id,
+                seen.group(),
+                status,
+                seen.description(),
+                seen.creator(),
+                seen.createdAt(),
+                ACTIVE.contains(status) ? null : now,
+                errorCode,
+                message,
+                seen.rollbackDeploymentId(),
+                seen.rollbackMessage()));
+    }
+
+    public synchronized FakeAws target(String deploymentId, TargetSeen target) {
+        targets.put(deploymentId, target);
+        return this;
+    }
+
+    /** Weights of {@code web-a} and {@code web-b} in a listener. */
+    public synchronized FakeAws weights(String listener, int a, int b) {
+        Map<String, Integer> weights = new LinkedHashMap<>();
+        weights.put(GROUP_A, a);
+        weights.put(GROUP_B, b);
+        return weights(listener, weights);
+    }
+
+    public synchronized FakeAws weights(String listener, Map<String, Integer> weights) {
+        listeners.put(
+                listener,
+                new ListenerSeen(
+                        listener,
+                        "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/" + LOAD_BALANCER,
+                        weights));
+        return this;
+    }
+
+    public synchronized FakeAws targetGroup(String name) {
+        targetGroups.put(name, new TargetGroupSeen(targetGroupArn(name), name));
+        return this;
+    }
+
+    /** One target per state, at 127.0.0.1 and up. */
+    public synchronized FakeAws health(String targetGroupArn, String... states) {
+        List<TargetHealthSeen> seen = new ArrayList<>();
+        for (String state : states) {
+            String reason = state.equals("healthy") ? null : "Target.FailedHealthChecks: Health checks failed";
+            seen.add(new TargetHealthSeen("127.0.0." + (seen.size() + 1) + ":3000", state, reason));
+        }
+        health.put(targetGroupArn, seen);
+        return this;
+    }
+
+    public synchronized FakeAws alarm(String name, String state) {
+        alarms.put(name, new AlarmSeen(name, state, "a reason for " + state, now));
+        return this;
+    }
+
+    public synchronized FakeAws removeAlarm(String name) {
+        alarms.remove(name);
+        return this;
+    }
+
+    /** A metric's sum for the period that starts at {@code periodStart}; {@code targetGroup} as the dimension has it. */
+    public synchronized FakeAws metric(String metric, String targetGroup, Instant periodStart, double value) {
+        metrics.computeIfAbsent(metric + " " + targetGroup, key -> new TreeMap<>())
+                .put(periodStart, value);
+        return this;
+    }
+
+    /** An image that is found by its tag and by its digest. */
+    public synchronized FakeAws image(String repository, String tag, String digest) {
+        images.put(repository + ":" + tag, digest);
+        images.put(repository + "@" + digest, digest);
+        return this;
+    }
+
+    public synchronized FakeAws removeImage(String reference) {
+        images.remove(reference);
+        return this;
+    }
+
+    // How it fails
+
+    /** The next call of the method fails before anything is done. */
+    public synchronized FakeAws failNext(String method, AwsFailure failure) {
+        failuresBefore.computeIfAbsent(known(method), key -> new ArrayDeque<>()).add(failure);
+        return this;
+    }
+
+    /** The next call of the method does its work, and then the answer is lost. */
+    public synchronized FakeAws failNextAfter(String method, AwsFailure failure) {
+        failuresAfter.computeIfAbsent(known(method), key -> new ArrayDeque<>()).add(failure);
+        return this;
+    }
+
+    /** Every call of the method fails, until {@link #heal}. */
+    public synchronized FakeAws failAlways(String method, AwsFailure failure) {
+        failuresAlways.put(known(method), failure);
+        return this;
+    }
+
+    /** Every call of every method fails, until {@link #heal}. */
+    public synchronized FakeAws failEverything(AwsFailure failure) {
+        METHODS.forEach(method -> failuresAlways.put(method, failure));
+        return this;
+    }
+
+    public synchronized FakeAws heal() {
+        failuresBefore.clear();
+        failuresAfter.clear();
+        failuresAlways.clear();
+        return this;
+    }
+
+    /** Runs at each call of the method, before it is answered: for what happens in between. */
+    public synchronized FakeAws before(String method, Runnable hook) {
+        hooks.put(known(method), hook);
+        return this;
+    }
+
+    /** A failure as {@link SdkAws} would throw it. */
+    public static AwsFailure failure(AwsFailure.Kind kind, String code) {
+        boolean lost = kind == AwsFailure.Kind.UNREACHABLE || kind == AwsFailure.Kind.SERVER;
+        return new AwsFailure(kind, kind + " for a test: " + code, code, "req-1", lost, null);
+    }
+
+    // What happened to it
+
+    /** The methods called so far, in order, with their main argument: {@code createDeployment d-000000001}. */
+    public synchronized List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** How often a method was called. */
+    public synchronized long count(String method) {
+        String name = known(method);
+        return calls.stream()
+                .filter(call -> call.equals(name) || call.startsWith(name + " "))
+                .count();
+    }
+
+    /** What createDeployment created, by id. */
+    public synchronized Map<String, NewDeployment> created() {
+        return new LinkedHashMap<>(created);
+    }
+
+    /** The JSON given to registerTaskDefinition, by the ARN it got. */
+    public synchronized Map<String, String> registered() {
+        return new LinkedHashMap<>(registeredJson);
+    }
+
+    /** The deployments asked to stop. */
+    public synchronized Set<String> stopped() {
+        return Set.copyOf(stopped);
+    }
+
+    // The calls
+
+    @Override
+    public synchronized Identity identity() {
+        return answer("identity", "", () -> new Identity(identity.account(), identity.arn(), now));
+    }
+
+    @Override
+    public synchronized Optional<ServiceSeen> service(String cluster, String service) {
+        return answer("service", cluster + "/" + service, () -> {
+            if (!clusters.contains(cluster)) {
+                throw failure(AwsFailure.Kind.NOT_FOUND, "ClusterNotFoundException");
+            }
+            return Optional.ofNullable(services.get(cluster + "/" + service));
+        });
+    }
+
+    @Override
+    public synchronized Optional<TaskDefinitionSeen> taskDefinition(String taskDefinition) {
+        return answer("taskDefinition", taskDefinition, () -> taskDefinitions.values().stream()
+                .filter(seen -> seen.arn().equals(taskDefinition)
+                        || shortName(seen.arn()).equals(taskDefinition)
+                        || (seen.status().equals("ACTIVE")
+                                && shortName(seen.arn()).startsWith(taskDefinition + ":")))
+                .max(Comparator.comparing(seen -> revision(seen.arn()))));
+    }
+
+    @Override
+    public synchronized TaskDefinitionSeen registerTaskDefinition(String json) {
+        return answer("registerTaskDefinition", "", () -> {
+            JsonNode root = read(json);
+            String family = root.path("family").asText();
+            int last = taskDefinitions.keySet().stream()
+                    .filter(arn -> shortName(arn).startsWith(family + ":"))
+                    .mapToInt(FakeAws::revision)
+                    .max()
+                    .orElse(0);
+            Map<String, String> containers = new LinkedHashMap<>();
+            root.path("containerDefinitions")
+                    .forEach(container -> containers.put(
+                            container.path("name").asText(),
+                            container.path("image").asText()));
+            TaskDefinitionSeen seen = new TaskDefinitionSeen(taskDefinitionArn(family, last + 1), "ACTIVE", containers);
+            put(seen);
+            registeredJson.put(seen.arn(), json);
+            return seen;
+        });
+    }
+
+    @Override
+    public synchronized List<TaskSeen> stoppedTasks(String cluster, String service) {
+        String key = cluster + "/" + service;
+        return answer("stoppedTasks", key, () -> stoppedTasks.getOrDefault(key, List.of()));
+    }
+
+    @Override
+    public synchronized Optional<GroupSeen> deploymentGroup(CodeDeployGroup group) {
+        return answer("deploymentGroup", key(group), () -> Optional.ofNullable(groups.get(key(group))));
+    }
+
+    @Override
+    public synchronized Optional<ConfigSeen> deploymentConfig(String name) {
+        return answer("deploymentConfig", name, () -> Optional.ofNullable(configs.get(name)));
+    }
+
+    @Override
+    public synchronized List<String> listDeployments(CodeDeployGroup group, Instant from) {
+        return answer("listDeployments", key(group), () -> deployments.values().stream()
+                .filter(seen -> key(seen.group()).equals(key(group)))
+                .filter(seen -> !seen.createdAt().isBefore(from))
+                .sorted(Comparator.comparing(DeploymentSeen::createdAt).reversed())
+                .map(DeploymentSeen::id)
+                .toList());
+    }
+
+    @Override
+    public synchronized List<DeploymentSeen> deployments(List<String> ids) {
+        return answer("deployments", String.join(",", ids), () -> ids.stream()
+                .filter(deployments::containsKey)
+                .map(deployments::get)
+                .toList());
+    }
+
+    @Override
+    public synchronized Optional<TargetSeen> deploymentTarget(String deploymentId, String cluster, String service) {
+        return answer("deploymentTarget", deploymentId, () -> Optional.ofNullable(targets.get(deploymentId)));
+    }
+
+    @Override
+    public synchronized String createDeployment(NewDeployment deployment) {
+        return answer("createDeployment", deployment.description(), () -> {
+            deployments.values().stream()
+                    .filter(seen -> key(seen.group()).equals(key(deployment.group())))
+                    .filter(seen -> ACTIVE.contains(seen.status()))
+                    .findFirst()
+                    .ifPresent(active -> {
+                        throw failure(AwsFailure.Kind.BUSY, "DeploymentLimitExceededException");
+                    });
+            String id = "d-%09d".formatted(created.size() + 1);
+            created.put(id, deployment);
+            put(deploymentSeen(id, deployment.group(), "Created", deployment.description()));
+            return id;
+        });
+    }
+
+    @Override
+    public synchronized void stopAndRollBack(String deploymentId) {
+        answer("stopAndRollBack", deploymentId, () -> stopped.add(deploymentId));
+    }
+
+    @Override
+    public synchronized List<ListenerSeen> listeners(List<String> listenerArns) {
+        return answer("listeners", String.join(",", listenerArns), () -> {
+            if (!listeners.keySet().containsAll(listenerArns)) {
+                throw failure(AwsFailure.Kind.NOT_FOUND, "ListenerNotFound");
+            }
+            return listenerArns.stream().map(listeners::get).toList();
+        });
+    }
+
+    @Override
+    public synchronized List<TargetGroupSeen> targetGroups(List<String> names) {
+        return answer("targetGroups", String.join(",", names), () -> names.stream()
+                .filter(targetGroups::containsKey)
+                .map(targetGroups::get)
+                .toList());
+    }
+
+    @Override
+    public synchronized List<TargetHealthSeen> targetHealth(String targetGroupArn) {
+        return answer("targetHealth", targetGroupArn, () -> health.getOrDefault(targetGroupArn, List.of()));
+    }
+
+    @Override
+    public synchronized List<AlarmSeen> alarms(List<String> names) {
+        return answer("alarms", String.join(",", names), () -> names.stream()
+                .filter(alarms::containsKey)
+                .map(alarms::get)
+                .toList());
+    }
+
+    @Override
+    public synchronized List<SeriesSeen> metrics(List<MetricWanted> queries, Instant from, Instant to) {
+        return answer("metrics", String.valueOf(queries.size()), () -> queries.stream()
+                .map(query -> new SeriesSeen(
+                        query.id(),
+                        new TreeMap<>(metrics.getOrDefault(query.metric() + " " + query.targetGroup(), new TreeMap<>())
+                                .subMap(from, true, to, false))))
+                .toList());
+    }
+
+    @Override
+    public synchronized Optional<String> imageDigest(String image) {
+        return answer("imageDigest", image, () -> Optional.ofNullable(images.get(image)));
+    }
+
+    @Override
+    public synchronized void close() {
+        calls.add("close");
+    }
+
+    private <T> T answer(String method, String argument, Supplier<T> work) {
+        calls.add(argument.isEmpty() ? method : method + " " + argument);
+        Runnable hook = hooks.get(method);
+        if (hook != null) {
+            hook.run();
+        }
+        fail(failuresBefore.get(method));
+        if (failuresAlways.containsKey(method)) {
+            throw failuresAlways.get(method);
+        }
+        T answer = work.get();
+        fail(failuresAfter.get(method));
+        return answer;
+    }
+
+    private static void fail(Deque<AwsFailure> failures) {
+        AwsFailure next = failures == null ? null : failures.poll();
+        if (next != null) {
+            throw next;
+        }
+    }
+
+    private DeploymentSeen deploymentSeen(String id, CodeDeployGroup group, String status, String description) {
+        Instant completed = ACTIVE.contains(status) ? null : now;
+        return new DeploymentSeen(id, group, status, description, "user", now, completed, null, null, null, null);
+    }
+
+    private static String known(String method) {
+        if (!METHODS.contains(method)) {
+            throw new IllegalArgumentException("Aws has no method " + method);
+        }
+        return method;
+    }
+
+    private static String key(CodeDeployGroup group) {
+        return group.application() + "/" + group.group();
+    }
+
+    private static String shortName(String arn) {
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+
+    private static int revision(String arn) {
+        return Integer.parseInt(arn.substring(arn.lastIndexOf(':') + 1));
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

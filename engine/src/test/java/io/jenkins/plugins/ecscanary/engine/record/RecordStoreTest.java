@@ -1,0 +1,105 @@
+package io.jenkins.plugins.ecscanary.engine.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
+import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
+import io.jenkins.plugins.ecscanary.engine.timeline.Timelines;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordStoreTest {
+
+    @TempDir
+    Path root;
+
+    @Test
+    void thereIsNothingBeforeTheFirstRecord() {
+        RecordStore store = new RecordStore(root.resolve("not yet"));
+        assertThat(store.history()).isEmpty();
+        assertThat(store.find("d-A1B2C3D4E")).isEmpty();
+        assertThatThrownBy(() -> store.timeline("nope")).hasMessageContaining("no record nope");
+    }
+
+    @Test
+    void theLastLineOfAnIdCountsAndTheNewestComesFirst() {
+        RecordStore store = new RecordStore(root);
+        record(store, Timelines.SERVICE, Timelines.started());
+        Timelines ended = Timelines.started()
+                .then(new DeploymentEvent.Ended(
+                        Timelines.at(900),
+                        new Verdict(Outcome.PROMOTED, "all traffic", Timelines.at(900), false, 0, 100)));
+        store.index(RecordStore.summary(ended.view()));
+        assertThat(store.history()).hasSize(1);
+        RecordSummary summary = store.history().get(0);
+        assertThat(summary.verdict().outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(summary.revision()).isEqualTo(Timelines.NEW);
+        assertThat(summary.original()).isEqualTo(Timelines.OLD);
+        assertThat(store.find("d-A1B2C3D4E")).contains(summary);
+        assertThat(store.find(summary.id())).contains(summary);
+    }
+
+    @Test
+    void aMissingOrDamagedIndexIsMadeAnewFromTheTimelines() throws Exception {
+        RecordStore store = new RecordStore(root);
+        record(store, Timelines.SERVICE, Timelines.started());
+        List<RecordSummary> before = store.history();
+        Path index = find("index.jsonl");
+        Files.writeString(index, "{\"id\":\"torn");
+        assertThat(store.history()).isEqualTo(before);
+        Files.delete(index);
+        assertThat(store.history(Timelines.SERVICE)).isEqualTo(before);
+        assertThat(Files.exists(index)).isTrue();
+    }
+
+    @Test
+    void namesNeverLeaveTheRoot() throws Exception {
+        RecordStore store = new RecordStore(root.resolve("records"));
+        ServiceKey hostile = new ServiceKey("..", "../..", "/etc", "..\\..\u0000x");
+        store.create(hostile, "20261123T183000Z-4f2a9c").close();
+        try (Stream<Path> paths = Files.walk(root)) {
+            assertThat(paths.filter(Files::isRegularFile)).allMatch(path -> path.startsWith(root.resolve("records")));
+        }
+        try (Stream<Path> top = Files.list(root)) {
+            assertThat(top).hasSize(1);
+        }
+    }
+
+    @Test
+    void anOwnedRecordIsNotOwnedTwice() {
+        RecordStore store = new RecordStore(root);
+        DeploymentView view = Timelines.started().view();
+        try (TimelineFile owned = store.create(Timelines.SERVICE, view.id())) {
+            Timelines.started().entries().forEach(entry -> owned.append(entry.event()));
+            store.index(RecordStore.summary(view));
+            RecordSummary summary = store.history().get(0);
+            assertThat(store.own(summary)).isEmpty();
+            assertThat(store.timeline(view.id())).hasSize(5); // reading must not give the ownership away
+            assertThat(store.own(summary)).isEmpty();
+        }
+        assertThat(store.own(store.history().get(0))).isPresent().get().satisfies(TimelineFile::close);
+    }
+
+    private static void record(RecordStore store, ServiceKey service, Timelines timeline) {
+        DeploymentView view = timeline.view();
+        try (TimelineFile owned = store.create(service, view.id())) {
+            timeline.entries().forEach(entry -> owned.append(entry.event()));
+        }
+        store.index(RecordStore.summary(view));
+    }
+
+    private Path find(String name) throws Exception {
+        try (Stream<Path> paths = Files.walk(root)) {
+            return paths.filter(path -> path.endsWith(name)).findFirst().orElseThrow();
+        }
+    }
+}

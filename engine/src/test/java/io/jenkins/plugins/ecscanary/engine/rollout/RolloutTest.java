@@ -1,0 +1,268 @@
+package io.jenkins.plugins.ecscanary.engine.rollout;
+
+import static io.jenkins.plugins.ecscanary.engine.timeline.Timelines.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.Side;
+import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Health;
+import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
+import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Status;
+import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Weights;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Ended;
+import io.jenkins.plugins.ecscanary.engine.timeline.Timelines;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RolloutTest {
+
+    private static final Status SUCCEEDED = new Status(Progress.SUCCEEDED, "Succeeded", null, null, null, null, null);
+
+    @Test
+    void seeingTheSameAgainIsNoEvent() {
+        Timelines timeline = Timelines.started().weight(140, 10);
+        Decision decision =
+                Rollout.decide(timeline.view(), Observation.ofWeights(at(150), new Weights(90, 10)), at(150));
+        assertThat(decision.events()).isEmpty();
+        assertThat(decision.command()).isInstanceOf(Decision.Nothing.class);
+    }
+
+    @Test
+    void aShiftIsAnEvent() {
+        Decision decision = Rollout.decide(
+                Timelines.started().view(), Observation.ofWeights(at(140), new Weights(90, 10)), at(140));
+        assertThat(decision.events()).containsExactly(new DeploymentEvent.TrafficShifted(at(140), 90, 10));
+    }
+
+    @Test
+    void succeededAloneIsNoVerdict() {
+        Decision decision =
+                Rollout.decide(judgedAndShifted().view(), Observation.ofStatus(at(1000), SUCCEEDED), at(1000));
+        assertThat(decision.events()).hasSize(1).first().isInstanceOf(DeploymentEvent.StatusChanged.class);
+    }
+
+    /** AWS's word, rollback, weights and health read back, requests of the best period → verdict. */
+    static Stream<Arguments> endings() {
+        Timelines good = judgedAndShifted().status(990, "Succeeded", null, null);
+        Timelines silent = Timelines.started().weight(140, 10).weight(692, 100).status(990, "Succeeded", null, null);
+        Timelines red = Timelines.started()
+                .weight(140, 10)
+                .weight(200, 20)
+                .then(new DeploymentEvent.AlarmChanged(
+                        at(300), "web-b-success-rate", "ALARM", "97.1 and 96.2 were less than 99.5", at(299)))
+                .status(310, "Stopped", "ALARM_ACTIVE", "One or more alarms have been activated");
+        Timelines redAndNamed =
+                red.then(new DeploymentEvent.RollbackStarted(at(311), "d-ROLLBACK1", "alarm web-b-success-rate"));
+        Timelines byHand = Timelines.started().weight(140, 10).status(310, "Stopped", "MANUAL_STOP", "stopped");
+        Timelines asked = Timelines.started()
+                .weight(140, 10)
+                .then(new DeploymentEvent.OperatorActed(at(200), "ann", "ROLL_BACK", "smoke test"))
+                .status(310, "Stopped", "MANUAL_STOP", "stopped");
+        Timelines neverSteady = Timelines.started()
+                .then(new DeploymentEvent.TaskStopped(
+                        at(100), Side.REPLACEMENT, "1f0c", "Essential container in task exited", 3))
+                .status(3700, "Failed", "TIMEOUT", "The deployment timed out");
+        return Stream.of(
+                ending("good", good, SUCCEEDED, 0, 100, 2, Outcome.PROMOTED, "2 of 2 targets healthy"),
+                ending("superseded", good, SUCCEEDED, 100, 0, 2, Outcome.UNKNOWN, "someone else has moved traffic"),
+                ending("split after success", good, SUCCEEDED, 50, 50, 2, Outcome.UNKNOWN, "50 %"),
+                ending("silent", silent, SUCCEEDED, 0, 100, 2, Outcome.INCONCLUSIVE, "50 requests"),
+                ending("no target healthy", good, SUCCEEDED, 0, 100, 0, Outcome.INCONCLUSIVE, "none of the 2"),
+                ending(
+                        "alarm",
+                        redAndNamed,
+                        stopped("ALARM_ACTIVE", Progress.SUCCEEDED),
+                        100,
+                        0,
+                        0,
+                        Outcome.ROLLED_BACK,
+                        "alarm web-b-success-rate: 97.1 and 96.2"),
+                ending(
+                        "rollback over but weights mixed",
+                        redAndNamed,
+                        stopped("ALARM_ACTIVE", Progress.SUCCEEDED),
+                        80,
+                        20,
+                        0,
+                        Outcome.ROLLBACK_FAILED,
+                        "80 % to the original"),
+                ending(
+                        "rollback failed",
+                        redAndNamed,
+                        stopped("ALARM_ACTIVE", Progress.FAILED),
+                        0,
+                        100,
+                        0,
+                        Outcome.ROLLBACK_FAILED,
+                        "is over (failed)"),
+                ending(
+                        "stopped by hand, never rolled back",
+                        byHand,
+                        stopped("MANUAL_STOP", null),
+                        90,
+                        10,
+                        2,
+                        Outcome.ROLLBACK_FAILED,
+                        "AWS started no rollback"),
+                ending(
+                        "stopped by hand before any shift mattered",
+                        byHand,
+                        stopped("MANUAL_STOP", null),
+                        100,
+                        0,
+                        2,
+                        Outcome.ROLLED_BACK,
+                        "someone stopped the deployment in AWS"),
+                ending(
+                        "asked for",
+                        asked,
+                        stopped("MANUAL_STOP", null),
+                        100,
+                        0,
+                        2,
+                        Outcome.ROLLED_BACK,
+                        "asked for by ann: smoke test"),
+                ending(
+                        "never steady",
+                        neverSteady,
+                        new Status(Progress.FAILED, "Failed", "TIMEOUT", "The deployment timed out", null, null, null),
+                        100,
+                        0,
+                        0,
+                        Outcome.ROLLED_BACK,
+                        "1 task of the replacement stopped, last: Essential container in task exited, exit code 3"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("endings")
+    void theVerdictRestsOnWhatIsReadBack(
+            String name, Timelines timeline, Status status, Weights weights, int healthy, Outcome outcome, String why) {
+        Observation readBack = new Observation(
+                at(5000),
+                status,
+                null,
+                weights,
+                null,
+                List.of(
+                        new Health(Side.ORIGINAL, 2, 2, List.of()),
+                        new Health(Side.REPLACEMENT, healthy, 2, List.of())),
+                null,
+                List.of(),
+                List.of());
+        Decision decision = Rollout.decide(timeline.view(), readBack, at(5000));
+        assertThat(decision.events()).last().isInstanceOf(Ended.class);
+        Ended ended = (Ended) decision.events().get(decision.events().size() - 1);
+        assertThat(ended.verdict().outcome()).isEqualTo(outcome);
+        assertThat(ended.verdict().cause()).contains(why);
+        assertThat(ended.verdict().originalWeight()).isEqualTo(weights.original());
+        assertThat(ended.verdict().replacementWeight()).isEqualTo(weights.replacement());
+    }
+
+    @Test
+    void aRollbackThatIsNotOverIsWaitedFor() {
+        Timelines timeline = Timelines.started()
+                .weight(140, 10)
+                .status(310, "Stopped", "ALARM_ACTIVE", "alarms")
+                .then(new DeploymentEvent.RollbackStarted(at(311), "d-ROLLBACK1", "alarm"));
+        Observation readBack = readBack(at(320), stopped("ALARM_ACTIVE", Progress.RUNNING), new Weights(100, 0));
+        assertThat(Rollout.decide(timeline.view(), readBack, at(320)).events()).noneMatch(Ended.class::isInstance);
+    }
+
+    @Test
+    void aRollbackThatIsNotNamedYetIsWaitedForWhileWeightsAreMixed() {
+        Timelines timeline = Timelines.started().weight(140, 10).status(310, "Stopped", "ALARM_ACTIVE", "alarms");
+        Observation readBack = readBack(at(320), stopped("ALARM_ACTIVE", null), new Weights(90, 10));
+        assertThat(Rollout.decide(timeline.view(), readBack, at(320)).events()).noneMatch(Ended.class::isInstance);
+        assertThat(Rollout.decide(timeline.view(), readBack, at(372)).events()).anyMatch(Ended.class::isInstance);
+    }
+
+    @Test
+    void lateMetricsAreWaitedForBeforeASuccessIsInconclusive() {
+        Timelines silent = Timelines.started().weight(140, 10).weight(692, 100).status(700, "Succeeded", null, null);
+        Observation readBack = readBack(at(705), SUCCEEDED, new Weights(0, 100));
+        assertThat(Rollout.decide(silent.view(), readBack, at(705)).events()).noneMatch(Ended.class::isInstance);
+        assertThat(Rollout.decide(silent.view(), readBack, at(692 + 241)).events())
+                .anyMatch(Ended.class::isInstance);
+    }
+
+    @Test
+    void theTimeOutRollsBackAndSaysSo() {
+        Decision decision =
+                Rollout.decide(Timelines.started().weight(140, 10).view(), Observation.nothing(at(3600)), at(3600));
+        assertThat(decision.command()).isInstanceOf(Decision.RollBack.class);
+        assertThat(decision.events())
+                .singleElement()
+                .isInstanceOf(DeploymentEvent.OperatorActed.class)
+                .extracting(event -> ((DeploymentEvent.OperatorActed) event).who())
+                .isEqualTo("the time-out");
+    }
+
+    @Test
+    void anAskedRollBackIsCommandedUntilAwsRollsBack() {
+        Timelines asked = Timelines.started()
+                .weight(140, 10)
+                .then(new DeploymentEvent.OperatorActed(at(200), "ann", "ROLL_BACK", null));
+        assertThat(Rollout.decide(asked.view(), Observation.nothing(at(201)), at(201))
+                        .command())
+                .isEqualTo(new Decision.RollBack("ann"));
+        asked.then(new DeploymentEvent.RollbackStarted(at(202), null, "ann"));
+        assertThat(Rollout.decide(asked.view(), Observation.nothing(at(203)), at(203))
+                        .command())
+                .isInstanceOf(Decision.Nothing.class);
+    }
+
+    @Test
+    void aDeploymentAwsDoesNotKnowIsUnknownOnceItShouldHaveAppeared() {
+        Status gone = new Status(Progress.GONE, null, null, null, null, null, null);
+        assertThat(Rollout.decide(Timelines.started().view(), Observation.ofStatus(at(20), gone), at(20))
+                        .events())
+                .isEmpty();
+        assertThat(Rollout.decide(Timelines.started().view(), Observation.ofStatus(at(130), gone), at(130))
+                        .events())
+                .singleElement()
+                .extracting(event -> ((Ended) event).verdict().outcome())
+                .isEqualTo(Outcome.UNKNOWN);
+    }
+
+    private static Timelines judgedAndShifted() {
+        return Timelines.started()
+                .weight(140, 10)
+                .weight(692, 100)
+                .then(new DeploymentEvent.Measured(at(400), Side.REPLACEMENT, at(180), 200, 0));
+    }
+
+    private static Status stopped(String code, Progress rollback) {
+        return new Status(
+                Progress.STOPPED, "Stopped", code, "stopped", rollback == null ? null : "d-ROLLBACK1", rollback, null);
+    }
+
+    private static Observation readBack(java.time.Instant at, Status status, Weights weights) {
+        return new Observation(
+                at,
+                status,
+                null,
+                weights,
+                null,
+                List.of(new Health(Side.REPLACEMENT, 2, 2, List.of())),
+                null,
+                List.of(),
+                List.of());
+    }
+
+    private static Arguments ending(
+            String name,
+            Timelines timeline,
+            Status status,
+            int original,
+            int replacement,
+            int healthy,
+            Outcome outcome,
+            String why) {
+        return Arguments.of(name, timeline, status, new Weights(original, replacement), healthy, outcome, why);
+    }
+}
