@@ -23,4 +23,8 @@ public interface Deployments extends AutoCloseable {
         Deployments open(AwsAccess access, RecordStore records, EngineTime time);
     }
 
+    /** The engine itself. */
+    static Deployments ofEngine(AwsAccess access, RecordStore records, EngineTime time) {
+        throw new UnsupportedOperationException("TEMPORARY");
+    }
 }

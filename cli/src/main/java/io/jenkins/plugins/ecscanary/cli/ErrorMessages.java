@@ -1,8 +1,11 @@
 package io.jenkins.plugins.ecscanary.cli;
 
 import io.jenkins.plugins.ecscanary.cli.terminal.CleanText;
+import io.jenkins.plugins.ecscanary.engine.config.ConfigException;
+import io.jenkins.plugins.ecscanary.engine.taskdef.TemplateException;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -35,9 +38,16 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         String message = e.getMessage() == null ? "internal error: " + e.getClass().getName() : e.getMessage();
-        err.println("ecs-canary: " + CleanText.of(message));
+        err.println("ecs-canary: " + message.lines().map(CleanText::of).collect(Collectors.joining("\n  ")));
         trace(e, err);
-        return (e instanceof CliFailure failure ? failure.exitCode() : ExitCode.FAILED).code();
+        return exitCode(e).code();
+    }
+
+    private static ExitCode exitCode(Exception e) {
+        if (e instanceof CliFailure failure) {
+            return failure.exitCode();
+        }
+        return e instanceof ConfigException || e instanceof TemplateException ? ExitCode.USAGE : ExitCode.FAILED;
     }
 
     private void trace(Exception e, PrintWriter err) {

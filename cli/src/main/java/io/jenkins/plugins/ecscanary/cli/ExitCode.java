@@ -8,8 +8,8 @@ public enum ExitCode {
     OK(0, "promoted; for the other commands: done"),
     /** Something went wrong that is no verdict: a file that cannot be read, an internal error. */
     FAILED(1, "the command failed before there was a verdict"),
-    /** picocli's own code for a command line, or a deploy.config, that makes no sense. */
-    USAGE(2, "the command line or deploy.config is wrong; nothing was asked of AWS"),
+    /** picocli's own code for a command line that makes no sense; ours for deploy.config and the template too. */
+    USAGE(2, "the command line, deploy.config or the template is wrong; nothing was asked of AWS"),
     ROLLED_BACK(3, "rolled back: all traffic is on the original"),
     ROLLBACK_FAILED(4, "rollback failed: the weights are mixed, someone must look"),
     REFUSED(5, "refused before anything was created"),

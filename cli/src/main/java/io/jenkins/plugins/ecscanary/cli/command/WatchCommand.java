@@ -61,10 +61,10 @@ public final class WatchCommand implements Callable<Integer> {
         double recordedSpeed = ViewFold.fold(records.timeline(record.id())).speed();
         // Looking back at a finished one needs no AWS, so it does not matter which one is there now.
         boolean finished = record.verdict() != null;
-        try (EngineTime time = aws.time(finished ? 1 : recordedSpeed, surroundings);
-                Deployments deployments = surroundings
-                        .engine()
-                        .open(aws.access(record.service().region(), surroundings), records, time)) {
+        AwsOptions.Reach reach =
+                aws.reach(record.service().region(), null, finished ? 1 : recordedSpeed, surroundings);
+        try (EngineTime time = reach.time();
+                Deployments deployments = surroundings.engine().open(reach.access(), records, time)) {
             return new FollowSession(surroundings, show, time)
                     .follow(deployments.watch(record.id()), new Follower.Interrupt.Leave())
                     .code();

@@ -5,12 +5,12 @@ import java.net.URI;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.client.BufferingResponseListener;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -29,7 +29,7 @@ public final class Traffic implements AutoCloseable {
     private final URI target;
     private final HttpClient client = new HttpClient();
     private final ScheduledThreadPoolExecutor clock;
-    private final AtomicReference<Tally> current = new AtomicReference<>(new Tally());
+    private Tally current = new Tally();
 
     private Traffic(URI target) {
         this.target = target;
@@ -48,25 +48,28 @@ public final class Traffic implements AutoCloseable {
     }
 
     /** @param perSecond requests in each second of wall-clock time */
-    public static Traffic start(URI target, int perSecond) throws Exception {
+    public static Traffic start(URI target, int perSecond) {
         Traffic traffic = new Traffic(target);
-        traffic.client.start();
+        LifeCycle.start(traffic.client);
         long period = TimeUnit.SECONDS.toNanos(1) / perSecond;
         traffic.clock.scheduleAtFixedRate(traffic::send, 0, period, TimeUnit.NANOSECONDS);
         return traffic;
     }
 
     /** From now on requests count here. */
-    public Tally next() {
-        Tally fresh = new Tally();
-        current.set(fresh);
-        return fresh;
+    public synchronized Tally next() {
+        current = new Tally();
+        return current;
+    }
+
+    /** One step, so that a tally that was replaced knows of all its requests. */
+    private synchronized Tally counted() {
+        current.sent();
+        return current;
     }
 
     private void send() {
-        // One atomic step with the request's counting, so that a tally that was replaced is complete.
-        Tally tally = current.updateAndGet(now -> now);
-        tally.sent();
+        Tally tally = counted();
         client.newRequest(target)
                 .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .send(new BufferingResponseListener(64 * 1024) {
@@ -102,8 +105,8 @@ public final class Traffic implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         clock.shutdownNow();
-        client.stop();
+        LifeCycle.stop(client);
     }
 }

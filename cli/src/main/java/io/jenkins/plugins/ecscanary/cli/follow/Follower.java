@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.cli.follow;
 
 import io.jenkins.plugins.ecscanary.cli.ExitCode;
+import io.jenkins.plugins.ecscanary.engine.LeftException;
 import io.jenkins.plugins.ecscanary.engine.Running;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
@@ -19,6 +20,8 @@ public final class Follower {
     private static final long TICK_MILLIS = 250;
 
     private static final long LAST_EVENT_SECONDS = 10;
+
+    private static final End LEFT = new End(ExitCode.UNKNOWN, null, null);
 
     private final Running running;
     private final Output output;
@@ -112,10 +115,13 @@ public final class Follower {
     }
 
     private void decided(Verdict verdict, Throwable failure) {
-        end.complete(
-                failure == null
-                        ? new End(ExitCode.of(verdict.outcome()), verdict, null)
-                        : new End(ExitCode.UNKNOWN, null, failure));
+        if (failure == null) {
+            end.complete(new End(ExitCode.of(verdict.outcome()), verdict, null));
+        } else if (failure instanceof LeftException) {
+            end.complete(LEFT);
+        } else {
+            end.complete(new End(ExitCode.UNKNOWN, null, failure));
+        }
     }
 
     private void interrupted() {
@@ -137,7 +143,7 @@ public final class Follower {
         String id = running.view().id();
         say(id == null ? what + "." : what + "; ecs-canary watch " + id + " follows it again.");
         running.leave();
-        end.complete(new End(ExitCode.UNKNOWN, null, null));
+        end.complete(LEFT);
     }
 
     private void say(String message) {

@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The live page of one deployment on this machine's loopback address, while the deployment is followed. */
@@ -49,7 +50,7 @@ public final class PageServer implements AutoCloseable {
         try {
             server.start();
         } catch (Exception e) {
-            stop(server);
+            LifeCycle.stop(server);
             throw new IOException(
                     "the page can't be served on " + LOOPBACK + ":" + port + " (" + e.getMessage()
                             + "); choose another --port, or --no-page",
@@ -69,14 +70,6 @@ public final class PageServer implements AutoCloseable {
 
     @Override
     public void close() {
-        stop(server);
-    }
-
-    private static void stop(Server server) {
-        try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("the page's server can't be stopped", e);
-        }
+        LifeCycle.stop(server);
     }
 }

@@ -26,51 +26,59 @@ public final class AwsOptions {
             description = "How many times as fast the clock of a local AWS runs; only with an endpoint on this machine.")
     private Double speed;
 
-    /** @param region as resolved by the command */
-    public AwsAccess access(String region, Surroundings surroundings) {
-        return new AwsAccess(region, endpoint(surroundings), null);
-    }
+    /** An AWS and its clock. */
+    public record Reach(AwsAccess access, EngineTime time) {}
 
-    /** @param recorded the speed a record was made with, used where none is given; 1 for none */
-    public EngineTime time(double recorded, Surroundings surroundings) {
-        double wanted = speed == null ? recorded : speed;
-        if (wanted != 1 && !Loopback.is(endpoint(surroundings))) {
+    /**
+     * @param region as resolved by the command
+     * @param configured the endpoint of deploy.config, or null
+     * @param usualSpeed where none is given
+     */
+    public Reach reach(String region, URI configured, double usualSpeed, Surroundings surroundings) {
+        URI endpoint = endpoint(configured, surroundings);
+        double wanted = speed == null ? usualSpeed : speed;
+        if (wanted != 1 && !Loopback.is(endpoint)) {
             throw new CliFailure(
                     ExitCode.USAGE,
-                    "--speed " + plain(wanted) + " is only for a local AWS: the endpoint "
-                            + (endpoint(surroundings) == null ? "is AWS itself" : endpoint(surroundings))
-                            + ", whose clock runs as it does. Leave --speed out, or give --endpoint-url http://127.0.0.1:…");
+                    "speed " + plain(wanted) + " is only for a local AWS, and the endpoint is "
+                            + (endpoint == null ? "AWS itself" : endpoint)
+                            + ", whose clock runs as it does; leave --speed out, or give --endpoint-url http://127.0.0.1:…");
         }
         try {
-            return new WallTime(wanted);
+            return new Reach(new AwsAccess(region, endpoint, null), new WallTime(wanted));
         } catch (IllegalArgumentException e) {
             throw new CliFailure(ExitCode.USAGE, "--speed: " + e.getMessage(), e);
         }
     }
 
-    private URI endpoint(Surroundings surroundings) {
-        String given = endpointUrl == null
-                ? surroundings.variable("AWS_ENDPOINT_URL").orElse(null)
-                : endpointUrl;
-        if (given == null) {
-            return null;
+    private URI endpoint(URI configured, Surroundings surroundings) {
+        if (endpointUrl != null) {
+            return url("--endpoint-url", endpointUrl);
         }
+        if (configured != null) {
+            return configured;
+        }
+        return surroundings
+                .variable("AWS_ENDPOINT_URL")
+                .map(value -> url("AWS_ENDPOINT_URL", value))
+                .orElse(null);
+    }
+
+    private static URI url(String name, String given) {
         try {
             URI uri = new URI(given);
             if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            throw notAnEndpoint(given);
+            throw notUrl(name, given, e);
         }
-        throw notAnEndpoint(given);
+        throw notUrl(name, given, null);
     }
 
-    private CliFailure notAnEndpoint(String given) {
+    private static CliFailure notUrl(String name, String given, Exception cause) {
         return new CliFailure(
-                ExitCode.USAGE,
-                (endpointUrl == null ? "AWS_ENDPOINT_URL" : "--endpoint-url") + " is '" + given
-                        + "', not a URL such as http://127.0.0.1:4510");
+                ExitCode.USAGE, name + " is '" + given + "', not a URL such as http://127.0.0.1:4566", cause);
     }
 
     private static String plain(double value) {
