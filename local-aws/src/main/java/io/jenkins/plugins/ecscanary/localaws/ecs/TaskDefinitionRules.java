@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 final class TaskDefinitionRules {
 
-    private static final Pattern FAMILY = Pattern.compile("[a-zA-Z0-9_-]{1,255}");
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,255}");
 
     private TaskDefinitionRules() {}
 
@@ -32,7 +32,7 @@ final class TaskDefinitionRules {
         if (family == null || family.isEmpty()) {
             throw client("Family should not be null or empty.");
         }
-        if (!FAMILY.matcher(family).matches()) {
+        if (!NAME.matcher(family).matches()) {
             throw client("Invalid family '" + family + "': letters, digits, hyphens and underscores, at most 255.");
         }
         if (containers.isEmpty()) {
@@ -68,6 +68,10 @@ final class TaskDefinitionRules {
     private static void checkContainer(ContainerDefinition container, String executionRoleArn) {
         if (container.name() == null || container.name().isEmpty()) {
             throw client("Container.name should not be null or empty.");
+        }
+        if (!NAME.matcher(container.name()).matches()) {
+            throw client("Invalid container name '" + container.name()
+                    + "': letters, digits, hyphens and underscores, at most 255.");
         }
         if (container.image() == null || container.image().isEmpty()) {
             throw client("Container.image should not be null or empty.");
