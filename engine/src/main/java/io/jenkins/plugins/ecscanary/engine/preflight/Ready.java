@@ -1,0 +1,39 @@
+package io.jenkins.plugins.ecscanary.engine.preflight;
+
+import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
+import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A service on which the deployment can start, as preflight read it.
+ *
+ * @param listenerArn the production listener
+ * @param loadBalancer as a metric's dimension has it: {@code app/<name>/<id>}
+ * @param originalTargetGroupArn has all the weight now
+ * @param original what runs there
+ * @param replacementTargetGroupArn the other one of the pair
+ * @param image the image to deploy with its digest in place of its tag, or null for a registered task definition
+ * @param digest of that image, or null where it could not be checked
+ * @param config the deployment config to use
+ * @param traffic that config as a plan
+ * @param overrideAlarms the alarms this deployment is to have instead of the group's, or null for the group's
+ * @param watchedAlarms the alarms that stop it, whichever way
+ */
+public record Ready(
+        ServiceKey service,
+        String listenerArn,
+        String loadBalancer,
+        String originalTargetGroupArn,
+        Revision original,
+        String replacementTargetGroupArn,
+        String container,
+        int containerPort,
+        String image,
+        String digest,
+        String config,
+        TrafficPlan traffic,
+        Duration terminationWait,
+        List<String> overrideAlarms,
+        List<String> watchedAlarms) {}
