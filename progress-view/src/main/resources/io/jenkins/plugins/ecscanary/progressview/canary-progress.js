@@ -769,6 +769,14 @@
         label('cp-tick', x(at), bottom + 18, 'middle', (step < 60000 ? clock : clockMinutes).format(at)));
     }
 
+    const near = data.rollback !== null && Math.abs(x(data.rollback) - x(data.end)) < 44;
+    for (const [name, at, words] of [['now', data.ended ? null : data.end, near ? '' : 'now'], ['rollback', data.rollback, 'rollback']]) {
+      if (at !== null && at >= data.from && at <= data.to) {
+        root.append(line('cp-when cp-when-' + name, x(at), 14, x(at), bottom),
+          label('cp-tick cp-when-label-' + name, x(at), 10, +x(at) > width - 40 ? 'end' : 'middle', words));
+      }
+    }
+
     if (data.weights.length > 0) {
       const path = stairs(data.weights, x, yWeight, data.end);
       const points = data.weights;
@@ -808,13 +816,6 @@
       const inside = end > width - right - 8 && width < 560;
       root.append(label('cp-tick cp-label-replacement', inside ? end - 6 : end + 8, +yWeight(weight) - (data.ahead.length > 0 || inside ? 7 : -4),
         inside ? 'end' : 'start', percent(weight)));
-    }
-    const near = data.rollback !== null && Math.abs(x(data.rollback) - x(data.end)) < 44;
-    for (const [name, at, words] of [['now', data.ended ? null : data.end, near ? '' : 'now'], ['rollback', data.rollback, 'rollback']]) {
-      if (at !== null && at >= data.from && at <= data.to) {
-        root.append(line('cp-when cp-when-' + name, x(at), 14, x(at), bottom),
-          label('cp-tick cp-when-label-' + name, x(at), 10, +x(at) > width - 40 ? 'end' : 'middle', words));
-      }
     }
     root.append(label('cp-panel-name', left, upper.top - 8, 'start', 'Success rate'),
       label('cp-panel-name', left, lower.top - 8, 'start', 'Weight of the replacement'));

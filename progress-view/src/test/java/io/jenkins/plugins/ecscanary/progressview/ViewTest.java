@@ -352,6 +352,44 @@ class ViewTest extends BrowserTest {
                 .evaluate("(log) => log.scrollTop > 0 && log.scrollTop + log.clientHeight >= log.scrollHeight - 4"));
     }
 
+    /** Written by another version, or by nobody of ours: it is shown as far as it can be. */
+    @Test
+    void membersOfAnotherTypeThanExpectedBreakNothing() {
+        open(Documents.rolledBack());
+        assertThat(page.locator(".cp-service")).hasText("web");
+        Object shown = page.evaluate(
+                """
+                async () => {
+                  const text = await (await fetch('view.json')).text();
+                  const element = document.querySelector('canary-progress');
+                  let shown = 0;
+                  const spoil = (path, holder) => {
+                    for (const member of Object.keys(holder)) {
+                      for (const value of [undefined, null, 'x', 5, true, [], {}, [null], ['x'], [{}]]) {
+                        const doc = JSON.parse(text);
+                        let place = doc;
+                        path.forEach((name) => { place = place[name]; });
+                        place[member] = value;
+                        if (doc.schema === 1) {
+                          element.show(doc, {now: doc.lastEventAt});
+                          shown++;
+                        }
+                      }
+                    }
+                  };
+                  const doc = JSON.parse(text);
+                  spoil([], doc);
+                  for (const path of [['service'], ['verdict'], ['replacement'], ['replacement', 'judged'],
+                      ['replacement', 'tasks'], ['replacement', 'targets'], ['plan'], ['plan', 'steps', 0], ['criterion'],
+                      ['alarms', 0], ['lifecycle', 0], ['rollback'], ['checks', 0], ['warnings', 0], ['weights', 0],
+                      ['rates', 0], ['stoppedTasks', 0], ['log', 0]]) {
+                    spoil(path, path.reduce((holder, name) => holder[name], doc));
+                  }
+                  return shown;
+                }""");
+        assertThat((int) shown).isGreaterThan(1000);
+    }
+
     @Test
     void aHostCanFeedItAndShowAnEarlierVersion() {
         server = new ViewServer(Documents.running(), null);
