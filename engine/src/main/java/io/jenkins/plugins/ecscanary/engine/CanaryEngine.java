@@ -1,6 +1,9 @@
 package io.jenkins.plugins.ecscanary.engine;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
+import io.jenkins.plugins.ecscanary.engine.aws.SdkAws;
+import io.jenkins.plugins.ecscanary.engine.driver.CodeDeployDriver;
 import io.jenkins.plugins.ecscanary.engine.driver.Driver;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.observe.ObservationPool;
@@ -9,6 +12,7 @@ import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,21 +33,39 @@ public final class CanaryEngine implements AutoCloseable {
     private static final int IO_THREADS = 6;
 
     private final Context context;
-    private final ThreadPoolExecutor io;
+    private final ExecutorService io;
+
+    /** Reaches AWS as {@code access} says. */
+    public static CanaryEngine open(AwsAccess access, RecordStore records, EngineTime time) {
+        Aws aws = SdkAws.open(access);
+        return new CanaryEngine(
+                aws, new CodeDeployDriver(aws, access.region(), time::now), access.region(), records, time);
+    }
 
     /** @param driver shifts the traffic; makes its calls through {@code aws} */
     public CanaryEngine(Aws aws, Driver driver, String region, RecordStore records, EngineTime time) {
-        AtomicInteger number = new AtomicInteger();
-        io = new ThreadPoolExecutor(IO_THREADS, IO_THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "ecs-canary-io-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        io.allowCoreThreadTimeOut(true);
+        this(aws, driver, region, records, time, threads());
+    }
+
+    /** @param io where calls to AWS are made */
+    CanaryEngine(Aws aws, Driver driver, String region, RecordStore records, EngineTime time, ExecutorService io) {
+        this.io = io;
         ObservationPool pool = new ObservationPool(aws, time, io, RandomGenerator.getDefault());
         String host = System.getProperty("user.name") + " in process "
                 + ProcessHandle.current().pid();
         context = new Context(aws, driver, pool, records, time, io, region, host);
+    }
+
+    private static ExecutorService threads() {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                IO_THREADS, IO_THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "ecs-canary-io-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /**

@@ -109,6 +109,11 @@ final class DeploymentRun implements Running, Watched {
         return rollBackWho != null || left;
     }
 
+    /** Whether this process has stopped caring. */
+    synchronized boolean leftBehind() {
+        return left;
+    }
+
     synchronized String givenUpBecause() {
         return rollBackWho == null ? "the process left" : rollBackWho + (rollBackWhy == null ? "" : ": " + rollBackWhy);
     }

@@ -21,6 +21,7 @@ import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -35,6 +36,11 @@ final class Start {
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /** A deployment that was created appears in lists within this time. */
+    private static final Duration APPEARANCE = Duration.ofMinutes(2);
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private final Context context;
     private final DeploymentRequest request;
@@ -180,9 +186,46 @@ final class Start {
             run.end(Outcome.ABORTED, "given up before the deployment was created by " + run.givenUpBecause());
             return;
         } catch (AwsFailure e) {
-            run.end(e.mayHaveHappened() ? Outcome.UNKNOWN : Outcome.REFUSED, e.getMessage());
+            if (e.mayHaveHappened()) {
+                run.append(new DeploymentEvent.Warned(
+                        context.time().now(), "whether the deployment was created is not known: " + e.getMessage()));
+                lookFor(ready, token, context.time().now().plus(APPEARANCE), e);
+            } else {
+                run.end(Outcome.REFUSED, e.getMessage());
+            }
             return;
         }
+        started(ready, begun);
+    }
+
+    /** The answer to CreateDeployment was lost: the token tells whether there is a deployment, sooner or later. */
+    private void lookFor(Ready ready, String token, Instant until, AwsFailure lost) {
+        context.time().after(LOOK_AGAIN, () -> context.io().execute(() -> {
+            if (run.leftBehind()) {
+                return;
+            }
+            Optional<DeploymentSeen> found;
+            try {
+                found = context.driver()
+                        .find(
+                                request.codeDeploy(),
+                                token,
+                                run.view().startedAt().minus(Resume.CLOCK_MARGIN));
+            } catch (AwsFailure e) {
+                lookFor(ready, token, context.time().now().plus(APPEARANCE), lost);
+                return;
+            }
+            if (found.isPresent()) {
+                started(ready, new Begun(found.get().id(), ready.config(), ready.terminationWait(), true));
+            } else if (context.time().now().isBefore(until)) {
+                lookFor(ready, token, until, lost);
+            } else {
+                run.end(Outcome.REFUSED, "no deployment was created: " + lost.getMessage());
+            }
+        }));
+    }
+
+    private void started(Ready ready, Begun begun) {
         run.append(new DeploymentEvent.Started(
                 context.time().now(),
                 begun.deploymentId(),

@@ -28,32 +28,27 @@ public final class LivePage {
     public static String html(String title, String viewDocument) {
         requireText("the title of the live page", title);
         requireText("the address of the view document", viewDocument);
-        return """
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>%1$s</title>
-                %2$s
-                <link rel="stylesheet" href="%3$s">
-                <script src="%4$s" defer></script>
-                </head>
-                <body class="cp-page cp-page-live">
-                <main>
-                <h1 class="cp-page-title">%1$s</h1>
-                <canary-progress src="%5$s"></canary-progress>
-                </main>
-                <noscript>This page needs JavaScript.</noscript>
-                </body>
-                </html>
-                """
-                .formatted(
-                        Markup.text(title),
-                        Markup.ICON,
-                        ProgressView.STYLESHEET.fileName(),
-                        ProgressView.SCRIPT.fileName(),
-                        Markup.text(viewDocument));
+        return String.join(
+                "\n",
+                "<!DOCTYPE html>",
+                "<html lang=\"en\">",
+                "<head>",
+                "<meta charset=\"utf-8\">",
+                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
+                "<title>" + Markup.text(title) + "</title>",
+                Markup.ICON,
+                "<link rel=\"stylesheet\" href=\"" + ProgressView.STYLESHEET.fileName() + "\">",
+                "<script src=\"" + ProgressView.SCRIPT.fileName() + "\" defer></script>",
+                "</head>",
+                "<body class=\"cp-page cp-page-live\">",
+                "<main>",
+                "<h1 class=\"cp-page-title\">" + Markup.text(title) + "</h1>",
+                "<canary-progress src=\"" + Markup.text(viewDocument) + "\"></canary-progress>",
+                "</main>",
+                "<noscript>This page needs JavaScript.</noscript>",
+                "</body>",
+                "</html>",
+                "");
     }
 
     private static void requireText(String what, String value) {

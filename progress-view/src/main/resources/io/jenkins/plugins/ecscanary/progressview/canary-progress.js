@@ -123,11 +123,16 @@
   }
 
   /**
-   * A rate always with two decimals, and cut rather than rounded: rounding would show 99.996 as 100.00 % (there were
-   * errors) or 99.499 as 99.50 % (it is below that).
+   * A rate always has two decimals, and rounding never turns it into the better side of a limit: 99.996 is not 100.00 %,
+   * for there were errors, and 99.499 is not 99.50 % where that is needed.
    */
-  function rate(value) {
-    return isNumber(value) ? (Math.floor(value * 100 + 1e-6) / 100).toFixed(2) + NBSP + '%' : DASH;
+  function rate(value, threshold) {
+    if (!isNumber(value)) {
+      return DASH;
+    }
+    const rounded = Math.round(value * 100) / 100;
+    const flattered = [100, threshold].some((limit) => isNumber(limit) && value < limit && rounded >= limit);
+    return (flattered ? Math.floor(value * 100) / 100 : rounded).toFixed(2) + NBSP + '%';
   }
 
   function plural(number, one, many) {
@@ -510,6 +515,7 @@
         && replacement.weight + original.weight > 0;
       bar.classList.toggle('cp-bar-unknown', !known);
       const part = known ? 100 * replacement.weight / (replacement.weight + original.weight) : 0;
+      bar.classList.toggle('cp-bar-split', part > 0 && part < 100);
       fill.style.setProperty('width', part + '%');
       bar.setAttribute('aria-label', known
         ? percent(replacement.weight) + ' of the traffic to the replacement ' + replacement.name + ', '
@@ -586,10 +592,11 @@
   /** The success rate on a scale whose middle is about the threshold: left of the mark is too little. */
   function gauge(value, threshold) {
     const least = isNumber(threshold) && threshold < 100 ? 100 - 3 * (100 - threshold) : 97;
-    const x = (v) => Math.min(100, Math.max(0, 100 * (v - least) / (100 - least))) + '%';
+    const x = (v) => Math.min(100, Math.max(2, 100 * (v - least) / (100 - least))) + '%';
+    const low = isNumber(threshold) && isNumber(value) && value < threshold;
     return s('svg', { class: 'cp-gauge', 'aria-hidden': 'true' },
       s('rect', { class: 'cp-gauge-track', width: '100%', height: 6, y: 4, rx: 3 }),
-      isNumber(value) ? s('rect', { class: 'cp-gauge-value', width: x(value), height: 6, y: 4, rx: 3 }) : null,
+      isNumber(value) ? s('rect', { class: 'cp-gauge-value' + (low ? ' cp-gauge-low' : ''), width: x(value), height: 6, y: 4, rx: 3 }) : null,
       isNumber(threshold) ? s('line', { class: 'cp-gauge-threshold', x1: x(threshold), x2: x(threshold), y1: 0, y2: 14 }) : null);
   }
 
@@ -603,29 +610,29 @@
       const meaning = word(JUDGED, judged.state);
       const label = {
         UNHEALTHY: isNumber(criterion.threshold) ? 'Below ' + percent(criterion.threshold) : null,
-        TOO_FEW_REQUESTS: isNumber(criterion.minRequests) ? 'Too few requests to judge (needs ' + count(criterion.minRequests) + ')' : null,
+        TOO_FEW_REQUESTS: isNumber(criterion.minRequests) ? 'Fewer than ' + count(criterion.minRequests) + ' requests' : null,
       }[judged.state];
-      const healthy = isNumber(targets.healthy) && isNumber(targets.total);
-      const short = healthy && targets.healthy < targets.total;
+      const some = (value, all) => (!isNumber(value) || !isNumber(all) ? DASH
+        : value === 0 && all === 0 ? 'none' : h('span', null, count(value), h('span', 'cp-of', ' of ' + count(all))));
+      const lacking = isNumber(targets.healthy) && targets.healthy < targets.total;
       body.replaceChildren(
         h('div', 'cp-side-top', h('div', null, h('p', 'cp-revision', revision(side)),
           h('p', 'cp-quiet', dots([side.image, digest(side.imageDigest), side.targetGroup ? 'group ' + side.targetGroup : null]))),
         status(meaning, label)),
         h('dl', 'cp-figures',
-          h('div', 'cp-figure cp-figure-rate', h('dt', null, 'Success rate'),
-            h('dd', 'cp-figure-value cp-' + meaning.tone, rate(judged.successRate)),
+          h('div', 'cp-figure cp-figure-rate', h('dt', null, dots(['Success rate', isNumber(criterion.threshold) ? 'needs ' + percent(criterion.threshold) : null])),
+            h('dd', 'cp-figure-value cp-' + meaning.tone, rate(judged.successRate, criterion.threshold)),
             h('dd', null, gauge(judged.successRate, criterion.threshold)),
             h('dd', 'cp-quiet', dots([
               isNumber(judged.requests) ? plural(judged.requests, 'request', 'requests') : null,
               isNumber(judged.errors) ? plural(judged.errors, 'error', 'errors') : null,
-              isNumber(criterion.threshold) ? 'needs ' + percent(criterion.threshold) : null,
             ]))),
           h('div', 'cp-figure', h('dt', null, 'Healthy targets'),
-            h('dd', 'cp-figure-value' + (short ? ' cp-warn' : ''), healthy ? h('span', null, count(targets.healthy), h('span', 'cp-of', ' of ' + count(targets.total))) : DASH),
-            healthy && targets.total > 0 && targets.total <= 24
+            h('dd', 'cp-figure-value' + (lacking ? ' cp-warn' : ''), some(targets.healthy, targets.total)),
+            isNumber(targets.healthy) && targets.total > 0 && targets.total <= 24
               ? h('dd', 'cp-pips', pips(targets.healthy, targets.total)) : null),
           h('div', 'cp-figure', h('dt', null, 'Running tasks'),
-            h('dd', 'cp-figure-value', isNumber(tasks.running) ? h('span', null, count(tasks.running), h('span', 'cp-of', ' of ' + count(tasks.desired))) : DASH),
+            h('dd', 'cp-figure-value', some(tasks.running, tasks.desired)),
             tasks.pending > 0 ? h('dd', 'cp-quiet', count(tasks.pending) + ' pending') : null)),
         h('ul', 'cp-plain cp-reasons', list(targets.reasons).map((reason) => h('li', null, icon('warn'), h('span', null, text(reason))))));
     });
@@ -687,7 +694,11 @@
     const replacement = rates('replacement');
     const ahead = outlook(doc);
     const times = [...weights, ...original, ...replacement].map(([at]) => at);
-    const from = millis(doc.startedAt) || (times.length > 0 ? Math.min(...times) : end);
+    // From a little before the first shift: an installation takes long, and has no rates and no weights to draw.
+    const from = Math.max(millis(doc.startedAt) || 0, (times.length > 0 ? Math.min(...times) : end) - 30000);
+    if (weights.length > 0 && weights[0][0] > from) {
+      weights.unshift([from, 0]);
+    }
     const to = Math.max(end || from, from + 60000, ...times, ...ahead.map(([at]) => at));
     const threshold = doc.criterion && isNumber(doc.criterion.threshold) ? doc.criterion.threshold : null;
     return { weights, original, replacement, ahead, end, from, to, rollback, threshold, ended: Boolean(doc.ended) };
@@ -720,13 +731,14 @@
     const left = 46;
     const right = width < 560 ? 12 : 92;
     const upper = { top: 32, height: 104 };
-    const lower = { top: 166, height: 92 };
+    const lower = { top: 176, height: 92 };
     const bottom = lower.top + lower.height;
     const x = (at) => (left + (width - left - right) * (at - data.from) / (data.to - data.from)).toFixed(1);
     const values = [...data.original, ...data.replacement].map(([, value]) => value).filter((value) => value !== null);
     const threshold = data.threshold;
-    const floor = Math.min(threshold === null ? 99 : threshold - (100 - threshold), ...values);
-    const least = Math.max(0, floor - (100 - floor) * 0.08);
+    const lowest = Math.min(threshold === null ? 99 : threshold - (100 - threshold), ...values);
+    const grain = 100 - lowest > 5 ? 1 : 0.1;
+    const least = Math.max(0, Math.floor(lowest / grain + 1e-6) * grain);
     const yRate = (value) => (upper.top + upper.height * (100 - value) / (100 - least || 1)).toFixed(1);
     const yWeight = (value) => (lower.top + lower.height * (100 - value) / 100).toFixed(1);
     const line = (className, x1, y1, x2, y2) => s('line', { class: className, x1, y1, x2, y2 });
@@ -740,7 +752,7 @@
     root.append(line('cp-grid', left, yRate(100), width - right, yRate(100)), label('cp-tick', left - 8, +yRate(100) + 4, 'end', '100%'));
     if (+yRate(least) - +yRate(threshold === null ? 100 : threshold) > 14) {
       root.append(line('cp-grid', left, yRate(least), width - right, yRate(least)),
-        label('cp-tick', left - 8, +yRate(least) + 4, 'end', least.toFixed(100 - least < 5 ? 1 : 0) + '%'));
+        label('cp-tick', left - 8, +yRate(least) + 4, 'end', short.format(least) + '%'));
     }
     if (threshold !== null) {
       root.append(line('cp-threshold', left, yRate(threshold), width - right, yRate(threshold)));
@@ -748,13 +760,21 @@
         root.append(label('cp-tick cp-tick-strong', left - 8, +yRate(threshold) + 4, 'end', short.format(threshold) + '%'));
       }
       if (width >= 560) {
-        root.append(label('cp-tick', width - right + 8, +yRate(threshold) + 4, 'start', 'threshold'));
+        root.append(label('cp-tick', width - right, +yRate(threshold) + 14, 'end', 'threshold'));
       }
     }
     const step = TIME_STEPS.find((candidate) => (data.to - data.from) / candidate <= (width - left - right) / 72) || TIME_STEPS[TIME_STEPS.length - 1];
     for (let at = Math.ceil(data.from / step) * step; at <= data.to; at += step) {
       root.append(line('cp-grid cp-grid-time', x(at), upper.top, x(at), bottom + 4),
         label('cp-tick', x(at), bottom + 18, 'middle', (step < 60000 ? clock : clockMinutes).format(at)));
+    }
+
+    const near = data.rollback !== null && Math.abs(x(data.rollback) - x(data.end)) < 44;
+    for (const [name, at, words] of [['now', data.ended ? null : data.end, near ? '' : 'now'], ['rollback', data.rollback, 'rollback']]) {
+      if (at !== null && at >= data.from && at <= data.to) {
+        root.append(line('cp-when cp-when-' + name, x(at), 14, x(at), bottom),
+          label('cp-tick cp-when-label-' + name, x(at), 10, +x(at) > width - 40 ? 'end' : 'middle', words));
+      }
     }
 
     if (data.weights.length > 0) {
@@ -777,33 +797,25 @@
           const mark = name === 'original'
             ? s('rect', { class: 'cp-point cp-point-original', x: x(at) - 2.5, y: yRate(value) - 2.5, width: 5, height: 5 })
             : s('circle', { class: 'cp-point cp-point-replacement' + (bad ? ' cp-point-bad' : ''), cx: x(at), cy: yRate(value), r: bad ? 4 : 3 });
-          return append(mark, [s('title', {}, name + ', ' + clock.format(at) + ': ' + rate(value))]);
+          return append(mark, [s('title', {}, name + ', ' + clock.format(at) + ': ' + rate(value, threshold))]);
         })));
     }
     if (width >= 560) {
-      const ends = ['replacement', 'original'].map((name) => [name, data[name].filter(([, value]) => value !== null).pop()])
-        .filter(([, point]) => point).map(([name, point]) => ({ name, y: +yRate(point[1]) + 4 }));
-      const mark = threshold === null ? null : +yRate(threshold) + 4;
-      const taken = mark === null ? [] : [mark];
-      for (const end of ends.sort((a, b) => a.y - b.y)) {
-        let y = end.y;
-        while (taken.some((other) => Math.abs(other - y) < 13)) {
-          y += y > (mark === null ? 0 : mark) || taken.length > 1 ? 1 : -1;
-        }
-        taken.push(y);
-        root.append(label('cp-tick cp-label-' + end.name, width - right + 8, y, 'start', end.name));
-      }
-      const weights = data.weights;
-      if (weights.length > 0) {
-        root.append(label('cp-tick cp-label-replacement', width - right + 8, +yWeight(weights[weights.length - 1][1]) + 4, 'start',
-          percent(weights[weights.length - 1][1])));
+      // The names stand beside the ends of their lines, above each other where the ends are close.
+      let above = -Infinity;
+      for (const [name, point] of ['original', 'replacement']
+        .map((name) => [name, data[name].filter(([, value]) => value !== null).pop()])
+        .filter(([, point]) => point).sort((a, b) => b[1][1] - a[1][1])) {
+        above = Math.max(+yRate(point[1]) + 4, above + 14);
+        root.append(label('cp-tick cp-label-' + name, +x(point[0]) + 9, above, 'start', name));
       }
     }
-    for (const [name, at, words] of [['now', data.ended ? null : data.end, 'now'], ['rollback', data.rollback, 'rollback']]) {
-      if (at !== null && at >= data.from && at <= data.to) {
-        root.append(line('cp-when cp-when-' + name, x(at), 14, x(at), bottom),
-          label('cp-tick cp-when-label-' + name, x(at), 10, +x(at) > width - 40 ? 'end' : 'middle', words));
-      }
+    if (data.weights.length > 0) {
+      const [at, weight] = data.weights[data.weights.length - 1];
+      const end = +x(Math.max(data.end, at));
+      const inside = end > width - right - 8 && width < 560;
+      root.append(label('cp-tick cp-label-replacement', inside ? end - 6 : end + 8, +yWeight(weight) - (data.ahead.length > 0 || inside ? 7 : -4),
+        inside ? 'end' : 'start', percent(weight)));
     }
     root.append(label('cp-panel-name', left, upper.top - 8, 'start', 'Success rate'),
       label('cp-panel-name', left, lower.top - 8, 'start', 'Weight of the replacement'));
@@ -812,9 +824,10 @@
 
   function chartSection() {
     const { node, body } = card('chart', 'Success rates and weight over time');
+    const planned = h('span', 'cp-key cp-key-ahead', 'planned');
     const legend = h('p', 'cp-chart-legend',
       h('span', 'cp-key cp-key-replacement', 'replacement'), h('span', 'cp-key cp-key-original', 'original'),
-      h('span', 'cp-key cp-key-threshold', 'threshold'), h('span', 'cp-key cp-key-ahead', 'planned'));
+      h('span', 'cp-key cp-key-threshold', 'threshold'), planned);
     const plot = attr(h('div', 'cp-plot-place'), { role: 'img' });
     const rows = h('tbody');
     const table = h('details', 'cp-table-fold', h('summary', 'cp-summary-small', 'As a table'),
@@ -835,12 +848,12 @@
       plot.replaceChildren(drawChart(series(doc, now), Math.max(240, width)));
     }
 
-    const showTable = whenChanged(({ weights, rates }) => {
+    const showTable = whenChanged(({ weights, rates, threshold }) => {
       const lines = [
         ...weights.map((entry) => ({ at: entry.at, cells: ['weight', 'replacement', percent(entry.replacement), '', ''] })),
         ...rates.map((entry) => ({
           at: entry.periodStart,
-          cells: ['success rate', text(entry.target), rate(entry.successRate), count(entry.requests), count(entry.errors)],
+          cells: ['success rate', text(entry.target), rate(entry.successRate, threshold), count(entry.requests), count(entry.errors)],
         })),
       ].sort((a, b) => (millis(a.at) || 0) - (millis(b.at) || 0));
       rows.replaceChildren(...lines.map(({ at, cells }) => h('tr', null, h('td', null, time(at)), cells.map((cell) => h('td', null, cell)))));
@@ -859,7 +872,10 @@
         now = at;
         const empty = list(doc.weights).length === 0 && list(doc.rates).length === 0;
         node.hidden = empty;
-        showTable({ weights: list(doc.weights), rates: list(doc.rates) });
+        planned.hidden = outlook(shown).length === 0;
+        showTable({
+          weights: list(doc.weights), rates: list(doc.rates), threshold: doc.criterion ? doc.criterion.threshold : null,
+        });
         draw();
       },
       tick(at, live) {
@@ -876,10 +892,18 @@
   function listCard(name, title, member, item, whenEmpty) {
     const { node, body } = card(name, title);
     const show = whenChanged((entries) => {
-      node.hidden = entries.length === 0 && !whenEmpty;
       body.replaceChildren(entries.length === 0 ? h('p', 'cp-quiet', whenEmpty || '') : h('ul', 'cp-list', entries.map(item)));
     });
-    return { node, update: (doc) => show(list(doc[member])) };
+    return {
+      node,
+      update(doc) {
+        const entries = list(doc[member]);
+        // Before the start an empty list only means that nobody has looked yet.
+        const started = !['PLANNING', 'CHECKING'].includes(doc.phase) && !(doc.verdict && doc.verdict.outcome === 'REFUSED');
+        node.hidden = entries.length === 0 && !(whenEmpty && started);
+        show(entries);
+      },
+    };
   }
 
   function row(name, state, ...details) {
@@ -915,15 +939,16 @@
   function checksSection() {
     const fold = foldable('checks', 'Checks before the start');
     const show = whenChanged(({ checks, early }) => {
+      const order = (check) => Math.max(0, ['WARNED', 'REFUSED'].indexOf(check.outcome) + 1);
       const by = (outcome) => checks.filter((check) => check.outcome === outcome).length;
       fold.node.hidden = checks.length === 0;
       fold.note.replaceChildren(...[['REFUSED', 'refused'], ['WARNED', 'warned'], ['PASSED', 'passed']]
         .filter(([outcome]) => by(outcome) > 0)
         .map(([outcome, label]) => status(CHECKS[outcome], by(outcome) + ' ' + label)));
-      fold.body.replaceChildren(h('ul', 'cp-list', checks.map((check) => row(text(check.name), status(word(CHECKS, check.outcome)),
+      fold.body.replaceChildren(h('ul', 'cp-list', [...checks].sort((a, b) => order(b) - order(a)).map((check) => row(text(check.name), status(word(CHECKS, check.outcome)),
         check.detail ? h('p', 'cp-quiet', check.detail) : null,
         check.remedy ? h('p', 'cp-remedy', h('strong', null, 'What to do: '), check.remedy) : null))));
-      fold.suggest(early || by('REFUSED') > 0 || by('WARNED') > 0);
+      fold.suggest(early || by('REFUSED') > 0);
     });
     return {
       node: fold.node,
@@ -1192,7 +1217,10 @@
         const interval = Number(this.getAttribute('interval') || DEFAULT_INTERVAL);
         this.#poller = new Poller(src, interval >= LEAST_INTERVAL ? interval : DEFAULT_INTERVAL, {
           document: (doc, now) => this.#received(doc, now),
-          unchanged: (now) => this.#clock.set(now, this.#doc && this.#doc.speed, now !== null),
+          unchanged: (now) => {
+            this.#clock.set(now, this.#doc && this.#doc.speed, now !== null);
+            this.#tick();
+          },
           answered: () => this.#connected(),
           failed: (why) => this.#disconnected(why),
         });

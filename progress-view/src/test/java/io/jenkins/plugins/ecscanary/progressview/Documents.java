@@ -99,7 +99,7 @@ final class Documents {
                 """);
     }
 
-    /** Every list filled, then every text in it replaced, except those by which the view finds its way. */
+    /** Every text replaced, in lists that would be empty too; but for two by which the view decides what to show. */
     static ObjectNode withEveryText(ObjectNode document, UnaryOperator<String> replacement) {
         document.putObject("rollback")
                 .put("deploymentId", "d")
@@ -121,9 +121,10 @@ final class Documents {
                 .put("reason", "r")
                 .put("exitCode", 1);
         ((ArrayNode) document.at("/replacement/targets/reasons")).add("r");
-        document.put("redeployOf", "r").put("kind", "redeploy");
+        document.put("redeployOf", "r");
+
         replaceTexts(document, replacement);
-        // A place that decides what is drawn, or whether anything is.
+        document.put("kind", "redeploy");
         ((ObjectNode) document.at("/gates/0")).put("state", "WAITING");
         return document;
     }

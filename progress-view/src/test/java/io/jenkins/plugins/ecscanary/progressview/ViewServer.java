@@ -35,6 +35,10 @@ final class ViewServer implements AutoCloseable {
         now = newNow;
     }
 
+    void showText(String newDocument) {
+        document = newDocument;
+    }
+
     void answerWith(int newStatus) {
         status = newStatus;
     }

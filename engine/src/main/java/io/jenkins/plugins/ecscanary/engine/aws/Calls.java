@@ -109,7 +109,7 @@ final class Calls {
                 || causeOf(e, UnknownHostException.class) != null
                 || causeOf(e, NoRouteToHostException.class) != null;
         boolean lost = asked.change() && !neverArrived;
-        IOException io = causeOf(e, IOException.class);
+        IOException io = networkError(e);
         if (e instanceof AbortedException) {
             Thread.currentThread().interrupt();
             return new AwsFailure(
@@ -177,6 +177,12 @@ final class Calls {
         String line = text.strip().lines().findFirst().orElse("");
         line = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
         return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
+    }
+
+    /** Not every IOException is one: the SDK's parsers throw their own kinds. */
+    private static IOException networkError(Throwable e) {
+        IOException io = causeOf(e, IOException.class);
+        return io != null && io.getClass().getName().startsWith("java") ? io : null;
     }
 
     private static <T extends Throwable> T causeOf(Throwable e, Class<T> type) {

@@ -1,0 +1,356 @@
+package io.jenkins.plugins.ecscanary.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
+import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
+import io.jenkins.plugins.ecscanary.engine.driver.CodeDeployDriver;
+import io.jenkins.plugins.ecscanary.engine.model.Criterion;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
+import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.engine.time.ManualTime;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
+import io.jenkins.plugins.ecscanary.engine.timeline.Timelines;
+import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole deployments through the facade, on a clock that stands still until it is advanced. */
+class CanaryEngineTest {
+
+    private static final String ID = "d-000000001";
+    private static final String REPLACEMENT_DIMENSION = "targetgroup/web-b/73e2d6bc24d8a067";
+
+    @TempDir
+    Path state;
+
+    private final ManualTime time = new ManualTime();
+    private final FakeAws aws = FakeAws.shop();
+    private RecordStore records;
+    private CanaryEngine engine;
+
+    @BeforeEach
+    void open() {
+        records = new RecordStore(state);
+        engine = engine();
+    }
+
+    @Test
+    void aGoodReleaseIsPromoted() {
+        Running running = engine.deploy(request("1.5.0"));
+        assertThat(running.view().deploymentId()).isEqualTo(ID);
+        List<TimelineEntry> told = new ArrayList<>();
+        running.listen(told::add);
+        shiftEverything();
+        aws.now(time.now()).status(ID, "Succeeded", null, null).health(FakeAws.GROUP_B, "healthy", "healthy");
+        time.advance(Duration.ofSeconds(30));
+
+        Verdict verdict = verdict(running);
+        assertThat(verdict.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(verdict.replacementWeight()).isEqualTo(100);
+        assertThat(records.find(ID)).get().extracting(RecordSummary::verdict).isEqualTo(verdict);
+        assertThat(records.timeline(running.view().id())).isEqualTo(told);
+        assertThat(ViewFold.fold(told)).isEqualTo(running.view());
+        assertThat(running.view().replacement().judged().requests()).isPositive();
+    }
+
+    @Test
+    void anAlarmThatStopsItIsARollbackWithItsCause() {
+        Running running = engine.deploy(request("1.5.0"));
+        time.advance(Duration.ofSeconds(140));
+        aws.weights(FakeAws.LISTENER, 90, 10);
+        time.advance(Duration.ofSeconds(60));
+        aws.alarm("web-b-success-rate", "ALARM");
+        time.advance(Duration.ofSeconds(40));
+        aws.put(stopped("ALARM_ACTIVE", "d-ROLLBACK1")).deployment("d-ROLLBACK1", "InProgress", null);
+        time.advance(Duration.ofSeconds(20));
+        assertThat(running.view().rollback().deploymentId()).isEqualTo("d-ROLLBACK1");
+        assertThat(running.verdict().toCompletableFuture()).isNotDone();
+        aws.weights(FakeAws.LISTENER, 100, 0).status("d-ROLLBACK1", "Succeeded", null, null);
+        time.advance(Duration.ofSeconds(10));
+        assertThat(verdict(running).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(verdict(running).cause()).contains("web-b-success-rate").contains("a reason for ALARM");
+    }
+
+    @Test
+    void rollingBackOnDemandAsksAwsOnceAndWaits() {
+        Running running = engine.deploy(request("1.5.0"));
+        time.advance(Duration.ofSeconds(140));
+        running.rollBack("ann", "smoke test failed");
+        running.rollBack("ben", "me too");
+        assertThat(aws.stopped()).containsExactly(ID);
+        assertThat(aws.count("stopAndRollBack")).isEqualTo(1);
+        aws.put(stopped("MANUAL_STOP", null));
+        time.advance(Duration.ofSeconds(30));
+        assertThat(verdict(running).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(verdict(running).cause()).isEqualTo("asked for by ann: smoke test failed");
+    }
+
+    @Test
+    void aRollBackThatCouldNotBeAskedForIsAskedForAgain() {
+        Running running = engine.deploy(request("1.5.0"));
+        aws.failNext("stopAndRollBack", FakeAws.failure(AwsFailure.Kind.THROTTLED, "ThrottlingException"));
+        running.rollBack("ann", null);
+        assertThat(aws.stopped()).isEmpty();
+        time.advance(Duration.ofSeconds(6));
+        assertThat(aws.stopped()).containsExactly(ID);
+        assertThat(running.view().warnings()).hasSize(1);
+    }
+
+    @Test
+    void aRollBackBeforeTheDeploymentExistsCreatesNone() {
+        List<Running> started = new ArrayList<>();
+        aws.before("deploymentGroup", () -> started.get(0).rollBack("ann", "second thoughts"));
+        QueuedExecutor queue = new QueuedExecutor();
+        try (CanaryEngine queued = new CanaryEngine(
+                aws, new CodeDeployDriver(aws, FakeAws.REGION, time::now), FakeAws.REGION, records, time, queue)) {
+            started.add(queued.deploy(request("1.5.0")));
+            queue.runAll();
+            assertThat(verdict(started.get(0)).outcome()).isEqualTo(Outcome.ABORTED);
+            assertThat(aws.created()).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherProcessGoesOnWhereAKilledOneWas() {
+        Running first = engine.deploy(request("1.5.0"));
+        time.advance(Duration.ofSeconds(140));
+        aws.weights(FakeAws.LISTENER, 80, 20);
+        time.advance(Duration.ofSeconds(10));
+        first.leave(); // what dying does: the lock is gone, nothing more is written
+        assertThatThrownBy(() -> first.verdict().toCompletableFuture().join())
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(LeftException.class);
+
+        CanaryEngine second = engine();
+        Running running = second.watch(first.view().id());
+        assertThat(running.view().deploymentId()).isEqualTo(ID);
+        shiftEverything();
+        aws.now(time.now()).status(ID, "Succeeded", null, null).health(FakeAws.GROUP_B, "healthy", "healthy");
+        time.advance(Duration.ofSeconds(30));
+        assertThat(verdict(running).outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(aws.created()).hasSize(1);
+    }
+
+    @Test
+    void theSameRequestAgainGoesOnWithTheUnfinishedOne() {
+        Running first = engine.deploy(request("1.5.0"));
+        first.leave();
+        Running again = engine().deploy(request("1.5.0"));
+        assertThat(again.view().id()).isEqualTo(first.view().id());
+        assertThat(again.view().deploymentId()).isEqualTo(ID);
+        assertThat(aws.created()).hasSize(1);
+    }
+
+    @Test
+    void aDeploymentCreatedButNeverNotedIsFoundByItsToken() {
+        Running dying = killedAt("createDeployment");
+        assertThat(aws.created()).hasSize(1);
+        assertThat(records.history().get(0).deploymentId()).isNull();
+
+        Running again = engine().deploy(request("1.5.0"));
+        assertThat(again.view().id()).isEqualTo(dying.view().id());
+        assertThat(again.view().deploymentId()).isEqualTo(ID);
+        assertThat(again.view().plan().steps()).hasSize(10);
+        assertThat(aws.created()).hasSize(1);
+    }
+
+    @Test
+    void watchingFindsItByItsTokenToo() {
+        Running dying = killedAt("createDeployment");
+        Running watched = engine().watch(dying.view().id());
+        assertThat(watched.view().deploymentId()).isEqualTo(ID);
+    }
+
+    @Test
+    void aRecordWhoseDeploymentWasNeverCreatedIsClosedAndTheNextOneBegins() {
+        DeploymentEvent.Planned planned = Timelines.planned("20261123T182900Z-dead", time.now());
+        try (TimelineFile file = records.create(planned.service(), planned.id())) {
+            records.index(RecordStore.summary(ViewFold.fold(List.of(file.append(planned)))));
+        }
+        Running next = engine.deploy(request("1.5.0"));
+        assertThat(next.view().deploymentId()).isEqualTo(ID);
+        assertThat(records.find(planned.id()).orElseThrow().verdict().outcome()).isEqualTo(Outcome.ABORTED);
+    }
+
+    @Test
+    void anOutageRightAfterCreationIsSatOutUntilTheTokenTells() {
+        aws.failNextAfter("createDeployment", FakeAws.failure(AwsFailure.Kind.UNREACHABLE, "reset"))
+                .failNext("listDeployments", FakeAws.failure(AwsFailure.Kind.UNREACHABLE, "refused"));
+        Running running = engine.deploy(request("1.5.0"));
+        assertThat(running.view().deploymentId()).isNull();
+        time.advance(Duration.ofSeconds(10));
+        assertThat(running.view().deploymentId()).isEqualTo(ID);
+        assertThat(aws.created()).hasSize(1);
+    }
+
+    @Test
+    void aCreationThatNeverHappenedIsRefusedOnceThatIsCertain() {
+        aws.failNext("createDeployment", FakeAws.failure(AwsFailure.Kind.SERVER, "InternalFailure"));
+        Running running = engine.deploy(request("1.5.0"));
+        time.advance(Duration.ofSeconds(60));
+        assertThat(running.verdict().toCompletableFuture()).isNotDone();
+        time.advance(Duration.ofSeconds(90));
+        assertThat(verdict(running).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(verdict(running).cause()).contains("no deployment was created", "InternalFailure");
+        assertThat(aws.count("createDeployment")).isEqualTo(1);
+    }
+
+    @Test
+    void aLostAnswerToCreateDeploymentStartsNoSecondOne() {
+        aws.failNextAfter("createDeployment", FakeAws.failure(AwsFailure.Kind.UNREACHABLE, "reset"));
+        Running running = engine.deploy(request("1.5.0"));
+        assertThat(running.view().deploymentId()).isEqualTo(ID);
+        assertThat(aws.count("createDeployment")).isEqualTo(1);
+        assertThat(running.view().log()).anyMatch(line -> line.text().contains("found by its token"));
+    }
+
+    @Test
+    void twoAtOnceOneRunsTheOtherIsRefusedWithWhoWhatAndSinceWhen() {
+        engine.deploy(request("1.5.0"));
+        Running second = engine().deploy(request("1.5.0"));
+        assertThat(verdict(second).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(verdict(second).cause()).contains("by ann", ID, "2026-11-23T18:30:00Z");
+        assertThat(aws.created()).hasSize(1);
+    }
+
+    @Test
+    void awsNotAnsweringForAWhileIsToldAndSurvived() {
+        Running running = engine.deploy(request("1.5.0"));
+        time.advance(Duration.ofSeconds(30));
+        aws.failEverything(FakeAws.failure(AwsFailure.Kind.UNREACHABLE, "connection refused"));
+        time.advance(Duration.ofMinutes(3));
+        assertThat(running.view().warnings()).hasSize(1);
+        aws.heal();
+        shiftEverything();
+        aws.now(time.now()).status(ID, "Succeeded", null, null).health(FakeAws.GROUP_B, "healthy", "healthy");
+        time.advance(Duration.ofMinutes(1));
+        assertThat(verdict(running).outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(running.view().log()).anyMatch(line -> line.text().contains("answers again"));
+    }
+
+    @Test
+    void withoutKeysNothingIsRecordedAndTheReasonIsTheVerdict() {
+        aws.failAlways("identity", FakeAws.failure(AwsFailure.Kind.CREDENTIALS, "UnrecognizedClientException"));
+        Running running = engine.deploy(request("1.5.0"));
+        assertThat(verdict(running).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(records.history()).isEmpty();
+    }
+
+    @Test
+    void anOnlookerSeesWhatTheOwnerWritesAndTakesOverWhenItIsGone() {
+        Running owner = engine.deploy(request("1.5.0"));
+        CanaryEngine second = engine();
+        Running onlooker = second.watch(ID);
+        List<TimelineEntry> told = new ArrayList<>();
+        onlooker.listen(told::add);
+        time.advance(Duration.ofSeconds(140));
+        aws.weights(FakeAws.LISTENER, 90, 10);
+        time.advance(Duration.ofSeconds(10));
+        assertThat(onlooker.view().replacement().weight()).isEqualTo(10);
+        owner.leave();
+        shiftEverything();
+        aws.now(time.now()).status(ID, "Succeeded", null, null).health(FakeAws.GROUP_B, "healthy", "healthy");
+        time.advance(Duration.ofMinutes(1));
+        assertThat(verdict(onlooker).outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(told).extracting(TimelineEntry::seq).doesNotHaveDuplicates().isSorted();
+        assertThat(told.get(told.size() - 1).event()).isInstanceOf(DeploymentEvent.Ended.class);
+    }
+
+    @Test
+    void aFinishedRecordIsToldToItsEnd() {
+        Running running = engine.deploy(request("1.5.0"));
+        shiftEverything();
+        aws.now(time.now()).status(ID, "Succeeded", null, null).health(FakeAws.GROUP_B, "healthy", "healthy");
+        time.advance(Duration.ofMinutes(1));
+        Running again = engine().watch(running.view().id());
+        assertThat(again.view()).isEqualTo(running.view());
+        assertThat(verdict(again)).isEqualTo(verdict(running));
+    }
+
+    /** Starts a deployment whose process dies during a call: what AWS does in it happens, nothing is noted after it. */
+    private Running killedAt(String call) {
+        List<Running> started = new ArrayList<>();
+        aws.before(call, () -> started.get(0).leave());
+        QueuedExecutor queue = new QueuedExecutor();
+        try (CanaryEngine dying = new CanaryEngine(
+                aws, new CodeDeployDriver(aws, FakeAws.REGION, time::now), FakeAws.REGION, records, time, queue)) {
+            started.add(dying.deploy(request("1.5.0")));
+            queue.runAll();
+        }
+        aws.before(call, () -> {});
+        return started.get(0);
+    }
+
+    /** Ten shifts of 10 %, a minute each, with 200 requests on the replacement in each of them. */
+    private void shiftEverything() {
+        for (int weight = 10; weight <= 100; weight += 10) {
+            aws.weights(FakeAws.LISTENER, 100 - weight, weight);
+            aws.metric("RequestCount", REPLACEMENT_DIMENSION, time.now().truncatedTo(ChronoUnit.MINUTES), 200);
+            time.advance(Duration.ofSeconds(61));
+        }
+    }
+
+    private DeploymentSeen stopped(String code, String rollbackId) {
+        return new DeploymentSeen(
+                ID,
+                FakeAws.GROUP,
+                "Stopped",
+                null,
+                "user",
+                time.now(),
+                time.now(),
+                code,
+                "One or more alarms have been activated",
+                rollbackId,
+                null);
+    }
+
+    private CanaryEngine engine() {
+        return new CanaryEngine(
+                aws,
+                new CodeDeployDriver(aws, FakeAws.REGION, time::now),
+                FakeAws.REGION,
+                records,
+                time,
+                new DirectExecutor());
+    }
+
+    private static DeploymentRequest request(String tag) {
+        String image = FakeAws.REPOSITORY + ":" + tag;
+        String json = "{\"family\":\"web\",\"containerDefinitions\":[{\"name\":\"web\",\"image\":\"" + image
+                + "\",\"portMappings\":[{\"containerPort\":3000}]}]}";
+        return new DeploymentRequest(
+                FakeAws.CLUSTER,
+                FakeAws.SERVICE,
+                new DeploymentRequest.Rendered(json, image, "web"),
+                FakeAws.GROUP,
+                null,
+                Criterion.REFERENCE,
+                List.of(),
+                DeploymentRequest.REFERENCE_MILESTONES,
+                Duration.ofMinutes(60),
+                "ann",
+                "deploy",
+                null);
+    }
+
+    private static Verdict verdict(Running running) {
+        assertThat(running.verdict().toCompletableFuture()).isDone();
+        return running.verdict().toCompletableFuture().join();
+    }
+}

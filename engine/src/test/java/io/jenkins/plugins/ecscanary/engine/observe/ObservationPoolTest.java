@@ -1,0 +1,167 @@
+package io.jenkins.plugins.ecscanary.engine.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
+import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
+import io.jenkins.plugins.ecscanary.engine.rollout.Observation;
+import io.jenkins.plugins.ecscanary.engine.time.ManualTime;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import io.jenkins.plugins.ecscanary.engine.timeline.Timelines;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ObservationPoolTest {
+
+    private final ManualTime time = new ManualTime();
+    private final FakeAws aws = FakeAws.shop().deployment("d-A1B2C3D4E", "InProgress", "ecs-canary");
+    private final ObservationPool pool = new ObservationPool(aws, time, Runnable::run, new Random(1));
+
+    @Test
+    void deploymentsAreLookedAtTogether() {
+        List<Seen> all = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            all.add(watch(Timelines.started().weight(0, 10)));
+        }
+        time.advance(Duration.ofMinutes(1));
+        // At most one status call for each time one of them was due, though all ten were told.
+        assertThat(all).allMatch(seen -> seen.count(Observation::status) >= 2);
+        assertThat(aws.count("deployments")).isLessThanOrEqualTo(all.get(0).count(Observation::status) + 1L);
+        assertThat(aws.count("listeners")).isLessThanOrEqualTo(all.get(0).count(Observation::weights) + 2L);
+    }
+
+    @Test
+    void nothingIsAskedAboutWeightsBetweenTwoShiftsThatAreDue() {
+        watch(Timelines.started().weight(0, 10)); // the next is due at 60 s
+        time.advance(Duration.ofSeconds(6));
+        long before = aws.count("listeners");
+        assertThat(before).isPositive();
+        time.advance(Duration.ofSeconds(53));
+        assertThat(aws.count("listeners")).isEqualTo(before);
+        time.advance(Duration.ofSeconds(6));
+        assertThat(aws.count("listeners")).isGreaterThanOrEqualTo(before + 4);
+    }
+
+    @Test
+    void aRedAlarmIsFollowedClosely() {
+        watch(Timelines.started().weight(0, 10));
+        time.advance(Duration.ofSeconds(30));
+        long calm = aws.count("deployments");
+        watch(Timelines.started()
+                .weight(0, 10)
+                .then(new DeploymentEvent.AlarmChanged(
+                        Timelines.at(0), "web-b-success-rate", "ALARM", "red", Timelines.at(0))));
+        time.advance(Duration.ofSeconds(30));
+        assertThat(aws.count("deployments") - calm).isGreaterThan(10);
+    }
+
+    @Test
+    void aFailedLookIsToldAndTriedAgainLaterAndLater() {
+        aws.failAlways("deployments", FakeAws.failure(AwsFailure.Kind.THROTTLED, "ThrottlingException"));
+        Seen seen = watch(Timelines.started());
+        time.advance(Duration.ofMinutes(2));
+        assertThat(seen.failures).isNotEmpty().allMatch(failure -> failure.kind() == AwsFailure.Kind.THROTTLED);
+        assertThat(aws.count("deployments")).isBetween(4L, 24L);
+        aws.heal();
+        int before = seen.count(Observation::status);
+        time.advance(Duration.ofSeconds(40));
+        assertThat(seen.count(Observation::status)).isGreaterThan(before);
+    }
+
+    @Test
+    void aSlowCallDelaysNothingButItself() {
+        Deque<Runnable> started = new ArrayDeque<>();
+        ObservationPool slow = new ObservationPool(aws, time, started::add, new Random(1));
+        Seen seen = new Seen(Timelines.started());
+        slow.add(seen);
+        time.advance(Duration.ofSeconds(6));
+        Runnable hanging = started.poll(); // status never answers
+        while (!started.isEmpty()) {
+            started.poll().run();
+        }
+        for (int i = 0; i < 20; i++) {
+            time.advance(Duration.ofSeconds(2));
+            while (!started.isEmpty()) {
+                started.poll().run();
+            }
+        }
+        assertThat(hanging).isNotNull();
+        assertThat(seen.count(Observation::status)).isZero();
+        assertThat(seen.count(Observation::weights)).isGreaterThan(5);
+    }
+
+    @Test
+    void whatIsRemovedIsNotLookedAt() {
+        Seen seen = watch(Timelines.started());
+        pool.remove(seen);
+        int before = seen.observations.size();
+        time.advance(Duration.ofMinutes(5));
+        assertThat(seen.observations).hasSize(before);
+    }
+
+    @Test
+    void ratesCountErrorsAsTheAlarmDoesAndLeaveOutTheMinuteThatIsNotOver() {
+        Instant shift = Timelines.at(0);
+        String group = "targetgroup/web-b/73e2d6bc24d8a067";
+        aws.metric("RequestCount", group, shift, 200)
+                .metric("HTTPCode_Target_5XX_Count", group, shift, 3)
+                .metric("TargetConnectionErrorCount", group, shift, 2)
+                .metric("HTTPCode_Target_5XX_Count", group, shift.plusSeconds(60), 9) // requests not in yet
+                .metric("RequestCount", group, shift.plusSeconds(120), 10); // not over
+        Seen seen = watch(Timelines.started().weight(0, 10));
+        time.advance(Duration.ofSeconds(121));
+        List<Observation.Rate> rates = seen.observations.stream()
+                .filter(observation -> observation.rates() != null)
+                .reduce((first, second) -> second)
+                .orElseThrow()
+                .rates();
+        assertThat(rates)
+                .containsExactly(new Observation.Rate(
+                        io.jenkins.plugins.ecscanary.engine.model.Side.REPLACEMENT, shift, 200, 5));
+    }
+
+    private Seen watch(Timelines timeline) {
+        Seen seen = new Seen(timeline);
+        pool.add(seen);
+        return seen;
+    }
+
+    /** A deployment that stays where it is, whatever is seen. */
+    private static final class Seen implements Watched {
+        private final DeploymentView view;
+        private final List<Observation> observations = new ArrayList<>();
+        private final List<AwsFailure> failures = new ArrayList<>();
+
+        Seen(Timelines timeline) {
+            view = timeline.view();
+        }
+
+        int count(java.util.function.Function<Observation, ?> part) {
+            return (int) observations.stream()
+                    .filter(observation -> part.apply(observation) != null)
+                    .count();
+        }
+
+        @Override
+        public DeploymentView view() {
+            return view;
+        }
+
+        @Override
+        public void seen(Observation observation) {
+            observations.add(observation);
+        }
+
+        @Override
+        public void failed(AwsFailure failure) {
+            failures.add(failure);
+        }
+    }
+}
