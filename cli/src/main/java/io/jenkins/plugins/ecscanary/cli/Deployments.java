@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.cli;
 
+import io.jenkins.plugins.ecscanary.engine.CanaryEngine;
 import io.jenkins.plugins.ecscanary.engine.Running;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
@@ -25,6 +26,22 @@ public interface Deployments extends AutoCloseable {
 
     /** The engine itself. */
     static Deployments ofEngine(AwsAccess access, RecordStore records, EngineTime time) {
-        throw new UnsupportedOperationException("TEMPORARY");
+        CanaryEngine engine = CanaryEngine.open(access, records, time);
+        return new Deployments() {
+            @Override
+            public Running deploy(DeploymentRequest request) {
+                return engine.deploy(request);
+            }
+
+            @Override
+            public Running watch(String recordId) {
+                return engine.watch(recordId);
+            }
+
+            @Override
+            public void close() {
+                engine.close();
+            }
+        };
     }
 }

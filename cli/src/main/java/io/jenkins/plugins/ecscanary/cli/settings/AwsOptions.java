@@ -51,6 +51,11 @@ public final class AwsOptions {
         }
     }
 
+    /** As {@link #reach}, without a clock. */
+    public AwsAccess access(String region, URI configured, Surroundings surroundings) {
+        return new AwsAccess(region, endpoint(configured, surroundings), null);
+    }
+
     private URI endpoint(URI configured, Surroundings surroundings) {
         if (endpointUrl != null) {
             return url("--endpoint-url", endpointUrl);
