@@ -22,5 +22,10 @@ public interface ImageStore {
      * @param env the image configuration's environment, under the task definition's own
      * @param entryPoint the image configuration's entry point and command, after the {@code java} launcher's
      */
-    record RunnableImage(String digest, Path jar, Map<String, String> env, List<String> entryPoint) {}
+    record RunnableImage(String digest, Path jar, Map<String, String> env, List<String> entryPoint) {
+        public RunnableImage {
+            env = Map.copyOf(env);
+            entryPoint = List.copyOf(entryPoint);
+        }
+    }
 }

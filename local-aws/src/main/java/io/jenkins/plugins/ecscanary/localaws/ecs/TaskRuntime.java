@@ -37,7 +37,12 @@ public interface TaskRuntime extends AutoCloseable {
             String ip,
             int port,
             Map<String, String> environment,
-            List<String> command) {}
+            List<String> command) {
+        public ContainerSpec {
+            environment = Map.copyOf(environment);
+            command = List.copyOf(command);
+        }
+    }
 
     /** A started container. */
     interface Container {
