@@ -69,6 +69,12 @@ final class ApplicationOperations {
         return new ConfigAnswer(new DeploymentConfigInfo(config.name(), "ECS", routing));
     }
 
+    static void requireFirstPage(String nextToken) {
+        if (nextToken != null) {
+            throw new AwsError("InvalidNextTokenException", "The next token was specified in an invalid format.");
+        }
+    }
+
     record CreateApplication(String applicationName, String computePlatform) {}
 
     record CreatedApplication(String applicationId) {}
@@ -87,9 +93,7 @@ final class ApplicationOperations {
     /** @param nextToken never given out: everything fits one page */
     record ListPage(String nextToken) {
         ListPage {
-            if (nextToken != null) {
-                throw new AwsError("InvalidNextTokenException", "The next token was specified in an invalid format.");
-            }
+            requireFirstPage(nextToken);
         }
     }
 

@@ -38,10 +38,9 @@ record BlueGreenDeploymentConfiguration(
         }
     }
 
-    record DeploymentReadyOption(String actionOnTimeout, Integer waitTimeInMinutes) {
+    record DeploymentReadyOption(String actionOnTimeout, int waitTimeInMinutes) {
         DeploymentReadyOption {
             actionOnTimeout = actionOnTimeout == null ? "CONTINUE_DEPLOYMENT" : actionOnTimeout;
-            waitTimeInMinutes = waitTimeInMinutes == null ? 0 : waitTimeInMinutes;
             if ("STOP_DEPLOYMENT".equals(actionOnTimeout)) {
                 throw AwsError.unsupported("deploymentReadyOption.actionOnTimeout STOP_DEPLOYMENT");
             }

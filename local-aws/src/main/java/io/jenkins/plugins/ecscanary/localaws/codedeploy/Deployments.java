@@ -75,17 +75,16 @@ final class Deployments {
         if (cause == Ending.Cause.SUCCESS) {
             deployment.group.lastSuccessful = deployment;
         }
-        AutoRollbackConfiguration auto = deployment.autoRollback();
-        boolean rollBack = !"codeDeployRollback".equals(deployment.request.creator())
-                && switch (cause) {
-                    case SUCCESS, REQUEST -> false;
-                    case FAILURE -> auto.covers(AutoRollbackConfiguration.ON_FAILURE);
-                    case ALARM -> auto.covers(AutoRollbackConfiguration.ON_ALARM);
-                    case REQUEST_WITH_ROLLBACK -> true;
-                };
-        if (rollBack) {
+        if (!"codeDeployRollback".equals(deployment.request.creator()) && wantsRollback(deployment, cause)) {
             rollBack(deployment, traffic);
         }
+    }
+
+    private static boolean wantsRollback(Deployment deployment, Ending.Cause cause) {
+        AutoRollbackConfiguration auto = deployment.autoRollback();
+        return cause == Ending.Cause.REQUEST_WITH_ROLLBACK
+                || cause == Ending.Cause.FAILURE && auto.covers(AutoRollbackConfiguration.ON_FAILURE)
+                || cause == Ending.Cause.ALARM && auto.covers(AutoRollbackConfiguration.ON_ALARM);
     }
 
     private void rollBack(Deployment stopped, Optional<TrafficShift> traffic) {

@@ -195,7 +195,7 @@ final class GroupOperations {
 
     record ListGroups(String applicationName, String nextToken) {
         ListGroups {
-            new ApplicationOperations.ListPage(nextToken);
+            ApplicationOperations.requireFirstPage(nextToken);
         }
     }
 

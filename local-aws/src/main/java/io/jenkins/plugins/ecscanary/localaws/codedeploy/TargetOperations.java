@@ -139,7 +139,7 @@ final class TargetOperations {
 
     record ListTargets(String deploymentId, String nextToken) {
         ListTargets {
-            new ApplicationOperations.ListPage(nextToken);
+            ApplicationOperations.requireFirstPage(nextToken);
         }
     }
 

@@ -130,16 +130,14 @@ final class CodeDeployFixture implements AutoCloseable {
         return shown;
     }
 
-    /** Advances time in steps of 100 ms until {@code condition} holds; how long that took. */
+    /** Advances time from timer to timer until {@code condition} holds; how long that took. */
     Duration until(BooleanSupplier condition) {
-        Duration step = Duration.ofMillis(100);
         Duration passed = Duration.ZERO;
         while (!condition.getAsBoolean()) {
             if (passed.compareTo(Duration.ofHours(2)) > 0) {
                 throw new AssertionError("never happened within two hours; prod " + elb.prod());
             }
-            wire.time.advance(step);
-            passed = passed.plus(step);
+            passed = passed.plus(wire.time.advanceToNext());
         }
         return passed;
     }
