@@ -213,5 +213,9 @@ final class ListenerOperations {
 
     record DescribeRulesResponse(List<Rule> rules, String nextMarker) {}
 
-    record Rule(String ruleArn, String priority, List<String> conditions, List<Action> actions, Boolean isDefault) {}
+    record Rule(
+            String ruleArn, String priority, List<RuleCondition> conditions, List<Action> actions, Boolean isDefault) {}
+
+    /** A default rule has none. */
+    record RuleCondition(String field, List<String> values) {}
 }

@@ -142,7 +142,8 @@ final class TargetGroupOperations {
             Matcher matcher) {
         Require.only(enabled, true, "health check enabled");
         Require.only(protocol, "HTTP", "health check protocol");
-        if (port != null && !"traffic-port".equals(port) && !port.matches("[1-9]\\d{0,4}")) {
+        boolean portGiven = port != null && !"traffic-port".equals(port);
+        if (portGiven && (!port.matches("[1-9]\\d{0,4}") || Integer.parseInt(port) > 65535)) {
             throw Require.invalid("Health check port '" + port + "' must be 'traffic-port' or a port number");
         }
         if (path != null && (!path.startsWith("/") || path.length() > 1024)) {
