@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.cli;
 
 import io.jenkins.plugins.ecscanary.cli.command.DeployCommand;
 import io.jenkins.plugins.ecscanary.cli.command.HistoryCommand;
+import io.jenkins.plugins.ecscanary.cli.command.LocalCommand;
 import io.jenkins.plugins.ecscanary.cli.command.RedeployCommand;
 import io.jenkins.plugins.ecscanary.cli.command.WatchCommand;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             WatchCommand.class,
             RedeployCommand.class,
             HistoryCommand.class,
+            LocalCommand.class
         })
 public final class EcsCanary {
 

@@ -39,7 +39,7 @@ public final class PlanOptions {
 
     @Option(
             names = "--milestones",
-            paramLabel = "W,W…",
+            paramLabel = "WEIGHT",
             split = ",",
             description = "Weights at which a phase is reported. Default: 10,20,50,70,100.")
     private List<Integer> milestones;
