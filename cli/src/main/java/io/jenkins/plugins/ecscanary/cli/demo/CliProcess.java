@@ -1,12 +1,15 @@
 package io.jenkins.plugins.ecscanary.cli.demo;
 
 import io.jenkins.plugins.ecscanary.cli.EcsCanary;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** This very command line as a process of its own, on the same terminal: what is shown is what users run. */
 final class CliProcess implements AutoCloseable {
@@ -27,13 +30,20 @@ final class CliProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 EcsCanary.class.getName()));
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).inheritIO();
         builder.environment().putAll(environment);
         return new CliProcess(builder.start());
+    }
+
+    /** Ours, wherever the process runs. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     int exitCode() throws InterruptedException {
