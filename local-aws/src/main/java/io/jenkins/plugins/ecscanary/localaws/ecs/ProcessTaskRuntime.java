@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,8 @@ public final class ProcessTaskRuntime implements TaskRuntime {
     /** Small enough for a dozen tasks on a laptop; an image's own flags come later on the command line and win. */
     public static final List<String> SMALL_JVM =
             List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto");
+
+    private static final long CLOSE_SECONDS = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessTaskRuntime.class);
 
@@ -88,9 +92,16 @@ public final class ProcessTaskRuntime implements TaskRuntime {
         environment.putAll(given);
     }
 
+    /** Returns when they have ended, or after some seconds at most. */
     @Override
     public void close() {
+        CompletableFuture<?>[] ends = running.stream()
+                .map(container -> container.exited().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
         killAll();
+        CompletableFuture.allOf(ends)
+                .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .join();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
