@@ -35,6 +35,7 @@ public final class ProcessTaskRuntime implements TaskRuntime {
     private final List<String> flags;
     private final JavaCommand java;
     private final Set<ProcessContainer> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
     private final Thread hook = new Thread(this::killAll, "local-aws-kill-tasks");
 
     /** @param directory for the tasks' working directories, made if it is not there */
@@ -56,6 +57,9 @@ public final class ProcessTaskRuntime implements TaskRuntime {
 
     @Override
     public Container start(ContainerSpec spec, Consumer<String> output) throws CannotStart {
+        if (closed) {
+            throw new CannotStart("CannotStartContainerError: local-aws is shutting down");
+        }
         WorkDirectory work = new WorkDirectory(directory.resolve(spec.taskId()).resolve(spec.name()));
         ProcessBuilder builder = new ProcessBuilder(java.line(spec.command(), flags, work.temporary()));
         try {
@@ -66,6 +70,9 @@ public final class ProcessTaskRuntime implements TaskRuntime {
                     new ProcessContainer(builder.start(), work, output, command -> exec(command, work, spec));
             running.add(container);
             container.exited().whenComplete((code, error) -> running.remove(container));
+            if (closed) {
+                container.kill(); // close() may have looked before this one was there
+            }
             return container;
         } catch (IOException e) {
             LOG.warn("container {} of task {} cannot be started", spec.name(), spec.taskId(), e);
@@ -110,6 +117,7 @@ public final class ProcessTaskRuntime implements TaskRuntime {
     }
 
     private void killAll() {
+        closed = true;
         running.forEach(ProcessContainer::kill);
     }
 }

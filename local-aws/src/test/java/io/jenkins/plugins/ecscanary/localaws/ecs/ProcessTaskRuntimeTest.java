@@ -131,6 +131,7 @@ class ProcessTaskRuntimeTest {
         assertThat(output.poll(60, SECONDS)).isEqualTo("ready");
         runtime.close();
         assertThat(exitCode(container)).isEqualTo(137);
+        assertThatThrownBy(() -> start("print")).isInstanceOf(CannotStart.class).hasMessageContaining("shutting down");
     }
 
     /** SIGTERM leaves the shutdown hook a chance, SIGKILL nothing: then only the tether is left. */
