@@ -74,7 +74,7 @@ final class AlarmEvaluator {
         Instant from = held.minus(period.multipliedBy(size));
         NavigableMap<Instant, Double> data = alarm.configuration
                 .queries()
-                .answer(store, from, end)
+                .answer(store::visible, from, end)
                 .getOrDefault(alarm.configuration.watched(), new TreeMap<>());
         Instant begin = end.minus(period.multipliedBy(size));
         boolean silent = data.tailMap(begin, true).isEmpty();

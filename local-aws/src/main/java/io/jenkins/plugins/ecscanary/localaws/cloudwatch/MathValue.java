@@ -30,7 +30,7 @@ sealed interface MathValue {
     /** By the period's begin. Never holds what is not a finite number: dividing by zero gives no data point. */
     record Series(NavigableMap<Instant, Double> points) implements MathValue {
 
-        Series {
+        public Series {
             NavigableMap<Instant, Double> finite = new TreeMap<>();
             for (Map.Entry<Instant, Double> point : points.entrySet()) {
                 if (Double.isFinite(point.getValue())) {
