@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.localaws.cloudwatch;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -37,7 +38,7 @@ sealed interface MathValue {
                     finite.put(point.getKey(), point.getValue());
                 }
             }
-            points = finite;
+            points = Collections.unmodifiableNavigableMap(finite);
         }
 
         @Override
