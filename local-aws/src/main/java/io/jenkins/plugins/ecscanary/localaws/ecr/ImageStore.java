@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a task runtime asks of the registry: an image reference resolved to something that runs. */
+/** What ECS asks of the registry: an image reference resolved to something that runs. Called holding the world's lock. */
 public interface ImageStore {
 
     /**
@@ -20,7 +20,15 @@ public interface ImageStore {
      * @param digest of the manifest, {@code sha256:…}
      * @param jar the layer's bytes as a file
      * @param env the image configuration's environment, under the task definition's own
-     * @param entryPoint the image configuration's entry point and command, after the {@code java} launcher's
+     * @param entryPoint the image configuration's entry point, such as {@code java -jar app.jar}
+     * @param command the image configuration's command: further arguments, which a task definition can replace
      */
-    record RunnableImage(String digest, Path jar, Map<String, String> env, List<String> entryPoint) {}
+    record RunnableImage(
+            String digest, Path jar, Map<String, String> env, List<String> entryPoint, List<String> command) {
+        public RunnableImage {
+            env = Map.copyOf(env);
+            entryPoint = List.copyOf(entryPoint);
+            command = List.copyOf(command);
+        }
+    }
 }

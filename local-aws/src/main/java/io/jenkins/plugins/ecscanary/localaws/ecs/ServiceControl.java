@@ -48,6 +48,10 @@ public interface ServiceControl {
             String controller,
             int desiredCount,
             List<TaskSetInfo> taskSets) {
+        public ServiceInfo {
+            taskSets = List.copyOf(taskSets);
+        }
+
         public Optional<TaskSetInfo> primary() {
             return taskSets.stream()
                     .filter(set -> "PRIMARY".equals(set.status()))

@@ -28,7 +28,7 @@ public interface TaskRuntime extends AutoCloseable {
     /**
      * @param ip the task's own loopback address, as awsvpc gives each task its own
      * @param port the address's port to bind; in the environment as PORT (and {@code ip} as HOST)
-     * @param command overrides the image's command; empty for none
+     * @param command the whole command line, the task definition's parts taking the place of the image's
      */
     record ContainerSpec(
             String taskId,
@@ -37,7 +37,12 @@ public interface TaskRuntime extends AutoCloseable {
             String ip,
             int port,
             Map<String, String> environment,
-            List<String> command) {}
+            List<String> command) {
+        public ContainerSpec {
+            environment = Map.copyOf(environment);
+            command = List.copyOf(command);
+        }
+    }
 
     /** A started container. */
     interface Container {
@@ -47,7 +52,10 @@ public interface TaskRuntime extends AutoCloseable {
         /** SIGTERM, and SIGKILL when {@code grace} of wall-clock time has passed. */
         void stop(Duration grace);
 
-        /** Runs a health check command inside; completes with its exit code. */
+        /**
+         * Runs a health check command inside; completes with its exit code, or exceptionally if it could not be run or took
+         * longer than {@code timeout} of wall-clock time (then it is killed).
+         */
         CompletionStage<Integer> exec(List<String> command, Duration timeout);
     }
 

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ecscanary.localaws.elb;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,10 +47,18 @@ public interface LoadBalancing {
     /**
      * @param loadBalancerArns those whose listeners forward to it, possibly with weight 0
      */
-    record TargetGroupInfo(String arn, String name, int port, List<String> loadBalancerArns) {}
+    record TargetGroupInfo(String arn, String name, int port, List<String> loadBalancerArns) {
+        public TargetGroupInfo {
+            loadBalancerArns = List.copyOf(loadBalancerArns);
+        }
+    }
 
     /**
      * @param weights of the default action's forward, by target group ARN; a plain single-group forward is weight 1
      */
-    record ListenerInfo(String arn, String loadBalancerArn, int port, Map<String, Integer> weights) {}
+    record ListenerInfo(String arn, String loadBalancerArn, int port, Map<String, Integer> weights) {
+        public ListenerInfo {
+            weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+        }
+    }
 }

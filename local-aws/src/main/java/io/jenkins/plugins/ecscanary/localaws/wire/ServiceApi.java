@@ -21,6 +21,10 @@ public record ServiceApi(
         Members members,
         List<Operation<?, ?>> operations) {
 
+    public ServiceApi {
+        operations = List.copyOf(operations);
+    }
+
     /** The first letter of member names. */
     public enum Members {
         /** {@code taskDefinition}: ECS, CodeDeploy, ECR, Logs. */

@@ -1,0 +1,4 @@
+package io.jenkins.plugins.ecscanary.localaws.cloudwatch;
+
+/** The answer of operations that have nothing to tell. */
+record Empty() {}

@@ -1,0 +1,35 @@
+package io.jenkins.plugins.ecscanary.localaws.codedeploy;
+
+/** A deployment group: one ECS service and how it is deployed to. Guarded by the world's lock. */
+final class DeploymentGroup {
+
+    final String applicationName;
+    final String name;
+    final String id;
+    final Settings settings;
+
+    /** The deployment that runs, or null. */
+    Deployment active;
+
+    Deployment lastAttempted;
+    Deployment lastSuccessful;
+
+    DeploymentGroup(String applicationName, String name, String id, Settings settings) {
+        this.applicationName = applicationName;
+        this.name = name;
+        this.id = id;
+        this.settings = settings;
+    }
+
+    /** What the group was created with. */
+    record Settings(
+            String serviceRoleArn,
+            String deploymentConfigName,
+            EcsService ecsService,
+            LoadBalancerInfo loadBalancerInfo,
+            BlueGreenDeploymentConfiguration blueGreen,
+            AlarmConfiguration alarms,
+            AutoRollbackConfiguration autoRollback) {}
+
+    record EcsService(String serviceName, String clusterName) {}
+}

@@ -1,0 +1,111 @@
+package io.jenkins.plugins.ecscanary.localaws.codedeploy;
+
+import io.jenkins.plugins.ecscanary.localaws.codedeploy.LifecycleEvents.Name;
+import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl;
+import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl.TaskSetInfo;
+import io.jenkins.plugins.ecscanary.localaws.world.World;
+import java.util.Optional;
+
+/**
+ * A rollback deployment: no new task set is made; the original gets all traffic back (and is primary again, if it was not),
+ * the replacement is drained. Alarms are not looked at: the one that stopped the deployment is still red.
+ */
+final class RollbackMachine {
+
+    private final World world;
+    private final ServiceControl ecs;
+    private final CodeDeployTimings timings;
+    private final Deployment rollback;
+    private final Deployment stopped;
+    private final Optional<TrafficShift> traffic;
+    private final Ending ending;
+    private final Steps steps;
+
+    RollbackMachine(
+            World world,
+            ServiceControl ecs,
+            CodeDeployTimings timings,
+            Deployment rollback,
+            Deployment stopped,
+            Optional<TrafficShift> traffic,
+            Ending ending) {
+        this.world = world;
+        this.ecs = ecs;
+        this.timings = timings;
+        this.rollback = rollback;
+        this.stopped = stopped;
+        this.traffic = traffic;
+        this.ending = ending;
+        this.steps = new Steps(world, this::failed);
+    }
+
+    void start() {
+        rollback.original = stopped.original;
+        rollback.replacement = stopped.replacement;
+        steps.after(timings.firstAlarmCheck(), () -> {
+            rollback.inProgress(world.now());
+            world.log("codedeploy %s InProgress: rolls back %s", rollback.id, stopped.id);
+            pass(Name.BEFORE_INSTALL);
+        });
+    }
+
+    private void pass(Name event) {
+        rollback.events.start(event, world.now());
+        rollback.touch(world.now());
+        if (event == Name.ALLOW_TRAFFIC) {
+            backToOriginal();
+        }
+        steps.after(CodeDeployTimings.Range.ofMillis(100, 400), () -> {
+            rollback.events.succeed(event, world.now());
+            if (event == Name.AFTER_ALLOW_TRAFFIC) {
+                end("Succeeded", null, Ending.Cause.SUCCESS);
+            } else {
+                pass(Name.values()[event.ordinal() + 1]);
+            }
+        });
+    }
+
+    private void backToOriginal() {
+        traffic.ifPresent(shift -> {
+            shift.production(0);
+            shift.testAsBefore();
+            world.log("codedeploy %s traffic back to the original: %s", rollback.id, shift);
+        });
+        if (stopped.replacement != null) {
+            boolean demoted = ecs.taskSet(stopped.original.id())
+                    .map(set -> !"PRIMARY".equals(set.status()))
+                    .orElse(false);
+            if (demoted) {
+                ecs.makePrimary(stopped.original.id());
+            }
+            ecs.drain(stopped.replacement.id());
+        }
+    }
+
+    private void failed(RuntimeException cause) {
+        rollback.events.abort(world.now());
+        world.log("codedeploy %s rollback failed: %s", rollback.id, cause);
+        end(
+                "Failed",
+                new Deployment.ErrorInformation("INTERNAL_ERROR", "The rollback failed: " + cause.getMessage()),
+                Ending.Cause.FAILURE);
+    }
+
+    private void end(String status, Deployment.ErrorInformation error, Ending.Cause cause) {
+        steps.end();
+        taskSetsChanged();
+        rollback.end(status, error, world.now());
+        world.log("codedeploy %s %s", rollback.id, status);
+        ending.ended(rollback, cause, traffic);
+    }
+
+    void taskSetsChanged() {
+        rollback.original = refreshed(rollback.original);
+        rollback.replacement = refreshed(rollback.replacement);
+        rollback.touch(world.now());
+    }
+
+    private TaskSetInfo refreshed(TaskSetInfo last) {
+        return last == null ? null : ecs.taskSet(last.id()).orElse(last);
+    }
+}

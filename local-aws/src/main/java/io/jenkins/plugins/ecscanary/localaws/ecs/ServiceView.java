@@ -1,0 +1,105 @@
+package io.jenkins.plugins.ecscanary.localaws.ecs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceEvents.ServiceEvent;
+import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceOperations.LoadBalancer;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A service as the API answers it. Under CODE_DEPLOY it has task sets and no deployments. */
+record ServiceView(
+        String serviceArn,
+        String serviceName,
+        String clusterArn,
+        List<LoadBalancer> loadBalancers,
+        List<JsonNode> serviceRegistries,
+        String status,
+        Integer desiredCount,
+        Integer runningCount,
+        Integer pendingCount,
+        String launchType,
+        JsonNode capacityProviderStrategy,
+        String platformVersion,
+        String platformFamily,
+        String taskDefinition,
+        JsonNode deploymentConfiguration,
+        List<TaskSetView> taskSets,
+        List<JsonNode> deployments,
+        String roleArn,
+        List<ServiceEvent> events,
+        Instant createdAt,
+        List<JsonNode> placementConstraints,
+        List<JsonNode> placementStrategy,
+        JsonNode networkConfiguration,
+        Integer healthCheckGracePeriodSeconds,
+        String schedulingStrategy,
+        DeploymentController deploymentController,
+        List<Tag> tags,
+        String createdBy,
+        Boolean enableECSManagedTags,
+        String propagateTags,
+        Boolean enableExecuteCommand) {
+
+    ServiceView {
+        loadBalancers = List.copyOf(loadBalancers);
+        serviceRegistries = List.copyOf(serviceRegistries);
+        taskSets = List.copyOf(taskSets);
+        deployments = List.copyOf(deployments);
+        events = List.copyOf(events);
+        placementConstraints = List.copyOf(placementConstraints);
+        placementStrategy = List.copyOf(placementStrategy);
+        tags = Copies.orNull(tags);
+    }
+
+    static ServiceView of(Service service, String account, Predicate<TaskSet> steady, List<Tag> tags) {
+        return new ServiceView(
+                service.arn,
+                service.name,
+                service.cluster.arn,
+                service.primary().map(set -> List.of(LoadBalancer.of(set))).orElse(List.of()),
+                List.of(),
+                "ACTIVE",
+                service.desiredCount,
+                service.taskSets.stream().mapToInt(TaskSet::runningCount).sum(),
+                service.taskSets.stream().mapToInt(TaskSet::pendingCount).sum(),
+                service.settings.launchType(),
+                service.settings.capacityProviderStrategy(),
+                service.settings.platformVersion(),
+                "Linux",
+                service.primary().map(set -> set.definition.taskDefinitionArn()).orElse(null),
+                service.deploymentConfiguration,
+                service.newestFirst().stream()
+                        .map(set -> TaskSetView.of(set, steady.test(set), null))
+                        .toList(),
+                List.of(),
+                "arn:aws:iam::" + account + ":role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS",
+                service.events.newestFirst(),
+                service.createdAt,
+                List.of(),
+                List.of(),
+                service.settings.networkConfiguration(),
+                service.healthCheckGracePeriodSeconds,
+                "REPLICA",
+                new DeploymentController("CODE_DEPLOY"),
+                tags,
+                "arn:aws:iam::" + account + ":root",
+                service.enableECSManagedTags,
+                service.propagateTags,
+                service.enableExecuteCommand);
+    }
+
+    /** What AWS fills in: maximumPercent 200, minimumHealthyPercent 100. */
+    static JsonNode deploymentConfiguration(JsonNode given) {
+        ObjectNode filled = JsonNodeFactory.instance.objectNode();
+        filled.put("maximumPercent", 200).put("minimumHealthyPercent", 100);
+        if (given != null && given.isObject()) {
+            given.properties().forEach(member -> filled.set(member.getKey(), member.getValue()));
+        }
+        return filled;
+    }
+
+    record DeploymentController(String type) {}
+}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.ecscanary.localaws.ecs;
+
+import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
+import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** DescribeTaskSets. Creating and changing them is CodeDeploy's business, see {@link ServiceControl}. */
+final class TaskSetOperations {
+
+    private final Clusters clusters;
+    private final ServiceScheduler scheduler;
+
+    TaskSetOperations(Clusters clusters, ServiceScheduler scheduler) {
+        this.clusters = clusters;
+        this.scheduler = scheduler;
+    }
+
+    List<Operation<?, ?>> operations() {
+        return List.of(Operation.of("DescribeTaskSets", DescribeTaskSetsRequest.class, this::describe));
+    }
+
+    DescribeTaskSetsResponse describe(DescribeTaskSetsRequest request) {
+        Service service = clusters.require(request.cluster)
+                .service(request.service)
+                .orElseThrow(() -> new AwsError("ServiceNotFoundException", "Service not found."));
+        List<Tag> tags = Tag.ifIncluded(request.include, List.of());
+        List<TaskSetView> found = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        if (request.taskSets.isEmpty()) {
+            service.newestFirst().forEach(set -> found.add(TaskSetView.of(set, scheduler.steady(set), tags)));
+        }
+        for (String name : request.taskSets) {
+            service.taskSet(name)
+                    .ifPresentOrElse(
+                            set -> found.add(TaskSetView.of(set, scheduler.steady(set), tags)),
+                            () -> failures.add(Failure.missing(
+                                    name.startsWith("arn:")
+                                            ? name
+                                            : Arns.of("task-set", service.cluster.arn, service.name + "/" + name))));
+        }
+        return new DescribeTaskSetsResponse(found, failures);
+    }
+
+    record DescribeTaskSetsRequest(String cluster, String service, List<String> taskSets, List<String> include) {
+        DescribeTaskSetsRequest {
+            taskSets = Copies.orEmpty(taskSets);
+            include = Copies.orEmpty(include);
+        }
+    }
+
+    record DescribeTaskSetsResponse(List<TaskSetView> taskSets, List<Failure> failures) {
+        DescribeTaskSetsResponse {
+            taskSets = List.copyOf(taskSets);
+            failures = List.copyOf(failures);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.ecscanary.localaws.elb;
+
+import io.jenkins.plugins.ecscanary.localaws.proxy.DataPlane;
+import io.jenkins.plugins.ecscanary.localaws.proxy.HealthProbe;
+import io.jenkins.plugins.ecscanary.localaws.proxy.TrafficMeter;
+import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
+import io.jenkins.plugins.ecscanary.localaws.wire.ServiceApi;
+import io.jenkins.plugins.ecscanary.localaws.world.World;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Elastic Load Balancing: application load balancers whose listeners are real HTTP proxies on 127.0.0.1, with target
+ * groups of type {@code ip}, weighted forwards, health checks and connection draining.
+ */
+public final class Elb implements LoadBalancing, AutoCloseable {
+
+    private final World world;
+    private final DataPlane plane;
+    private final ElbState state = new ElbState();
+    private final Targets targets;
+    private final ListenerOperations listeners;
+    private final TargetGroupOperations targetGroups;
+    private final List<Operation<?, ?>> operations = new ArrayList<>();
+
+    /**
+     * Starts the data plane; it has no sockets before listeners are created.
+     *
+     * @param meter gets what the data plane counts
+     */
+    public Elb(World world, PortMapping ports, TrafficMeter meter, ElbSettings settings) {
+        this(world, ports, meter, settings, new DataPlane(settings.proxy()), null);
+    }
+
+    /** @param probe what asks targets for their health, or null for real HTTP */
+    Elb(World world, PortMapping ports, TrafficMeter meter, ElbSettings settings, DataPlane plane, HealthProbe probe) {
+        this.world = world;
+        this.plane = plane;
+        Routing routing = new Routing(state, meter);
+        targets = new Targets(world, state, routing, probe == null ? plane.probe() : probe, settings, plane::forget);
+        TagOperations tags = new TagOperations(state);
+        listeners = new ListenerOperations(world, state, tags, routing, targets, plane, ports);
+        targetGroups = new TargetGroupOperations(world, state, tags);
+        operations.addAll(new LoadBalancerOperations(world, state, tags, listeners).operations());
+        operations.addAll(targetGroups.operations());
+        operations.addAll(new TargetGroupAttributeOperations(world, state).operations());
+        operations.addAll(listeners.operations());
+        operations.addAll(new TargetOperations(state, targets).operations());
+        operations.addAll(tags.operations());
+        new HostCounts(world, state, meter).start();
+    }
+
+    /** The operations on the wire: AWS Query, version 2015-12-01. */
+    public ServiceApi api() {
+        return ServiceApi.query(
+                "elasticloadbalancing",
+                "2015-12-01",
+                "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
+                List.copyOf(operations));
+    }
+
+    /**
+     * The port on 127.0.0.1 where a listener really is.
+     *
+     * @throws io.jenkins.plugins.ecscanary.localaws.wire.AwsError if there is no such listener
+     */
+    public int realPort(String listenerArn) {
+        return world.call(() -> state.listener(listenerArn).endpoint.port());
+    }
+
+    @Override
+    public Optional<TargetGroupInfo> targetGroup(String arnOrName) {
+        return Optional.ofNullable(state.targetGroups.get(arnOrName))
+                .or(() -> targetGroups.byName(arnOrName))
+                .map(group -> new TargetGroupInfo(
+                        group.arn,
+                        group.name,
+                        group.port,
+                        state.loadBalancersOf(group).stream()
+                                .map(balancer -> balancer.arn)
+                                .toList()));
+    }
+
+    @Override
+    public Optional<ListenerInfo> listener(String listenerArn) {
+        return Optional.ofNullable(state.listeners.get(listenerArn)).map(listener -> {
+            Map<String, Integer> weights = new LinkedHashMap<>();
+            listener.weights().forEach((group, weight) -> weights.put(group.arn, weight));
+            return new ListenerInfo(listener.arn, listener.loadBalancer.arn, listener.port, weights);
+        });
+    }
+
+    @Override
+    public void register(String targetGroupArn, TargetAddress target) {
+        targets.register(state.targetGroup(targetGroupArn), target);
+    }
+
+    @Override
+    public void deregister(String targetGroupArn, TargetAddress target, Runnable drained) {
+        targets.deregister(state.targetGroup(targetGroupArn), target, drained);
+    }
+
+    @Override
+    public Optional<String> health(String targetGroupArn, TargetAddress target) {
+        return Targets.find(state.targetGroup(targetGroupArn), target).map(found -> found.state.wire());
+    }
+
+    @Override
+    public void setWeights(String listenerArn, Map<String, Integer> weights) {
+        Listener listener = state.listener(listenerArn);
+        Map<TargetGroup, Integer> next = new LinkedHashMap<>();
+        weights.forEach((arn, weight) -> next.put(state.targetGroup(arn), weight));
+        listeners.forward(listener, next);
+    }
+
+    @Override
+    public void onHealthChange(Consumer<TargetAddress> listener) {
+        targets.onHealthChange(listener);
+    }
+
+    @Override
+    public void close() {
+        plane.close();
+    }
+}

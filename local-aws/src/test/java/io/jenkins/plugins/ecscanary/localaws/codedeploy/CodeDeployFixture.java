@@ -1,0 +1,158 @@
+package io.jenkins.plugins.ecscanary.localaws.codedeploy;
+
+import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmSource;
+import io.jenkins.plugins.ecscanary.localaws.wire.WireFixture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.AutoRollbackEvent;
+import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentGroupRequest;
+import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.ECSTarget;
+import software.amazon.awssdk.services.codedeploy.model.ECSTaskSet;
+
+/** CodeDeploy over the wire, on manual time, with an ECS, a load balancer and alarms of the test's own. */
+@SuppressWarnings("unchecked") // the SDK takes consumers as varargs
+final class CodeDeployFixture implements AutoCloseable {
+
+    final Map<String, String> alarmStates = new HashMap<>(Map.of("alarm-a", "OK", "alarm-b", "OK"));
+    final FakeElb elb = new FakeElb();
+    final WireFixture wire;
+    final CodeDeployClient client;
+    FakeEcs ecs;
+
+    CodeDeployFixture() {
+        AlarmSource alarms = name -> Optional.ofNullable(alarmStates.get(name))
+                .map(state -> new AlarmSource.AlarmView(name, state, "", null));
+        wire = new WireFixture(world -> {
+            ecs = new FakeEcs(world, FakeElb.A);
+            return List.of(new CodeDeploy(world, ecs, elb, alarms, CodeDeployTimings.LIKE_AWS).api());
+        });
+        client = wire.client(CodeDeployClient.builder());
+    }
+
+    /** Application {@code app} and group {@code group}: linear 10 %, termination wait 5 minutes, all auto rollback events. */
+    CodeDeployFixture withGroup() {
+        client.createApplication(r -> r.applicationName("app").computePlatform("ECS"));
+        client.createDeploymentGroup(group());
+        return this;
+    }
+
+    CodeDeployFixture withGroup(Consumer<CreateDeploymentGroupRequest.Builder> change) {
+        client.createApplication(r -> r.applicationName("app").computePlatform("ECS"));
+        client.createDeploymentGroup(group().toBuilder().applyMutation(change).build());
+        return this;
+    }
+
+    static CreateDeploymentGroupRequest group() {
+        return CreateDeploymentGroupRequest.builder()
+                .applicationName("app")
+                .deploymentGroupName("group")
+                .deploymentConfigName("CodeDeployDefault.ECSLinear10PercentEvery1Minutes")
+                .serviceRoleArn("arn:aws:iam::123456789012:role/codedeploy")
+                .deploymentStyle(s -> s.deploymentType("BLUE_GREEN").deploymentOption("WITH_TRAFFIC_CONTROL"))
+                .ecsServices(s -> s.clusterName("demo").serviceName("web"))
+                .loadBalancerInfo(l -> l.targetGroupPairInfoList(p -> p.targetGroups(t -> t.name("a"), t -> t.name("b"))
+                        .prodTrafficRoute(r -> r.listenerArns(FakeElb.PROD))
+                        .testTrafficRoute(r -> r.listenerArns(FakeElb.TEST))))
+                .blueGreenDeploymentConfiguration(b -> b.terminateBlueInstancesOnDeploymentSuccess(
+                                t -> t.action("TERMINATE").terminationWaitTimeInMinutes(5))
+                        .deploymentReadyOption(
+                                o -> o.actionOnTimeout("CONTINUE_DEPLOYMENT").waitTimeInMinutes(0)))
+                .alarmConfiguration(a -> a.enabled(true).alarms(x -> x.name("alarm-a"), x -> x.name("alarm-b")))
+                .autoRollbackConfiguration(a -> a.enabled(true)
+                        .events(
+                                AutoRollbackEvent.DEPLOYMENT_FAILURE,
+                                AutoRollbackEvent.DEPLOYMENT_STOP_ON_ALARM,
+                                AutoRollbackEvent.DEPLOYMENT_STOP_ON_REQUEST))
+                .build();
+    }
+
+    String deploy() {
+        return deploy(r -> {});
+    }
+
+    String deploy(Consumer<CreateDeploymentRequest.Builder> change) {
+        return client.createDeployment(CreateDeploymentRequest.builder()
+                        .applicationName("app")
+                        .deploymentGroupName("group")
+                        .revision(r -> r.revisionType("AppSpecContent").appSpecContent(c -> c.content(appSpec(2))))
+                        .applyMutation(change)
+                        .build())
+                .deploymentId();
+    }
+
+    static String appSpec(int revision) {
+        return """
+                {"version":0.0,"Resources":[{"TargetService":{"Type":"AWS::ECS::Service","Properties":{
+                "TaskDefinition":"%s%d","LoadBalancerInfo":{"ContainerName":"web","ContainerPort":3000}}}}]}
+                """
+                .formatted(FakeEcs.TASK_DEFINITION, revision);
+    }
+
+    DeploymentInfo get(String id) {
+        return client.getDeployment(r -> r.deploymentId(id)).deploymentInfo();
+    }
+
+    ECSTarget target(String id) {
+        return client.getDeploymentTarget(r -> r.deploymentId(id).targetId("demo:web"))
+                .deploymentTarget()
+                .ecsTarget();
+    }
+
+    /** The eight statuses, by their first letters: {@code SSSSSSFK} (K for Skipped, I in progress, P pending). */
+    String events(String id) {
+        StringBuilder letters = new StringBuilder();
+        target(id)
+                .lifecycleEvents()
+                .forEach(event -> letters.append(
+                        switch (event.statusAsString()) {
+                            case "Skipped" -> 'K';
+                            default -> event.statusAsString().charAt(0);
+                        }));
+        return letters.toString();
+    }
+
+    List<String> taskSets(String id) {
+        List<String> shown = new ArrayList<>();
+        for (ECSTaskSet set : target(id).taskSetsInfo()) {
+            shown.add(set.taskSetLabelAsString() + " " + set.status() + " "
+                    + set.targetGroup().name() + " " + set.trafficWeight() + " " + set.runningCount() + "/"
+                    + set.desiredCount());
+        }
+        return shown;
+    }
+
+    /** Advances time from timer to timer until {@code condition} holds; how long that took. */
+    Duration until(BooleanSupplier condition) {
+        Duration passed = Duration.ZERO;
+        while (!condition.getAsBoolean()) {
+            if (passed.compareTo(Duration.ofHours(2)) > 0) {
+                throw new AssertionError("never happened within two hours; prod " + elb.prod());
+            }
+            passed = passed.plus(wire.time.advanceToNext());
+        }
+        return passed;
+    }
+
+    Duration untilProd(String weights) {
+        return until(() -> elb.prod().equals(weights));
+    }
+
+    void advance(Duration duration) {
+        wire.time.advance(duration);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        wire.close();
+    }
+}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.ecscanary.localaws.wire;
+
+import io.jenkins.plugins.ecscanary.localaws.world.Ids;
+import io.jenkins.plugins.ecscanary.localaws.world.ManualTime;
+import io.jenkins.plugins.ecscanary.localaws.world.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+
+/** A wire server on manual time and the official SDK's clients for it. */
+public final class WireFixture implements AutoCloseable {
+
+    public static final String ACCOUNT = "123456789012";
+    public static final String REGION = "eu-central-1";
+    public static final String KEY = "AKIDLOCAL";
+    public static final String SECRET = "a-secret/with+odd=characters";
+
+    public final ManualTime time = new ManualTime();
+    public final World world = new World(ACCOUNT, REGION, time, new Ids(new Random(1)), line -> {});
+    private final WireServer server;
+
+    public WireFixture(Function<World, List<ServiceApi>> services) {
+        try {
+            server = WireServer.start(world, 0, AccessKeys.of(Map.of(KEY, SECRET)), services.apply(world));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI endpoint() {
+        return server.endpoint();
+    }
+
+    /** A client with the right keys; the builder's own {@code httpClient} is part of every sync builder. */
+    public <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(B builder) {
+        return client(builder, KEY, SECRET, REGION);
+    }
+
+    public <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
+            B builder, String key, String secret, String region) {
+        return builder.endpointOverride(endpoint())
+                .region(Region.of(region))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(key, secret)))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        world.close();
+    }
+}
