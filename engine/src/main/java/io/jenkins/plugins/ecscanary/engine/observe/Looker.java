@@ -87,7 +87,7 @@ final class Looker {
     private static Status status(DeploymentView view, Map<String, DeploymentSeen> all) {
         DeploymentSeen seen = all.get(view.deploymentId());
         if (seen == null) {
-            return new Status(Progress.GONE, view.working().status(), null, null, null, null, null);
+            return new Status(Progress.GONE, view.working().status(), null, null, null, null, null, null);
         }
         DeploymentSeen rollback = seen.rollbackDeploymentId() == null ? null : all.get(seen.rollbackDeploymentId());
         return new Status(
@@ -97,6 +97,7 @@ final class Looker {
                 seen.errorMessage(),
                 seen.rollbackDeploymentId(),
                 rollback == null ? null : progress(rollback.status()),
+                rollback == null ? null : rollback.completedAt(),
                 seen.rollbackMessage());
     }
 

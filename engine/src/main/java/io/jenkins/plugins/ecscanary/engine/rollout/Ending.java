@@ -25,6 +25,9 @@ final class Ending {
     /** Metrics of the last minute of the shift come in this much later at the latest. */
     static final Duration METRIC_LATENESS = Duration.ofMinutes(4);
 
+    /** A listener's weights may be read as they were for a moment after they have changed. */
+    static final Duration SETTLING = Duration.ofSeconds(30);
+
     private final DeploymentView view;
     private final Observation seen;
     private final Instant now;
@@ -66,6 +69,9 @@ final class Ending {
         }
         Weights weights = seen.weights();
         if (weights.replacement() != 100 || weights.original() != 0) {
+            if (now.isBefore(view.working().statusAt().plus(SETTLING))) {
+                return Optional.empty();
+            }
             return end(
                     Outcome.UNKNOWN,
                     "AWS completed the deployment, but the listener now sends " + weights.original()
@@ -125,7 +131,7 @@ final class Ending {
         if (weights.original() == 100 && weights.replacement() == 0) {
             return end(Outcome.ROLLED_BACK, cause, weights);
         }
-        if (!named && waitingForName()) {
+        if (named ? settling(status) : waitingForName()) {
             return Optional.empty();
         }
         String how = named
@@ -137,6 +143,11 @@ final class Ending {
                 cause + "; " + how + " and the listener sends " + weights.original() + " % to the original and "
                         + weights.replacement() + " % to the replacement",
                 weights);
+    }
+
+    private boolean settling(Observation.Status status) {
+        return status.rollbackEndedAt() != null
+                && now.isBefore(status.rollbackEndedAt().plus(SETTLING));
     }
 
     private boolean waitingForName() {

@@ -38,6 +38,7 @@ public record Observation(
      * @param word AWS's own
      * @param rollbackId of the deployment that undoes this one, or null
      * @param rollback how far that one is, or null
+     * @param rollbackEndedAt when it was over, or null
      * @param rollbackMessage AWS's sentence about it, or null
      */
     public record Status(
@@ -47,6 +48,7 @@ public record Observation(
             String message,
             String rollbackId,
             Progress rollback,
+            Instant rollbackEndedAt,
             String rollbackMessage) {}
 
     public record Lifecycle(String name, String status, Instant startedAt, Instant endedAt, String message) {}

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RolloutTest {
 
-    private static final Status SUCCEEDED = new Status(Progress.SUCCEEDED, "Succeeded", null, null, null, null, null);
+    private static final Status SUCCEEDED =
+            new Status(Progress.SUCCEEDED, "Succeeded", null, null, null, null, null, null);
 
     @Test
     void seeingTheSameAgainIsNoEvent() {
@@ -130,7 +131,15 @@ class RolloutTest {
                 ending(
                         "never steady",
                         neverSteady,
-                        new Status(Progress.FAILED, "Failed", "TIMEOUT", "The deployment timed out", null, null, null),
+                        new Status(
+                                Progress.FAILED,
+                                "Failed",
+                                "TIMEOUT",
+                                "The deployment timed out",
+                                null,
+                                null,
+                                null,
+                                null),
                         100,
                         0,
                         0,
@@ -182,6 +191,17 @@ class RolloutTest {
     }
 
     @Test
+    void weightsThatAreNotReadAsChangedYetAreReadAgain() {
+        Timelines timeline = Timelines.started()
+                .weight(140, 10)
+                .status(310, "Stopped", "ALARM_ACTIVE", "alarms")
+                .then(new DeploymentEvent.RollbackStarted(at(311), "d-ROLLBACK1", "alarm"));
+        Observation stale = readBack(at(335), stopped("ALARM_ACTIVE", Progress.SUCCEEDED), new Weights(90, 10));
+        assertThat(Rollout.decide(timeline.view(), stale, at(335)).events()).noneMatch(Ended.class::isInstance);
+        assertThat(Rollout.decide(timeline.view(), stale, at(361)).events()).anyMatch(Ended.class::isInstance);
+    }
+
+    @Test
     void lateMetricsAreWaitedForBeforeASuccessIsInconclusive() {
         Timelines silent = Timelines.started().weight(140, 10).weight(692, 100).status(700, "Succeeded", null, null);
         Observation readBack = readBack(at(705), SUCCEEDED, new Weights(0, 100));
@@ -218,7 +238,7 @@ class RolloutTest {
 
     @Test
     void aDeploymentAwsDoesNotKnowIsUnknownOnceItShouldHaveAppeared() {
-        Status gone = new Status(Progress.GONE, null, null, null, null, null, null);
+        Status gone = new Status(Progress.GONE, null, null, null, null, null, null, null);
         assertThat(Rollout.decide(Timelines.started().view(), Observation.ofStatus(at(20), gone), at(20))
                         .events())
                 .isEmpty();
@@ -238,7 +258,14 @@ class RolloutTest {
 
     private static Status stopped(String code, Progress rollback) {
         return new Status(
-                Progress.STOPPED, "Stopped", code, "stopped", rollback == null ? null : "d-ROLLBACK1", rollback, null);
+                Progress.STOPPED,
+                "Stopped",
+                code,
+                "stopped",
+                rollback == null ? null : "d-ROLLBACK1",
+                rollback,
+                rollback == null || !rollback.over() ? null : at(330),
+                null);
     }
 
     private static Observation readBack(java.time.Instant at, Status status, Weights weights) {

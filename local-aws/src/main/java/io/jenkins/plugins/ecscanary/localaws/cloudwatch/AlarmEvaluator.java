@@ -49,12 +49,29 @@ final class AlarmEvaluator {
     private void evaluate(Alarm alarm) {
         AlarmRule rule = alarm.configuration.rule();
         Duration period = alarm.configuration.queries().period();
-        List<Point> points = range(alarm, rule.range(), period);
+        Instant end = MetricStore.floor(world.now(), period);
+        Instant begin = end.minus(period.multipliedBy(rule.range()));
+        Instant held = MetricStore.floor(end.minus(settings.stateHeld()), period);
+        NavigableMap<Instant, Double> data = data(alarm, begin.isBefore(held) ? begin : held, end);
+        if (data.tailMap(begin, true).isEmpty() && !data.tailMap(held, true).isEmpty()) {
+            return; // the metric has stopped a little while ago
+        }
+        List<Point> points = new ArrayList<>();
+        for (Instant at = begin; at.isBefore(end); at = at.plus(period)) {
+            points.add(new Point(at, data.get(at)));
+        }
         Decision decision = rule.decide(points);
         decision.state()
                 .filter(next -> next != alarm.state)
                 .ifPresent(next -> transition(
                         alarm, next, StateReason.of(rule, decision, alarm.state, next, points, period, world.now())));
+    }
+
+    private NavigableMap<Instant, Double> data(Alarm alarm, Instant from, Instant end) {
+        return alarm.configuration
+                .queries()
+                .answer(store::visible, from, end)
+                .getOrDefault(alarm.configuration.watched(), new TreeMap<>());
     }
 
     void transition(Alarm alarm, AlarmState next, StateReason reason) {
@@ -65,27 +82,5 @@ final class AlarmEvaluator {
         alarm.state = next;
         alarm.reason = reason;
         alarm.stateUpdated = world.now();
-    }
-
-    /** The evaluation range, oldest first, up to the last period that has closed. */
-    private List<Point> range(Alarm alarm, int size, Duration period) {
-        Instant end = MetricStore.floor(world.now(), period);
-        Instant held = MetricStore.floor(end.minus(settings.lastSetHeld()), period);
-        Instant from = held.minus(period.multipliedBy(size));
-        NavigableMap<Instant, Double> data = alarm.configuration
-                .queries()
-                .answer(store, from, end)
-                .getOrDefault(alarm.configuration.watched(), new TreeMap<>());
-        Instant begin = end.minus(period.multipliedBy(size));
-        boolean silent = data.tailMap(begin, true).isEmpty();
-        if (silent && !data.isEmpty() && !data.lastKey().isBefore(held)) {
-            end = data.lastKey().plus(period);
-            begin = end.minus(period.multipliedBy(size));
-        }
-        List<Point> points = new ArrayList<>();
-        for (Instant at = begin; at.isBefore(end); at = at.plus(period)) {
-            points.add(new Point(at, data.get(at)));
-        }
-        return points;
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.localaws.cloudwatch;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -30,14 +31,14 @@ sealed interface MathValue {
     /** By the period's begin. Never holds what is not a finite number: dividing by zero gives no data point. */
     record Series(NavigableMap<Instant, Double> points) implements MathValue {
 
-        Series {
+        public Series {
             NavigableMap<Instant, Double> finite = new TreeMap<>();
             for (Map.Entry<Instant, Double> point : points.entrySet()) {
                 if (Double.isFinite(point.getValue())) {
                     finite.put(point.getKey(), point.getValue());
                 }
             }
-            points = finite;
+            points = Collections.unmodifiableNavigableMap(finite);
         }
 
         @Override

@@ -51,7 +51,7 @@ final class MetricOperations {
         if (periods > MOST_POINTS) {
             throw invalid("The range of " + periods + " periods is more than " + MOST_POINTS + " data points");
         }
-        Map<String, NavigableMap<Instant, Double>> answers = checked.answer(store, from, end);
+        Map<String, NavigableMap<Instant, Double>> answers = checked.answer(store::visible, from, end);
         return page(queries, answers, ascending, token(in.nextToken()), limit);
     }
 

@@ -41,6 +41,19 @@ final class MetricQueries {
             }
         }
         period = commonPeriod();
+        calculateNothing();
+    }
+
+    /** Over no periods at all an expression shows whether it makes sense: it fails here rather than in an evaluation. */
+    private void calculateNothing() {
+        Map<String, MathValue> values = new HashMap<>();
+        Range none = new Range((key, from, to, any) -> new TreeMap<>(), List.of(), Instant.EPOCH, Instant.EPOCH);
+        for (MetricDataQuery query : byId.values()) {
+            MathValue value = value(query.id(), none, values);
+            if (query.returnsData() && !(value instanceof MathValue.Series)) {
+                throw invalid("The expression of '" + query.id() + "' must return a time series, not a single number");
+            }
+        }
     }
 
     /** @throws AwsError ValidationError naming the query, and in an expression the position, of what is wrong */
@@ -104,10 +117,6 @@ final class MetricQueries {
             }
         }
         path.remove(path.size() - 1);
-        MathExpression expression = expressions.get(id);
-        if (byId.get(id).returnsData() && !expression.isSeries()) {
-            throw invalid("The expression of '" + id + "' must return a time series, not a single number");
-        }
     }
 
     private static List<Reference> references(MathExpression expression, List<Reference> found) {
@@ -143,34 +152,28 @@ final class MetricQueries {
     }
 
     /**
-     * Every query's result.
+     * Every query's result, of those that are time series.
      *
      * @param from the first period's begin, on a multiple of the period
      * @param to the last period's end
-     * @throws AwsError ValidationError if an expression can't be calculated
      */
-    Map<String, NavigableMap<Instant, Double>> answer(MetricStore store, Instant from, Instant to) {
+    Map<String, NavigableMap<Instant, Double>> answer(Source source, Instant from, Instant to) {
         List<Instant> periods = new ArrayList<>();
         for (Instant at = from; at.isBefore(to); at = at.plus(period)) {
             periods.add(at);
         }
+        Range range = new Range(source, periods, from, to);
         Map<String, MathValue> values = new HashMap<>();
         Map<String, NavigableMap<Instant, Double>> answers = new LinkedHashMap<>();
         for (String id : byId.keySet()) {
-            if (value(id, store, periods, from, to, values) instanceof MathValue.Series series) {
+            if (value(id, range, values) instanceof MathValue.Series series) {
                 answers.put(id, series.points());
             }
         }
         return answers;
     }
 
-    private MathValue value(
-            String id,
-            MetricStore store,
-            List<Instant> periods,
-            Instant from,
-            Instant to,
-            Map<String, MathValue> values) {
+    private MathValue value(String id, Range range, Map<String, MathValue> values) {
         MathValue known = values.get(id);
         if (known != null) {
             return known;
@@ -178,11 +181,10 @@ final class MetricQueries {
         MathValue value;
         MathExpression expression = expressions.get(id);
         if (expression == null) {
-            value = metric(id, store, from, to);
+            value = metric(id, range);
         } else {
             try {
-                value = new MathEvaluator(other -> value(other, store, periods, from, to, values), periods)
-                        .evaluate(expression);
+                value = new MathEvaluator(other -> value(other, range, values), range.periods()).evaluate(expression);
             } catch (MathSyntaxException e) {
                 throw inExpression(id, e);
             }
@@ -191,10 +193,11 @@ final class MetricQueries {
         return value;
     }
 
-    private MathValue metric(String id, MetricStore store, Instant from, Instant to) {
+    private MathValue metric(String id, Range range) {
         NavigableMap<Instant, Double> points = new TreeMap<>();
         Statistic statistic = statistics.get(id);
-        store.visible(byId.get(id).metricStat().metric().key(), from, to, period)
+        range.source()
+                .visible(byId.get(id).metricStat().metric().key(), range.from(), range.to(), period)
                 .forEach((at, values) -> statistic.of(values).ifPresent(value -> points.put(at, value)));
         return new MathValue.Series(points);
     }
@@ -206,4 +209,12 @@ final class MetricQueries {
     private static AwsError invalid(String message) {
         return new AwsError("ValidationError", message);
     }
+
+    /** Where metrics come from. */
+    @FunctionalInterface
+    interface Source {
+        NavigableMap<Instant, StatisticSet> visible(MetricKey key, Instant from, Instant to, Duration period);
+    }
+
+    private record Range(Source source, List<Instant> periods, Instant from, Instant to) {}
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws.ecr;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
@@ -113,7 +114,8 @@ final class Repositories {
                 repository.encryption);
     }
 
-    record Tag(String key, String value) {}
+    /** ECR alone spells its tags with capitals. */
+    record Tag(@JsonProperty("Key") String key, @JsonProperty("Value") String value) {}
 
     record CreateRepositoryRequest(
             String repositoryName,

@@ -147,9 +147,11 @@ public final class Ecs implements ServiceControl, AutoCloseable {
         TaskSet chosen = require(taskSetId);
         chosen.service.primary().filter(former -> former != chosen).ifPresent(former -> {
             former.status = TaskSet.Status.ACTIVE;
+            former.replaced = true;
             former.updatedAt = world.now();
         });
         chosen.status = TaskSet.Status.PRIMARY;
+        chosen.replaced = false;
         chosen.updatedAt = world.now();
         world.log("ecs %s: task set %s is PRIMARY (%s)", chosen.service.name, chosen.id, chosen.definition.shortName());
         scheduler.changed();

@@ -76,7 +76,7 @@ final class ProcessContainer implements TaskRuntime.Container {
         try {
             check = exec.start(command);
         } catch (CannotStart | IOException e) {
-            LOG.warn("health check {} cannot be run", command, e);
+            LOG.warn("health check {} cannot be run: {}", command, e.getMessage());
             return CompletableFuture.failedFuture(e);
         }
         execs.add(check);

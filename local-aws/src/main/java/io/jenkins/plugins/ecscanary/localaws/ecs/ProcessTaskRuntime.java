@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +27,15 @@ public final class ProcessTaskRuntime implements TaskRuntime {
     public static final List<String> SMALL_JVM =
             List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto");
 
+    private static final long CLOSE_SECONDS = 5;
+
     private static final Logger LOG = LoggerFactory.getLogger(ProcessTaskRuntime.class);
 
     private final Path directory;
     private final List<String> flags;
     private final JavaCommand java;
     private final Set<ProcessContainer> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
     private final Thread hook = new Thread(this::killAll, "local-aws-kill-tasks");
 
     /** @param directory for the tasks' working directories, made if it is not there */
@@ -52,6 +57,9 @@ public final class ProcessTaskRuntime implements TaskRuntime {
 
     @Override
     public Container start(ContainerSpec spec, Consumer<String> output) throws CannotStart {
+        if (closed) {
+            throw new CannotStart("CannotStartContainerError: local-aws is shutting down");
+        }
         WorkDirectory work = new WorkDirectory(directory.resolve(spec.taskId()).resolve(spec.name()));
         ProcessBuilder builder = new ProcessBuilder(java.line(spec.command(), flags, work.temporary()));
         try {
@@ -62,6 +70,9 @@ public final class ProcessTaskRuntime implements TaskRuntime {
                     new ProcessContainer(builder.start(), work, output, command -> exec(command, work, spec));
             running.add(container);
             container.exited().whenComplete((code, error) -> running.remove(container));
+            if (closed) {
+                container.kill(); // close() may have looked before this one was there
+            }
             return container;
         } catch (IOException e) {
             LOG.warn("container {} of task {} cannot be started", spec.name(), spec.taskId(), e);
@@ -88,9 +99,16 @@ public final class ProcessTaskRuntime implements TaskRuntime {
         environment.putAll(given);
     }
 
+    /** Returns when they have ended, or after some seconds at most. */
     @Override
     public void close() {
+        CompletableFuture<?>[] ends = running.stream()
+                .map(container -> container.exited().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
         killAll();
+        CompletableFuture.allOf(ends)
+                .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .join();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
@@ -99,6 +117,7 @@ public final class ProcessTaskRuntime implements TaskRuntime {
     }
 
     private void killAll() {
+        closed = true;
         running.forEach(ProcessContainer::kill);
     }
 }

@@ -30,6 +30,10 @@ final class TaskSet {
     final List<Task> tasks = new ArrayList<>();
 
     Status status;
+
+    /** It was PRIMARY before another one took over. */
+    boolean replaced;
+
     double scale = 100;
     Instant updatedAt;
     boolean steady;
@@ -91,7 +95,7 @@ final class TaskSet {
         return switch (status) {
             case PRIMARY -> "primary";
             case DRAINING -> "draining";
-            case ACTIVE -> externalId == null ? "original" : "replacement " + externalId;
+            case ACTIVE -> replaced || externalId == null ? "original" : "replacement " + externalId;
         };
     }
 

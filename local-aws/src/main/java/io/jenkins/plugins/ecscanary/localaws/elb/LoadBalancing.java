@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ecscanary.localaws.elb;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +58,7 @@ public interface LoadBalancing {
      */
     record ListenerInfo(String arn, String loadBalancerArn, int port, Map<String, Integer> weights) {
         public ListenerInfo {
-            weights = Map.copyOf(weights);
+            weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
         }
     }
 }

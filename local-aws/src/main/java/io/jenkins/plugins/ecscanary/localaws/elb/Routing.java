@@ -24,7 +24,7 @@ final class Routing {
         LoadBalancerMeter counted = meter.loadBalancer(listener.loadBalancer.dimension);
         Map<String, BackendPool> pools = new LinkedHashMap<>();
         for (TargetGroup group : listener.weights().keySet()) {
-            pools.put(group.arn, new BackendPool(eligible(group), group.cursor, counted.group(group.dimension)));
+            pools.put(group.arn, new BackendPool(eligible(group), group.turns, counted.group(group.dimension)));
         }
         return new Route(listener.schedule(), pools, counted);
     }

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.ecscanary.localaws.elb;
 
 import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancing.TargetAddress;
+import io.jenkins.plugins.ecscanary.localaws.proxy.RoundRobin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** A target group and its targets. Guarded by the world's lock, save for the round robin's cursor. */
+/** A target group and its targets. Guarded by the world's lock, save for whose turn it is. */
 final class TargetGroup {
 
     final String arn;
@@ -23,8 +23,8 @@ final class TargetGroup {
     final Map<TargetAddress, Target> registered = new LinkedHashMap<>();
     /** Deregistered and not yet gone. An address may be registered again meanwhile: that is another target. */
     final List<Target> draining = new ArrayList<>();
-    /** Where the round robin is; the data plane moves it on. */
-    final AtomicInteger cursor = new AtomicInteger();
+    /** The data plane moves it on. */
+    final RoundRobin turns = new RoundRobin();
 
     TargetGroup(String arn, String name, String dimension, int port, String vpcId, HealthCheck healthCheck) {
         this.arn = arn;

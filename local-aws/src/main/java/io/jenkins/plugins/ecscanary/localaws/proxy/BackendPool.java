@@ -3,15 +3,14 @@ package io.jenkins.plugins.ecscanary.localaws.proxy;
 import io.jenkins.plugins.ecscanary.localaws.proxy.TrafficMeter.GroupMeter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The backends of one target group that may get requests: an immutable snapshot, save for the round robin's cursor.
+ * The backends of one target group that may get requests: an immutable snapshot, save for whose turn it is.
  *
  * @param backends the healthy ones, or all if none is healthy (the load balancer fails open); may be empty
- * @param cursor shared by successive snapshots of a group, so that a change of health does not restart the round
+ * @param turns shared by successive snapshots of a group, so that a change of health does not restart the round
  */
-public record BackendPool(List<Backend> backends, AtomicInteger cursor, GroupMeter meter) {
+public record BackendPool(List<Backend> backends, RoundRobin turns, GroupMeter meter) {
 
     public BackendPool {
         backends = List.copyOf(backends);
@@ -23,7 +22,7 @@ public record BackendPool(List<Backend> backends, AtomicInteger cursor, GroupMet
         if (size == 0) {
             return Optional.empty();
         }
-        int first = Math.floorMod(cursor.getAndIncrement(), size);
+        int first = turns.next(size);
         for (int i = 0; i < size; i++) {
             Backend backend = backends.get((first + i) % size);
             if (backend.enter()) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.ecscanary.localaws.proxy;
 
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -29,8 +28,6 @@ final class ForwardedHeaders {
             "trailer",
             "transfer-encoding",
             "upgrade");
-    /** Per process, so that trace ids of two runs don't meet; the rest of an id need not be unguessable. */
-    private static final long RUN = new SecureRandom().nextLong();
 
     private ForwardedHeaders() {}
 
@@ -80,7 +77,7 @@ final class ForwardedHeaders {
     private static String trace(String given) {
         HexFormat hex = HexFormat.of();
         String id = "1-" + hex.toHexDigits((int) (System.currentTimeMillis() / 1000)) + "-"
-                + hex.toHexDigits(ThreadLocalRandom.current().nextLong() ^ RUN)
+                + hex.toHexDigits(ThreadLocalRandom.current().nextLong())
                 + hex.toHexDigits(ThreadLocalRandom.current().nextInt());
         if (given == null || given.isBlank()) {
             return "Root=" + id;

@@ -29,13 +29,13 @@ enum GeneratedResponse {
         this.page =
                 """
                 <html>
-                <head><title>%1$d %2$s</title></head>
+                <head><title>TITLE</title></head>
                 <body>
-                <center><h1>%1$d %2$s</h1></center>
+                <center><h1>TITLE</h1></center>
                 </body>
                 </html>
                 """
-                        .formatted(status, title)
+                        .replace("TITLE", status + " " + title)
                         .getBytes(StandardCharsets.US_ASCII);
     }
 

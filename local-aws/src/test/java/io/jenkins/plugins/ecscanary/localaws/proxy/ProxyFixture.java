@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A listener on a port the system picked, in front of target groups {@code a} and {@code b}. */
 final class ProxyFixture implements AutoCloseable {
@@ -36,7 +35,7 @@ final class ProxyFixture implements AutoCloseable {
     Route route(Map<String, List<Backend>> groups, Map<String, Integer> weights) {
         Map<String, BackendPool> pools = new LinkedHashMap<>();
         groups.forEach((name, backends) ->
-                pools.put(name, new BackendPool(backends, new AtomicInteger(), loadBalancer.group(name))));
+                pools.put(name, new BackendPool(backends, new RoundRobin(), loadBalancer.group(name))));
         return new Route(WeightedSchedule.of(weights), pools, loadBalancer);
     }
 

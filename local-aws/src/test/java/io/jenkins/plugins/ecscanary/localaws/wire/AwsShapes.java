@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.localaws.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -45,9 +46,11 @@ public final class AwsShapes {
                 fields.stream().collect(Collectors.toMap(SdkField::locationName, Function.identity()));
         assertThat(record.isRecord()).as("%s is a record", path).isTrue();
         for (RecordComponent component : record.getRecordComponents()) {
-            String name = path + "." + component.getName();
-            assertThat(byName).as(name).containsKey(component.getName());
-            compare(component.getGenericType(), byName.get(component.getName()), name);
+            JsonProperty spelled = component.getAccessor().getAnnotation(JsonProperty.class);
+            String member = spelled == null ? component.getName() : spelled.value();
+            String name = path + "." + member;
+            assertThat(byName).as(name).containsKey(member);
+            compare(component.getGenericType(), byName.get(member), name);
         }
     }
 

@@ -1,0 +1,37 @@
+package io.jenkins.plugins.ecscanary.engine.config;
+
+/** The keys of a {@link DeployConfig}. */
+public enum ConfigKey {
+    REGION(ValueType.TEXT),
+    CLUSTER(ValueType.TEXT),
+    SERVICE(ValueType.TEXT),
+    /** Instead of AWS's own endpoints. */
+    ENDPOINT_URL(ValueType.URL),
+    CODEDEPLOY_APPLICATION(ValueType.TEXT),
+    CODEDEPLOY_GROUP(ValueType.TEXT),
+    /** The deployment config; without it the group's own. */
+    CODEDEPLOY_CONFIG(ValueType.TEXT),
+    /** Relative to the file this key is in. */
+    TASK_DEFINITION_TEMPLATE(ValueType.PATH),
+    /** The container the image is for. */
+    CONTAINER(ValueType.TEXT),
+    IMAGE_REPOSITORY(ValueType.TEXT),
+    SUCCESS_RATE_THRESHOLD(ValueType.PERCENTAGE),
+    SUCCESS_RATE_DATAPOINTS(ValueType.COUNT),
+    MIN_REQUESTS(ValueType.COUNT_OR_ZERO),
+    /** Further alarms by name, with commas between them. */
+    ALARMS(ValueType.NAMES),
+    /** Weights at which a phase is reported, with commas between them. */
+    MILESTONES(ValueType.WEIGHTS),
+    TIMEOUT_MINUTES(ValueType.MINUTES);
+
+    private final ValueType type;
+
+    ConfigKey(ValueType type) {
+        this.type = type;
+    }
+
+    ValueType type() {
+        return type;
+    }
+}

@@ -1,0 +1,172 @@
+package io.jenkins.plugins.ecscanary.localaws;
+
+import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlbMetrics;
+import io.jenkins.plugins.ecscanary.localaws.cloudwatch.CloudWatch;
+import io.jenkins.plugins.ecscanary.localaws.cloudwatch.MetricStore;
+import io.jenkins.plugins.ecscanary.localaws.codedeploy.CodeDeploy;
+import io.jenkins.plugins.ecscanary.localaws.ecr.Ecr;
+import io.jenkins.plugins.ecscanary.localaws.ecs.Ecs;
+import io.jenkins.plugins.ecscanary.localaws.ecs.ProcessTaskRuntime;
+import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl;
+import io.jenkins.plugins.ecscanary.localaws.elb.Elb;
+import io.jenkins.plugins.ecscanary.localaws.logs.Logs;
+import io.jenkins.plugins.ecscanary.localaws.sts.Sts;
+import io.jenkins.plugins.ecscanary.localaws.wire.InProcessCalls;
+import io.jenkins.plugins.ecscanary.localaws.wire.ServiceApi;
+import io.jenkins.plugins.ecscanary.localaws.wire.WireServer;
+import io.jenkins.plugins.ecscanary.localaws.world.Ids;
+import io.jenkins.plugins.ecscanary.localaws.world.ScaledTime;
+import io.jenkins.plugins.ecscanary.localaws.world.SimTime;
+import io.jenkins.plugins.ecscanary.localaws.world.World;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * An AWS on loopback: ECS, CodeDeploy, ELBv2, CloudWatch, ECR, Logs and STS over AWS's own wire protocols, with tasks that
+ * are real processes and load balancers that are real proxies.
+ */
+public final class LocalAws implements AutoCloseable {
+
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
+    private final World world;
+    private final Elb elb;
+    private final Ecs ecs;
+    private final InProcessCalls calls;
+    private final WireServer server;
+    private final Deque<AutoCloseable> toClose;
+
+    private LocalAws(
+            World world, Elb elb, Ecs ecs, InProcessCalls calls, WireServer server, Deque<AutoCloseable> toClose) {
+        this.world = world;
+        this.elb = elb;
+        this.ecs = ecs;
+        this.calls = calls;
+        this.server = server;
+        this.toClose = toClose;
+    }
+
+    /** @throws IOException if the port can't be had; then nothing is left running */
+    public static LocalAws start(LocalAwsOptions options) throws IOException {
+        // Closed from the front: the wire first, then simulated time, then what runs.
+        Deque<AutoCloseable> toClose = new ArrayDeque<>();
+        try {
+            ScaledTime time = new ScaledTime(options.speed);
+            World world = new World(
+                    options.account, options.region, time, new Ids(new SecureRandom()), stamped(options.log, time));
+            MetricStore store = new MetricStore(time, options.ingestDelay.apply(world.ids()));
+            Elb elb = new Elb(world, options.ports, new AlbMetrics(store, time), options.elbSettings);
+            toClose.push(elb);
+            Ecr ecr = new Ecr(world, options.directory.resolve("images"));
+            Logs logs = new Logs(world);
+            Ecs ecs = new Ecs(
+                    world,
+                    elb,
+                    ecr,
+                    logs,
+                    options.runtime != null ? options.runtime : processes(options.directory),
+                    options.ecsTimings);
+            toClose.push(ecs);
+            toClose.push(world);
+            CloudWatch cloudWatch = new CloudWatch(world, store, options.cloudWatchSettings);
+            CodeDeploy codeDeploy = new CodeDeploy(world, ecs, elb, cloudWatch, options.codeDeployTimings);
+            List<ServiceApi> services = List.of(
+                    ecs.api(),
+                    codeDeploy.api(),
+                    elb.api(),
+                    cloudWatch.api(),
+                    ecr.api(),
+                    logs.api(),
+                    new Sts(world).api());
+            WireServer server = WireServer.start(world, options.port, options.accessKeys, services);
+            toClose.push(server);
+            world.log(
+                    "local-aws serves account %s, region %s at %s", world.account(), world.region(), server.endpoint());
+            return new LocalAws(world, elb, ecs, new InProcessCalls(world, services), server, toClose);
+        } catch (IOException | RuntimeException e) {
+            closeAll(toClose, e);
+            throw e;
+        }
+    }
+
+    private static ProcessTaskRuntime processes(Path directory) {
+        return new ProcessTaskRuntime(directory.resolve("tasks"));
+    }
+
+    private static Consumer<String> stamped(Consumer<String> log, SimTime time) {
+        return line -> log.accept(CLOCK.format(time.now()) + " " + line);
+    }
+
+    /** What goes into AWS_ENDPOINT_URL. */
+    public URI endpoint() {
+        return server.endpoint();
+    }
+
+    public String account() {
+        return world.account();
+    }
+
+    public String region() {
+        return world.region();
+    }
+
+    /** The services' operations without a socket. */
+    public InProcessCalls calls() {
+        return calls;
+    }
+
+    /** Where a listener really is: {@code http://127.0.0.1:<port>}. */
+    public URI listener(String listenerArn) {
+        return URI.create("http://127.0.0.1:" + elb.realPort(listenerArn));
+    }
+
+    /** Completes once the service's primary task set is steady: its tasks run and are healthy. */
+    public CompletionStage<Void> steady(String cluster, String service) {
+        CompletableFuture<Void> steady = new CompletableFuture<>();
+        Runnable look = () -> {
+            boolean now = ecs.service(cluster, service)
+                    .flatMap(ServiceControl.ServiceInfo::primary)
+                    .map(ServiceControl.TaskSetInfo::steady)
+                    .orElse(false);
+            if (now) {
+                steady.complete(null);
+            }
+        };
+        world.run(() -> {
+            ecs.onChange(look);
+            look.run();
+        });
+        return steady;
+    }
+
+    /** Stops listening, kills the tasks, gives up all ports. */
+    @Override
+    public void close() {
+        RuntimeException failure = new IllegalStateException("local-aws did not stop cleanly");
+        closeAll(toClose, failure);
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
+        }
+    }
+
+    private static void closeAll(Deque<AutoCloseable> toClose, Exception failure) {
+        while (!toClose.isEmpty()) {
+            try {
+                toClose.pop().close();
+            } catch (Exception e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.jenkins.plugins.ecscanary.localaws;
+
+import io.jenkins.plugins.ecscanary.localaws.cloudwatch.CloudWatchSettings;
+import io.jenkins.plugins.ecscanary.localaws.cloudwatch.IngestDelay;
+import io.jenkins.plugins.ecscanary.localaws.codedeploy.CodeDeployTimings;
+import io.jenkins.plugins.ecscanary.localaws.ecs.TaskRuntime;
+import io.jenkins.plugins.ecscanary.localaws.ecs.Timings;
+import io.jenkins.plugins.ecscanary.localaws.elb.ElbSettings;
+import io.jenkins.plugins.ecscanary.localaws.elb.PortMapping;
+import io.jenkins.plugins.ecscanary.localaws.wire.AccessKeys;
+import io.jenkins.plugins.ecscanary.localaws.world.Ids;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** How a local AWS is started. Immutable; each {@code with…} returns a changed copy. */
+public final class LocalAwsOptions {
+
+    /** What the defaults let in; not a secret, since everything is on loopback and made up. */
+    public static final String DEFAULT_ACCESS_KEY_ID = "local";
+
+    public static final String DEFAULT_SECRET_ACCESS_KEY = "local";
+
+    int port;
+    double speed = 1;
+    String account = "123456789012";
+    String region = "eu-central-1";
+    AccessKeys accessKeys = AccessKeys.of(Map.of(DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET_ACCESS_KEY));
+    final Path directory;
+    PortMapping ports = PortMapping.systemPicked();
+    Timings ecsTimings = Timings.fargate();
+    CodeDeployTimings codeDeployTimings = CodeDeployTimings.LIKE_AWS;
+    ElbSettings elbSettings = ElbSettings.defaults();
+    CloudWatchSettings cloudWatchSettings = CloudWatchSettings.defaults();
+    Function<Ids, IngestDelay> ingestDelay = IngestDelay::asObserved;
+    TaskRuntime runtime;
+    Consumer<String> log = line -> {};
+
+    private LocalAwsOptions(Path directory) {
+        this.directory = directory;
+    }
+
+    private LocalAwsOptions(LocalAwsOptions from) {
+        port = from.port;
+        speed = from.speed;
+        account = from.account;
+        region = from.region;
+        accessKeys = from.accessKeys;
+        directory = from.directory;
+        ports = from.ports;
+        ecsTimings = from.ecsTimings;
+        codeDeployTimings = from.codeDeployTimings;
+        elbSettings = from.elbSettings;
+        cloudWatchSettings = from.cloudWatchSettings;
+        ingestDelay = from.ingestDelay;
+        runtime = from.runtime;
+        log = from.log;
+    }
+
+    /**
+     * Real time, a port the system picks, timings as on AWS, tasks as plain processes.
+     *
+     * @param directory for images and the tasks' working directories; made if it is not there
+     */
+    public static LocalAwsOptions in(Path directory) {
+        return new LocalAwsOptions(directory);
+    }
+
+    /** @param port of 127.0.0.1 for all services; 0 lets the system pick */
+    public LocalAwsOptions withPort(int port) {
+        return changed(options -> options.port = port);
+    }
+
+    /** @param speed simulated seconds per second, 1 to 1000 */
+    public LocalAwsOptions withSpeed(double speed) {
+        return changed(options -> options.speed = speed);
+    }
+
+    /** @param account twelve digits */
+    public LocalAwsOptions withAccount(String account) {
+        if (!account.matches("[0-9]{12}")) {
+            throw new IllegalArgumentException("account '" + account + "' is not twelve digits");
+        }
+        return changed(options -> options.account = account);
+    }
+
+    public LocalAwsOptions withRegion(String region) {
+        if (!region.matches("[a-z]{2}(-[a-z]+)+-[0-9]")) {
+            throw new IllegalArgumentException("region '" + region + "' is not one such as eu-central-1");
+        }
+        return changed(options -> options.region = region);
+    }
+
+    public LocalAwsOptions withAccessKeys(AccessKeys keys) {
+        return changed(options -> options.accessKeys = keys);
+    }
+
+    /** Which ports of 127.0.0.1 the load balancers' listeners really bind. */
+    public LocalAwsOptions withListenerPorts(PortMapping ports) {
+        return changed(options -> options.ports = ports);
+    }
+
+    public LocalAwsOptions withEcsTimings(Timings timings) {
+        return changed(options -> options.ecsTimings = timings);
+    }
+
+    public LocalAwsOptions withCodeDeployTimings(CodeDeployTimings timings) {
+        return changed(options -> options.codeDeployTimings = timings);
+    }
+
+    public LocalAwsOptions withElbSettings(ElbSettings settings) {
+        return changed(options -> options.elbSettings = settings);
+    }
+
+    public LocalAwsOptions withCloudWatchSettings(CloudWatchSettings settings) {
+        return changed(options -> options.cloudWatchSettings = settings);
+    }
+
+    /** How late metrics can be seen; by default as late as on AWS. */
+    public LocalAwsOptions withIngestDelay(Function<Ids, IngestDelay> delay) {
+        return changed(options -> options.ingestDelay = delay);
+    }
+
+    /** What runs the tasks; closed with the local AWS. */
+    public LocalAwsOptions withTaskRuntime(TaskRuntime runtime) {
+        return changed(options -> options.runtime = runtime);
+    }
+
+    /** Gets a line {@code HH:mm:ss.SSS <what>}, in simulated time (UTC), for every change of state. */
+    public LocalAwsOptions withLog(Consumer<String> log) {
+        return changed(options -> options.log = log);
+    }
+
+    private LocalAwsOptions changed(Consumer<LocalAwsOptions> change) {
+        LocalAwsOptions copy = new LocalAwsOptions(this);
+        change.accept(copy);
+        return copy;
+    }
+}

@@ -1,0 +1,127 @@
+package io.jenkins.plugins.ecscanary.localaws.ecs;
+
+import static io.jenkins.plugins.ecscanary.localaws.wire.AwsShapes.assertMatches;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.ecscanary.localaws.wire.AwsShapes;
+import java.lang.reflect.RecordComponent;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.ecs.model.CreateClusterRequest;
+import software.amazon.awssdk.services.ecs.model.CreateClusterResponse;
+import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.CreateServiceResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeClustersRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeClustersResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskSetsRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskSetsResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
+import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
+import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
+
+/** Every record on the wire has AWS's member names and types, as the official SDK has them. */
+class EcsShapesTest {
+
+    static Stream<Arguments> shapes() {
+        return Stream.of(
+                shape(
+                        ClusterOperations.CreateClusterRequest.class,
+                        CreateClusterRequest.builder().build()),
+                shape(
+                        ClusterOperations.CreateClusterResponse.class,
+                        CreateClusterResponse.builder().build()),
+                shape(
+                        ClusterOperations.DescribeClustersRequest.class,
+                        DescribeClustersRequest.builder().build()),
+                shape(
+                        ClusterOperations.DescribeClustersResponse.class,
+                        DescribeClustersResponse.builder().build()),
+                shape(
+                        TaskDefinitionOperations.RegisterTaskDefinitionRequest.class,
+                        RegisterTaskDefinitionRequest.builder().build()),
+                shape(
+                        TaskDefinitionOperations.TaskDefinitionResponse.class,
+                        RegisterTaskDefinitionResponse.builder().build()),
+                shape(
+                        TaskDefinitionOperations.DescribeTaskDefinitionRequest.class,
+                        DescribeTaskDefinitionRequest.builder().build()),
+                shape(
+                        TaskDefinitionOperations.TaskDefinitionResponse.class,
+                        DescribeTaskDefinitionResponse.builder().build()),
+                shape(
+                        TaskDefinitionOperations.ListTaskDefinitionsRequest.class,
+                        ListTaskDefinitionsRequest.builder().build()),
+                shape(
+                        TaskDefinitionOperations.ListTaskDefinitionsResponse.class,
+                        ListTaskDefinitionsResponse.builder().build()),
+                shape(
+                        ServiceOperations.CreateServiceRequest.class,
+                        CreateServiceRequest.builder().build()),
+                shape(
+                        ServiceOperations.ServiceResponse.class,
+                        CreateServiceResponse.builder().build()),
+                shape(
+                        ServiceOperations.UpdateServiceRequest.class,
+                        UpdateServiceRequest.builder().build()),
+                shape(
+                        ServiceOperations.ServiceResponse.class,
+                        UpdateServiceResponse.builder().build()),
+                shape(
+                        ServiceOperations.DescribeServicesRequest.class,
+                        DescribeServicesRequest.builder().build()),
+                shape(
+                        ServiceOperations.DescribeServicesResponse.class,
+                        DescribeServicesResponse.builder().build()),
+                shape(
+                        TaskSetOperations.DescribeTaskSetsRequest.class,
+                        DescribeTaskSetsRequest.builder().build()),
+                shape(
+                        TaskSetOperations.DescribeTaskSetsResponse.class,
+                        DescribeTaskSetsResponse.builder().build()),
+                shape(
+                        TaskOperations.ListTasksRequest.class,
+                        ListTasksRequest.builder().build()),
+                shape(
+                        TaskOperations.ListTasksResponse.class,
+                        ListTasksResponse.builder().build()),
+                shape(
+                        TaskOperations.DescribeTasksRequest.class,
+                        DescribeTasksRequest.builder().build()),
+                shape(
+                        TaskOperations.DescribeTasksResponse.class,
+                        DescribeTasksResponse.builder().build()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void recordMatchesTheSdk(Class<?> record, SdkPojo shape) {
+        assertMatches(record, shape);
+    }
+
+    @Test
+    void everyMemberOfAContainerDefinitionIsKept() {
+        assertThat(Stream.of(ContainerDefinition.class.getRecordComponents()).map(RecordComponent::getName))
+                .containsExactlyInAnyOrderElementsOf(
+                        AwsShapes.members(software.amazon.awssdk.services.ecs.model.ContainerDefinition.builder()
+                                .build()));
+    }
+
+    private static Arguments shape(Class<?> record, SdkPojo shape) {
+        return Arguments.of(record, shape);
+    }
+}

@@ -1,0 +1,34 @@
+package io.jenkins.plugins.ecscanary.localaws.elb;
+
+import io.jenkins.plugins.ecscanary.localaws.elb.ListenerOperations.CreateListenerRequest;
+import io.jenkins.plugins.ecscanary.localaws.elb.ListenerOperations.ListenersResponse;
+import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancerOperations.CreateLoadBalancerRequest;
+import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancerOperations.LoadBalancersResponse;
+import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupOperations.TargetGroupsResponse;
+import java.util.List;
+
+/** The least there must be for a target to get traffic. */
+final class ElbWorld {
+
+    private ElbWorld() {}
+
+    static String groupBehindListener(Calls calls) {
+        String balancer = calls.call(
+                        "CreateLoadBalancer",
+                        new CreateLoadBalancerRequest(
+                                "web", List.of("subnet-a", "subnet-b"), null, null, null, null, null),
+                        LoadBalancersResponse.class)
+                .loadBalancers()
+                .get(0)
+                .loadBalancerArn();
+        String group = calls.call("CreateTargetGroup", ElbFixture.groupRequest("web-a"), TargetGroupsResponse.class)
+                .targetGroups()
+                .get(0)
+                .targetGroupArn();
+        calls.call(
+                "CreateListener",
+                new CreateListenerRequest(balancer, "HTTP", 80, List.of(ElbFixture.forwardTo(group)), null),
+                ListenersResponse.class);
+        return group;
+    }
+}
