@@ -37,7 +37,8 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        String message = e.getMessage() == null ? "internal error: " + e.getClass().getName() : e.getMessage();
+        String message =
+                e.getMessage() == null ? "internal error: " + e.getClass().getName() : e.getMessage();
         err.println("ecs-canary: " + message.lines().map(CleanText::of).collect(Collectors.joining("\n  ")));
         trace(e, err);
         return exitCode(e).code();

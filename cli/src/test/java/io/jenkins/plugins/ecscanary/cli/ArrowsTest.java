@@ -11,9 +11,7 @@ import org.junit.jupiter.api.Tag;
 
 /** Who may know whom. The command line is the only module that sees all others, so the arrows are checked here. */
 @Tag("architecture")
-@AnalyzeClasses(
-        packages = "io.jenkins.plugins.ecscanary",
-        importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.jenkins.plugins.ecscanary", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArrowsTest {
 
     private static final String ROOT = "io.jenkins.plugins.ecscanary.";

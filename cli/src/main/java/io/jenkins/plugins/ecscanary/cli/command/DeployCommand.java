@@ -42,7 +42,8 @@ public final class DeployCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "Where records are kept. Default: $XDG_STATE_HOME/ecs-canary, else ~/.local/state/ecs-canary.")
+            description =
+                    "Where records are kept. Default: $XDG_STATE_HOME/ecs-canary, else ~/.local/state/ecs-canary.")
     private Path state;
 
     public DeployCommand(Surroundings surroundings) {

@@ -80,10 +80,14 @@ public final class LocalCommand implements Callable<Integer> {
     private void bare(LocalAwsOptions options, CountDownLatch stop) throws IOException, InterruptedException {
         try (LocalAws aws = LocalAws.start(options.withSpeed(speed))) {
             Guide.environment(Map.of(
-                            "AWS_ENDPOINT_URL", aws.endpoint().toString(),
-                            "AWS_REGION", aws.region(),
-                            "AWS_ACCESS_KEY_ID", LocalAwsOptions.DEFAULT_ACCESS_KEY_ID,
-                            "AWS_SECRET_ACCESS_KEY", LocalAwsOptions.DEFAULT_SECRET_ACCESS_KEY))
+                            "AWS_ENDPOINT_URL",
+                            aws.endpoint().toString(),
+                            "AWS_REGION",
+                            aws.region(),
+                            "AWS_ACCESS_KEY_ID",
+                            LocalAwsOptions.DEFAULT_ACCESS_KEY_ID,
+                            "AWS_SECRET_ACCESS_KEY",
+                            LocalAwsOptions.DEFAULT_SECRET_ACCESS_KEY))
                     .forEach(surroundings.out()::println);
             stop.await();
         }

@@ -61,7 +61,8 @@ final class LocalOptions {
 
     static double checked(double speed) {
         if (!(speed >= 1 && speed <= MAX_SPEED)) {
-            throw new CliFailure(ExitCode.USAGE, "--speed is " + speed + ", not between 1 (real time) and " + MAX_SPEED);
+            throw new CliFailure(
+                    ExitCode.USAGE, "--speed is " + speed + ", not between 1 (real time) and " + MAX_SPEED);
         }
         return speed;
     }

@@ -29,7 +29,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class LocalPushCommand implements Callable<Integer> {
 
     /** A repository's name may have slashes; ECR's own rules are checked by the registry. */
-    private static final Pattern TARGET = Pattern.compile("([a-z0-9][a-z0-9._/-]*):([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})");
+    private static final Pattern TARGET =
+            Pattern.compile("([a-z0-9][a-z0-9._/-]*):([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})");
 
     private final Surroundings surroundings;
 
@@ -72,7 +73,8 @@ public final class LocalPushCommand implements Callable<Integer> {
                     "only a local AWS takes a jar for an image: give its --endpoint-url, or set AWS_ENDPOINT_URL"
                             + " ('ecs-canary local' prints it)");
         }
-        try (DefaultCredentialsProvider keys = DefaultCredentialsProvider.builder().build();
+        try (DefaultCredentialsProvider keys =
+                        DefaultCredentialsProvider.builder().build();
                 ImagePush push = new ImagePush(access.endpoint(), access.region(), keys)) {
             Map<String, String> env = environment == null ? Map.of() : environment;
             ImagePush.Pushed pushed = push.push(file, parts.group(1), parts.group(2), env);

@@ -99,7 +99,8 @@ public final class RedeployCommand implements Callable<Integer> {
                 .map(Planned.class::cast)
                 .findFirst()
                 .orElseThrow(() -> new CliFailure(
-                        ExitCode.FAILED, "the record " + id + " does not say what was planned: its timeline is damaged"));
+                        ExitCode.FAILED,
+                        "the record " + id + " does not say what was planned: its timeline is damaged"));
     }
 
     private DeploymentRequest request(RedeployTarget target, Planned planned) {
@@ -111,9 +112,7 @@ public final class RedeployCommand implements Callable<Integer> {
                 new DeploymentRequest.Registered(
                         target.revision().taskDefinition(), target.revision().digest()),
                 new CodeDeployGroup(
-                        planned.codeDeploy().application(),
-                        planned.codeDeploy().group(),
-                        settings.deploymentConfig()),
+                        planned.codeDeploy().application(), planned.codeDeploy().group(), settings.deploymentConfig()),
                 null,
                 settings.criterion(),
                 settings.alarms(),

@@ -61,8 +61,7 @@ public final class WatchCommand implements Callable<Integer> {
         double recordedSpeed = ViewFold.fold(records.timeline(record.id())).speed();
         // Looking back at a finished one needs no AWS, so it does not matter which one is there now.
         boolean finished = record.verdict() != null;
-        AwsOptions.Reach reach =
-                aws.reach(record.service().region(), null, finished ? 1 : recordedSpeed, surroundings);
+        AwsOptions.Reach reach = aws.reach(record.service().region(), null, finished ? 1 : recordedSpeed, surroundings);
         try (EngineTime time = reach.time();
                 Deployments deployments = surroundings.engine().open(reach.access(), records, time)) {
             return new FollowSession(surroundings, show, time)

@@ -15,7 +15,11 @@ record Act(String name, String heading, Outcome outcome, int replacementWeight, 
 
     static final Act GOOD = new Act("good", "Version 2.0.0 is deployed and promoted", Outcome.PROMOTED, 100, true);
     static final Act BAD = new Act(
-            "bad", "Version 3.0.0 answers 5 % errors; the alarm stops it, AWS rolls back", Outcome.ROLLED_BACK, 0, false);
+            "bad",
+            "Version 3.0.0 answers 5 % errors; the alarm stops it, AWS rolls back",
+            Outcome.ROLLED_BACK,
+            0,
+            false);
     static final Act REDEPLOY =
             new Act("redeploy", "Version 1.0.0 is redeployed from the history", Outcome.PROMOTED, 100, true);
 }

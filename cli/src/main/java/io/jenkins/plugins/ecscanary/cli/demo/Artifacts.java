@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.cli.demo;
 
+import io.jenkins.plugins.ecscanary.cli.terminal.Figures;
 import io.jenkins.plugins.ecscanary.engine.view.ViewDocument;
 import io.jenkins.plugins.ecscanary.progressview.ReportPage;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class Artifacts {
     }
 
     Path report(List<ActResult> results, double speed) throws IOException {
-        String introduction = "Three deployments to one service on a local AWS whose clock ran " + speed
+        String introduction = "Three deployments to one service on a local AWS whose clock ran " + Figures.factor(speed)
                 + " times as fast, under steady traffic.\n"
                 + results.stream().map(Summary::traffic).collect(Collectors.joining("\n"));
         List<ReportPage.Section> sections = results.stream()

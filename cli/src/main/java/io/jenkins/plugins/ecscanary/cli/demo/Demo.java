@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.cli.demo;
 import io.jenkins.plugins.ecscanary.cli.CliFailure;
 import io.jenkins.plugins.ecscanary.cli.ExitCode;
 import io.jenkins.plugins.ecscanary.cli.local.LocalWorld;
+import io.jenkins.plugins.ecscanary.cli.terminal.Figures;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
@@ -72,7 +73,7 @@ final class Demo implements AutoCloseable {
         say.accept(act.heading());
         List<String> arguments = new ArrayList<>(command);
         arguments.addAll(List.of("--state", state().toString(), "--started-by", "demo"));
-        arguments.addAll(List.of("--speed", String.valueOf(world.speed())));
+        arguments.addAll(List.of("--speed", Figures.factor(world.speed())));
         say.accept("$ ecs-canary " + String.join(" ", arguments));
         Tally tally = traffic.next();
         long from = System.nanoTime();
@@ -96,7 +97,8 @@ final class Demo implements AutoCloseable {
         RecordSummary record = records.history().stream()
                 .findFirst()
                 .orElseThrow(() -> new CliFailure(
-                        ExitCode.FAILED, "the deployment left no record (exit code " + exitCode + "); see its message"));
+                        ExitCode.FAILED,
+                        "the deployment left no record (exit code " + exitCode + "); see its message"));
         List<TimelineEntry> entries = records.timeline(record.id());
         artifacts.timeline(act, records.timelineFile(record.id()));
         SidesKnown sides = entries.stream()
@@ -107,7 +109,9 @@ final class Demo implements AutoCloseable {
                 .orElseThrow(() -> new CliFailure(
                         ExitCode.FAILED,
                         "the deployment " + record.id() + " ended before it began: "
-                                + (record.verdict() == null ? "unfinished" : record.verdict().cause())));
+                                + (record.verdict() == null
+                                        ? "unfinished"
+                                        : record.verdict().cause())));
         AwsLook.Weights weights = new AwsLook(aws, world.speed()).weights(sides);
         return new ActResult(
                 act, exitCode, ViewFold.fold(entries), tally, weights.original(), weights.replacement(), took);

@@ -5,6 +5,7 @@ import io.jenkins.plugins.ecscanary.cli.Surroundings;
 import io.jenkins.plugins.ecscanary.cli.follow.Signals;
 import io.jenkins.plugins.ecscanary.cli.local.Guide;
 import io.jenkins.plugins.ecscanary.cli.local.LocalWorld;
+import io.jenkins.plugins.ecscanary.cli.terminal.Figures;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsKeys;
@@ -13,7 +14,6 @@ import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
 import io.jenkins.plugins.ecscanary.localaws.reference.ReferenceSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,14 +33,14 @@ public final class DemoCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Option(
-            names = "--app",
-            paramLabel = "JAR",
-            required = true,
-            description = "The sample service's runnable jar.")
+    @Option(names = "--app", paramLabel = "JAR", required = true, description = "The sample service's runnable jar.")
     private Path app;
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "For what is left behind; emptied first.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "For what is left behind; emptied first.")
     private Path out;
 
     @Option(names = "--template", paramLabel = "FILE", required = true, description = "The service's task definition.")
@@ -82,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
                 push(world);
                 world.serve(settings, FIRST);
                 say("the service: " + world.productionUrl() + " at " + rate + " requests a second, AWS: "
-                        + world.endpoint() + ", its clock " + speed + " times as fast");
+                        + world.endpoint() + ", its clock " + Figures.factor(speed) + " times as fast");
                 return play(world) ? ExitCode.OK.code() : ExitCode.FAILED.code();
             } finally {
                 if (!Thread.currentThread().isInterrupted()) {
@@ -100,8 +100,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private boolean play(LocalWorld world) throws IOException, InterruptedException {
-        AwsKeys keys = new AwsKeys(
-                LocalAwsOptions.DEFAULT_ACCESS_KEY_ID, LocalAwsOptions.DEFAULT_SECRET_ACCESS_KEY, null);
+        AwsKeys keys =
+                new AwsKeys(LocalAwsOptions.DEFAULT_ACCESS_KEY_ID, LocalAwsOptions.DEFAULT_SECRET_ACCESS_KEY, null);
         try (Aws aws = SdkAws.open(new AwsAccess(world.region(), world.endpoint(), () -> keys));
                 Demo demo = new Demo(world, aws, out, rate, this::say)) {
             boolean right = demo.run();

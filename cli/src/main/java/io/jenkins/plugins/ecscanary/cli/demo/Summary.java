@@ -44,8 +44,8 @@ final class Summary {
         String failures = traffic.failures().entrySet().stream()
                 .map(entry -> Figures.count(entry.getValue()) + " × " + entry.getKey())
                 .collect(Collectors.joining(", "));
-        return result.act().name() + ": " + Figures.count(traffic.requests()) + " requests, answered " + byVersion + "; "
-                + (failures.isEmpty() ? "not one failed" : "failed " + failed(traffic) + ": " + failures);
+        return result.act().name() + ": " + Figures.count(traffic.requests()) + " requests, answered " + byVersion
+                + "; " + (failures.isEmpty() ? "not one failed" : "failed " + failed(traffic) + ": " + failures);
     }
 
     private static String failed(Tally traffic) {

@@ -23,8 +23,8 @@ final class VerdictReport {
     void tell(DeploymentView view, Follower.End end) {
         if (end.failure() != null) {
             String why = end.failure().getMessage();
-            complain("following broke off: " + (why == null ? end.failure().getClass().getName() : why)
-                    + "; AWS goes on by itself");
+            complain("following broke off: "
+                    + (why == null ? end.failure().getClass().getName() : why) + "; AWS goes on by itself");
         } else if (end.verdict() == null) {
             return; // left: said when it was
         } else if (end.verdict().outcome() == Outcome.PROMOTED) {
@@ -39,7 +39,8 @@ final class VerdictReport {
     }
 
     private static String text(DeploymentView view) {
-        String outcome = view.verdict().outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String outcome =
+                view.verdict().outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         List<String> refused = view.checks().stream()
                 .filter(check -> check.outcome() == CheckOutcome.REFUSED)
                 .map(VerdictReport::sentence)

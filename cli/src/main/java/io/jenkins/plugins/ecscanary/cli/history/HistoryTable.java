@@ -43,11 +43,13 @@ public final class HistoryTable {
                 WHEN.format(record.startedAt().atZone(zone)),
                 CleanText.of(record.deploymentId() == null ? record.id() : record.deploymentId()),
                 CleanText.of(record.startedBy()),
-                CleanText.of(
-                        record.service().cluster() + "/" + record.service().service()),
+                CleanText.of(record.service().cluster() + "/" + record.service().service()),
                 CleanText.of(record.kind() + " " + name(record.original()) + " -> " + name(record.revision())),
                 ended ? record.verdict().outcome().name() : "unfinished",
-                ended ? Figures.span(Duration.between(record.startedAt(), record.verdict().at())) : "",
+                ended
+                        ? Figures.span(Duration.between(
+                                record.startedAt(), record.verdict().at()))
+                        : "",
                 ended ? CleanText.of(record.verdict().cause()) : "");
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.cli.local;
 
+import io.jenkins.plugins.ecscanary.cli.terminal.Figures;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,12 +23,13 @@ public final class Guide {
         List<String> lines = new ArrayList<>();
         URI users = world.productionUrl();
         String repository = world.resources().repository();
-        String speed = world.speed() == 1 ? "" : " --speed " + world.speed();
+        String speed = world.speed() == 1 ? "" : " --speed " + Figures.factor(world.speed());
         lines.add("service: " + users + "  (reload it to see which version answers)");
         lines.add("deploy.config: " + world.directory().resolve("deploy.config").toAbsolutePath());
         lines.add("to try:");
         lines.add("  cd " + world.directory().toAbsolutePath());
-        lines.add("  ecs-canary local push " + jar.toAbsolutePath() + " " + repository + ":next --env APP_VERSION=next");
+        lines.add(
+                "  ecs-canary local push " + jar.toAbsolutePath() + " " + repository + ":next --env APP_VERSION=next");
         lines.add("  ecs-canary deploy --image :next" + speed);
         lines.add("  aws deploy list-deployments");
         return lines;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.cli.settings;
 import io.jenkins.plugins.ecscanary.cli.CliFailure;
 import io.jenkins.plugins.ecscanary.cli.ExitCode;
 import io.jenkins.plugins.ecscanary.cli.Surroundings;
+import io.jenkins.plugins.ecscanary.cli.terminal.Figures;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.time.WallTime;
@@ -23,7 +24,8 @@ public final class AwsOptions {
     @Option(
             names = "--speed",
             paramLabel = "N",
-            description = "How many times as fast the clock of a local AWS runs; only with an endpoint on this machine.")
+            description =
+                    "How many times as fast the clock of a local AWS runs; only with an endpoint on this machine.")
     private Double speed;
 
     /** An AWS and its clock. */
@@ -40,7 +42,7 @@ public final class AwsOptions {
         if (wanted != 1 && !Loopback.is(endpoint)) {
             throw new CliFailure(
                     ExitCode.USAGE,
-                    "speed " + plain(wanted) + " is only for a local AWS, and the endpoint is "
+                    "speed " + Figures.factor(wanted) + " is only for a local AWS, and the endpoint is "
                             + (endpoint == null ? "AWS itself" : endpoint)
                             + ", whose clock runs as it does; leave --speed out, or give --endpoint-url http://127.0.0.1:…");
         }
@@ -84,9 +86,5 @@ public final class AwsOptions {
     private static CliFailure notUrl(String name, String given, Exception cause) {
         return new CliFailure(
                 ExitCode.USAGE, name + " is '" + given + "', not a URL such as http://127.0.0.1:4566", cause);
-    }
-
-    private static String plain(double value) {
-        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
     }
 }

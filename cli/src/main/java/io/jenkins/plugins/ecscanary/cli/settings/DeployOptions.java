@@ -127,7 +127,6 @@ public final class DeployOptions {
 
     private static CliFailure missing(String what, String option, String key, String also) {
         return new CliFailure(
-                ExitCode.USAGE,
-                "which " + what + "? Give " + option + ", or " + key + "=… in " + CONFIG + also);
+                ExitCode.USAGE, "which " + what + "? Give " + option + ", or " + key + "=… in " + CONFIG + also);
     }
 }

@@ -12,18 +12,14 @@ import java.util.List;
  * @param deploymentConfig a CodeDeploy config's name, or null for the group's own
  */
 public record PlanSettings(
-        String deploymentConfig,
-        Criterion criterion,
-        List<String> alarms,
-        List<Integer> milestones,
-        Duration timeout) {
+        String deploymentConfig, Criterion criterion, List<String> alarms, List<Integer> milestones, Duration timeout) {
 
     /** Longer than any predefined config with its usual waits takes. */
     private static final Duration TIMEOUT = Duration.ofHours(2);
 
     /** What holds where nobody says anything. */
-    public static final PlanSettings DEFAULT = new PlanSettings(
-            null, Criterion.REFERENCE, List.of(), DeploymentRequest.REFERENCE_MILESTONES, TIMEOUT);
+    public static final PlanSettings DEFAULT =
+            new PlanSettings(null, Criterion.REFERENCE, List.of(), DeploymentRequest.REFERENCE_MILESTONES, TIMEOUT);
 
     public PlanSettings {
         alarms = List.copyOf(alarms);

@@ -37,6 +37,11 @@ public final class Figures {
         return (text.endsWith(".") ? text.substring(0, text.length() - 1) : text) + " %";
     }
 
+    /** {@code 15}, {@code 1.5}: a speed. */
+    public static String factor(double value) {
+        return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
+
     public static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }

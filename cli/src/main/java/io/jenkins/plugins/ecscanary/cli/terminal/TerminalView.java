@@ -66,7 +66,7 @@ public final class TerminalView {
             Instant until = view.endedAt() == null ? now : view.endedAt();
             second.add("  " + Figures.span(Duration.between(view.startedAt(), until)));
         }
-        second.when(view.speed() > 1, "  (time " + look.times() + plain(view.speed()) + ")");
+        second.when(view.speed() > 1, "  (time " + look.times() + Figures.factor(view.speed()) + ")");
         second.when(view.kind() != null, look.dot() + view.kind());
         second.when(view.redeployOf() != null, " of " + view.redeployOf());
         second.when(view.startedBy() != null, " by " + view.startedBy());
@@ -75,10 +75,6 @@ public final class TerminalView {
 
     private static AttributedStyle phaseStyle(DeploymentView view) {
         return view.phase() == DeploymentView.Phase.ROLLING_BACK ? Line.BAD : Line.BOLD;
-    }
-
-    private static String plain(double speed) {
-        return speed == Math.rint(speed) ? String.valueOf((long) speed) : String.valueOf(speed);
     }
 
     private void verdict(Verdict verdict, List<AttributedString> lines) {

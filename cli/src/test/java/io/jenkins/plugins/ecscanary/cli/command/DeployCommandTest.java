@@ -110,8 +110,7 @@ class DeployCommandTest {
         DeploymentRequest request = cli.deployed.get(0);
         assertThat(request.cluster()).isEqualTo("c");
         assertThat(request.service()).isEqualTo("s");
-        assertThat(request.codeDeploy())
-                .isEqualTo(new CodeDeployGroup("a", "g", "CodeDeployDefault.ECSAllAtOnce"));
+        assertThat(request.codeDeploy()).isEqualTo(new CodeDeployGroup("a", "g", "CodeDeployDefault.ECSAllAtOnce"));
         assertThat(request.criterion()).isEqualTo(new Criterion(97.5, 3, 0, Duration.ofMinutes(1)));
         assertThat(request.alarms()).containsExactly("one", "two");
         assertThat(request.milestones()).containsExactly(50, 100);
@@ -181,7 +180,9 @@ class DeployCommandTest {
     void jsonIsTheTimelineAndNothingElse() {
         assertThat(cli.run("deploy", "--image=:1", "--json", "--no-page")).isZero();
 
-        assertThat(cli.out().lines().toList()).allSatisfy(TimelineCodec::read).hasSize(cli.out().split("\n").length);
+        assertThat(cli.out().lines().toList())
+                .allSatisfy(TimelineCodec::read)
+                .hasSize(cli.out().split("\n").length);
         assertThat(cli.err()).startsWith("promoted (d-A1B2C3D4E)");
     }
 

@@ -75,8 +75,7 @@ class RedeployTargetTest {
                 .isEqualTo(new RedeployTarget(other, ONE));
     }
 
-    static RecordSummary record(
-            String id, String deploymentId, Revision revision, Revision original, Outcome outcome) {
+    static RecordSummary record(String id, String deploymentId, Revision revision, Revision original, Outcome outcome) {
         Instant end = Timelines.START.plusSeconds(930);
         Verdict verdict = new Verdict(outcome, "because of\nthings", end, false, 0, 100);
         return new RecordSummary(
