@@ -97,6 +97,11 @@ public final class LocalWorld implements AutoCloseable {
                 resources.deployConfig(aws.endpoint()) + "TASK_DEFINITION_TEMPLATE=" + TEMPLATE + "\n");
     }
 
+    /** The AWS itself, for what goes beyond deploying. */
+    public LocalAws aws() {
+        return aws;
+    }
+
     public URI endpoint() {
         return aws.endpoint();
     }

@@ -1,0 +1,175 @@
+package io.jenkins.plugins.ecscanary.cli.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.ecscanary.cli.local.LocalWorld;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsKeys;
+import io.jenkins.plugins.ecscanary.engine.aws.SdkAws;
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
+import io.jenkins.plugins.ecscanary.localaws.reference.ReferenceSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One local AWS with the reference service for all end-to-end tests, stopped after the last of them. */
+public final class World implements AutoCloseable {
+
+    /** A minute takes a second: a whole linear deployment some ten. */
+    static final double SPEED = 60;
+
+    private static final Path APP = Path.of("..", "sample-app", "target", "sample-app.jar");
+    private static final Path TEMPLATE = Path.of("..", "sample-app", "taskdef.json.tpl");
+
+    private final LocalWorld local;
+    private final Aws aws;
+    private int states;
+
+    private World() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(Files.exists(APP), APP + " is not built: run 'mvn package' or 'mvn verify'");
+        Path directory = Files.createDirectories(Path.of("target", "e2e"));
+        Path data = Files.createTempDirectory(directory, "world");
+        ReferenceSettings settings = ReferenceSettings.defaults().withTerminationWaitMinutes(1);
+        LocalAwsOptions options = LocalAwsOptions.in(data.resolve("aws"));
+        local = LocalWorld.start(options, SPEED, settings, TEMPLATE, data.resolve("work"));
+        for (String tag : List.of("1", "2", "3", "4")) {
+            local.push(APP, tag, Map.of("APP_VERSION", tag));
+        }
+        local.serve(settings, "1");
+        AwsKeys keys =
+                new AwsKeys(LocalAwsOptions.DEFAULT_ACCESS_KEY_ID, LocalAwsOptions.DEFAULT_SECRET_ACCESS_KEY, null);
+        aws = SdkAws.open(new AwsAccess(local.region(), local.endpoint(), () -> keys));
+    }
+
+    LocalWorld local() {
+        return local;
+    }
+
+    Aws aws() {
+        return aws;
+    }
+
+    /** A state directory of its own, as on another machine. */
+    Path freshState() {
+        states++;
+        return local.directory().resolve("state-" + states).toAbsolutePath();
+    }
+
+    /** Every deployment there ever was, newest first. */
+    List<String> deployments() {
+        CodeDeployGroup group = new CodeDeployGroup(
+                local.resources().application(), local.resources().deploymentGroup(), null);
+        return aws.listDeployments(group, Instant.EPOCH);
+    }
+
+    /** The family's newest revision. */
+    String newestRevision() {
+        return aws.taskDefinition(local.resources().service()).orElseThrow().arn();
+    }
+
+    String status(String deploymentId) {
+        return aws.deployments(List.of(deploymentId)).get(0).status();
+    }
+
+    /** An alarm on a metric that nobody puts, for which that is bad. */
+    void makeRedAlarm(String name) throws InterruptedException {
+        local.aws()
+                .calls()
+                .call(
+                        "monitoring",
+                        "PutMetricAlarm",
+                        Map.of(
+                                "AlarmName",
+                                name,
+                                "Namespace",
+                                "AWS/ApplicationELB",
+                                "MetricName",
+                                "RequestCount",
+                                "Dimensions",
+                                List.of(Map.of("Name", "TargetGroup", "Value", "targetgroup/none/1")),
+                                "Statistic",
+                                "Sum",
+                                "Period",
+                                60,
+                                "EvaluationPeriods",
+                                1,
+                                "Threshold",
+                                1,
+                                "ComparisonOperator",
+                                "LessThanThreshold",
+                                "TreatMissingData",
+                                "breaching"));
+        BlockingQueue<String> red = new LinkedBlockingQueue<>();
+        ScheduledExecutorService poll = Executors.newSingleThreadScheduledExecutor();
+        try {
+            poll.scheduleWithFixedDelay(
+                    () -> aws.alarms(List.of(name)).stream()
+                            .filter(alarm -> alarm.state().equals("ALARM"))
+                            .forEach(alarm -> red.add(alarm.name())),
+                    0,
+                    100,
+                    TimeUnit.MILLISECONDS);
+            assertThat(red.poll(60, TimeUnit.SECONDS)).isEqualTo(name);
+        } finally {
+            poll.shutdownNow();
+        }
+    }
+
+    /** All traffic on one target group, with whole weights. */
+    void requireCleanWeights() {
+        assertThat(aws.listeners(List.of(local.resources().productionListenerArn()))
+                        .get(0)
+                        .weights()
+                        .values())
+                .containsExactlyInAnyOrder(0, 100);
+    }
+
+    @Override
+    public void close() {
+        aws.close();
+        local.close();
+    }
+
+    /** Hands the one world to whoever asks for it. */
+    static final class Resolver implements ParameterResolver {
+
+        private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(World.class);
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == World.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(NAMESPACE)
+                    .getOrComputeIfAbsent(World.class, key -> create(), World.class);
+        }
+
+        private static World create() {
+            try {
+                return new World();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
