@@ -98,10 +98,13 @@ final class DeploymentRun implements Running, Watched {
         verdict.completeExceptionally(new LeftException(view.id()));
     }
 
-    /** From now on events are written to this timeline; what it holds already is taken in. */
+    /** From now on events are written to this timeline; what it holds already is taken in and told. */
     synchronized void attach(TimelineFile timeline) {
         file = timeline;
-        timeline.entries().forEach(this::take);
+        for (TimelineEntry entry : timeline.entries()) {
+            take(entry);
+            listeners.forEach(listener -> tell(listener, entry));
+        }
     }
 
     /** Whether someone asked to roll back before there was anything to roll back. */
