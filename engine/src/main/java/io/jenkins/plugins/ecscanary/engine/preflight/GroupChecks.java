@@ -1,0 +1,178 @@
+package io.jenkins.plugins.ecscanary.engine.preflight;
+
+import io.jenkins.plugins.ecscanary.engine.aws.Aws;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.ConfigSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Is the CodeDeploy deployment group this service's, is it free, and does it do what is wanted? */
+final class GroupChecks {
+
+    static final List<String> ROLLBACK_EVENTS =
+            List.of("DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST");
+
+    private static final Set<String> ACTIVE = Set.of("Created", "Queued", "InProgress", "Baking", "Ready");
+
+    /** Up to 120 h until the shift and up to 48 h until the original ends: none is active for longer (CodeDeploy limits). */
+    private static final Duration LONGEST_DEPLOYMENT = Duration.ofDays(8);
+
+    /** A group has one active deployment at most and makes no new one meanwhile, so it is the newest or next to it. */
+    private static final int NEWEST = 25;
+
+    private final Aws aws;
+    private final Checks checks;
+    private final DeploymentRequest request;
+
+    GroupChecks(Aws aws, Checks checks, DeploymentRequest request) {
+        this.aws = aws;
+        this.checks = checks;
+        this.request = request;
+    }
+
+    Optional<GroupSeen> group() {
+        CodeDeployGroup named = request.codeDeploy();
+        String name = named.application() + "/" + named.group();
+        Optional<Optional<GroupSeen>> answer = checks.ask("group", () -> aws.deploymentGroup(named));
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        if (answer.get().isEmpty()) {
+            checks.refused(
+                    "group",
+                    "there is no deployment group " + name,
+                    "check the names of CodeDeploy application and deployment group, and the region");
+            return Optional.empty();
+        }
+        GroupSeen group = answer.get().get();
+        if (!"ECS".equals(group.computePlatform())) {
+            checks.refused(
+                    "group",
+                    "deployment group " + name + " is for the compute platform " + group.computePlatform()
+                            + ", not ECS",
+                    "name a deployment group for ECS");
+        } else if (!request.cluster().equals(group.cluster())
+                || !request.service().equals(group.service())) {
+            checks.refused(
+                    "group",
+                    "deployment group " + name + " is for the service " + group.cluster() + "/" + group.service()
+                            + ", not " + request.cluster() + "/" + request.service(),
+                    "name the deployment group of this service");
+        } else if (group.targetGroups().size() != 2 || group.prodListenerArn() == null) {
+            checks.refused(
+                    "group",
+                    "deployment group " + name + " has " + group.targetGroups().size() + " target groups and "
+                            + (group.prodListenerArn() == null ? "no" : "a") + " production listener",
+                    "give it a pair of target groups and a production listener");
+        } else {
+            checks.passed("group", "deployment group " + name + " is for this service");
+        }
+        return answer.get();
+    }
+
+    /** The deployment config to use, if it exists and does what is wanted. */
+    Optional<ConfigSeen> config(GroupSeen group) {
+        String name = request.codeDeploy().config() == null
+                ? group.config()
+                : request.codeDeploy().config();
+        Optional<Optional<ConfigSeen>> answer = checks.ask("config", () -> aws.deploymentConfig(name));
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        if (answer.get().isEmpty()) {
+            checks.refused(
+                    "config",
+                    "there is no deployment config " + name,
+                    "use one of " + PredefinedConfigs.names() + ", or create it");
+            return Optional.empty();
+        }
+        ConfigSeen config = answer.get().get();
+        if (config.traffic() == null) {
+            checks.refused(
+                    "config",
+                    "deployment config " + name + " is for another compute platform than ECS",
+                    "use one of " + PredefinedConfigs.names());
+            return Optional.empty();
+        }
+        if (request.traffic() != null
+                && !request.traffic().steps().equals(config.traffic().steps())) {
+            checks.refused(
+                    "config",
+                    "\"" + request.traffic().label() + "\" is wanted, but deployment config " + name + " does \""
+                            + config.traffic().label() + "\"",
+                    PredefinedConfigs.remedy(request.traffic()));
+            return Optional.empty();
+        }
+        checks.passed("config", name + ": " + config.traffic().label());
+        return answer.get();
+    }
+
+    /** @param service for what the active deployment deploys, or null if it could not be read */
+    void free(ServiceSeen service, Instant now) {
+        String name =
+                request.codeDeploy().application() + "/" + request.codeDeploy().group();
+        Optional<Optional<DeploymentSeen>> active = checks.ask("group-free", () -> {
+            List<String> ids = aws.listDeployments(request.codeDeploy(), now.minus(LONGEST_DEPLOYMENT));
+            return aws.deployments(ids.subList(0, Math.min(NEWEST, ids.size()))).stream()
+                    .filter(deployment -> ACTIVE.contains(deployment.status()))
+                    .findFirst();
+        });
+        if (active.isEmpty()) {
+            return;
+        }
+        active.get()
+                .ifPresentOrElse(
+                        deployment -> checks.refused(
+                                "group-free",
+                                "a deployment is active in " + name + ": " + describe(deployment, service, now),
+                                "wait until it ends, or stop it: aws deploy stop-deployment --deployment-id "
+                                        + deployment.id() + " --auto-rollback-enabled"),
+                        () -> checks.passed("group-free", "no deployment is active in " + name));
+    }
+
+    private static String describe(DeploymentSeen deployment, ServiceSeen service, Instant now) {
+        StringBuilder text = new StringBuilder(deployment.id());
+        if (deployment.description() != null && !deployment.description().isBlank()) {
+            text.append(" \"").append(deployment.description()).append('"');
+        }
+        taskDefinition(deployment.id(), service)
+                .ifPresent(revision -> text.append(" of ").append(revision));
+        text.append(", created by ").append(deployment.creator());
+        text.append(", ").append(deployment.status()).append(" since ").append(deployment.createdAt());
+        long minutes = Math.max(0, Duration.between(deployment.createdAt(), now).toMinutes());
+        return text.append(" (").append(minutes).append(" min)").toString();
+    }
+
+    /** CodeDeploy notes its deployment's id in the task set it makes. */
+    private static Optional<String> taskDefinition(String deploymentId, ServiceSeen service) {
+        return service == null
+                ? Optional.empty()
+                : service.taskSets().stream()
+                        .filter(taskSet -> deploymentId.equals(taskSet.externalId()))
+                        .map(taskSet -> taskSet.taskDefinition()
+                                .substring(taskSet.taskDefinition().lastIndexOf('/') + 1))
+                        .findFirst();
+    }
+
+    void autoRollback(GroupSeen group) {
+        List<String> missing = new ArrayList<>(ROLLBACK_EVENTS);
+        missing.removeAll(group.autoRollback());
+        if (missing.isEmpty()) {
+            checks.passed("auto-rollback", "the group rolls back on failure, alarm and request");
+        } else {
+            checks.warned(
+                    "auto-rollback",
+                    "the group does not roll back on " + String.join(", ", missing)
+                            + "; this deployment is given all three events of its own",
+                    "add the events to the group, for deployments that others make");
+        }
+    }
+}

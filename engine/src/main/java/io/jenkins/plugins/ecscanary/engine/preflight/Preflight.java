@@ -1,0 +1,110 @@
+package io.jenkins.plugins.ecscanary.engine.preflight;
+
+import io.jenkins.plugins.ecscanary.engine.aws.Aws;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.ConfigSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.Identity;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.LoadBalancerSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
+import io.jenkins.plugins.ecscanary.engine.model.Check;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
+import io.jenkins.plugins.ecscanary.engine.preflight.AlarmChecks.Alarms;
+import io.jenkins.plugins.ecscanary.engine.preflight.ImageChecks.Image;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at everything that could be in the way of a deployment, before anything is changed. What can be checked is checked
+ * even where something else has refused already, so that one run tells all. Only reads.
+ *
+ * <p>The checks: identity, cluster-service, controller, group, config, group-free, auto-rollback, listener-weights, targets,
+ * alarms, original; for a rendered revision template, container and image, for a registered one revision, container and image.
+ * A check is left out if what it looks at is not known because of another.
+ */
+public final class Preflight {
+
+    private final Aws aws;
+    private final String region;
+    private final Instant now;
+
+    /** @param now AWS's present, for how long another deployment has been active */
+    public Preflight(Aws aws, String region, Instant now) {
+        this.aws = aws;
+        this.region = region;
+        this.now = now;
+    }
+
+    /** A failure of any call is a refused check; without usable keys or an answer it is the only one. */
+    public PreflightResult check(DeploymentRequest request, Identity identity) {
+        Checks checks = new Checks();
+        checks.passed("identity", identity.arn() + " in account " + identity.account());
+        try {
+            Optional<Ready> ready = look(request, identity, checks);
+            return new PreflightResult(checks.made(), checks.anyRefused() ? Optional.empty() : ready);
+        } catch (AwsFailure e) {
+            return new PreflightResult(List.of(Check.refused("identity", e.getMessage(), null)), Optional.empty());
+        }
+    }
+
+    private Optional<Ready> look(DeploymentRequest request, Identity identity, Checks checks) {
+        ServiceKey key = new ServiceKey(identity.account(), region, request.cluster(), request.service());
+        GroupChecks groups = new GroupChecks(aws, checks, request);
+        TrafficChecks traffic = new TrafficChecks(aws, checks);
+        ImageChecks images = new ImageChecks(aws, checks, key);
+
+        ServiceSeen service = new ServiceChecks(aws, checks).service(key).orElse(null);
+        GroupSeen group = groups.group().orElse(null);
+        Optional<ConfigSeen> config = Optional.empty();
+        Optional<Sides> sides = Optional.empty();
+        Optional<Alarms> alarms = Optional.empty();
+        if (group != null) {
+            config = groups.config(group);
+            groups.free(service, now);
+            groups.autoRollback(group);
+            sides = traffic.sides(group, service);
+            sides.ifPresent(traffic::targets);
+            alarms = new AlarmChecks(aws, checks).alarms(group, sides, request);
+        }
+        LoadBalancerSeen lb = service == null || service.loadBalancers().isEmpty()
+                ? null
+                : service.loadBalancers().get(0);
+        RevisionChecks revisions = new RevisionChecks(aws, checks, images);
+        boolean rendered = request.source() instanceof DeploymentRequest.Rendered;
+        Optional<Image> image = request.source() instanceof DeploymentRequest.Rendered source
+                ? revisions.rendered(source, lb)
+                : revisions.registered((DeploymentRequest.Registered) request.source(), lb);
+        if (lb == null || config.isEmpty() || sides.isEmpty() || alarms.isEmpty() || image.isEmpty()) {
+            return Optional.empty();
+        }
+        Revision original = images.running(primary(service), lb.containerName());
+        return Optional.of(new Ready(
+                key,
+                group.prodListenerArn(),
+                sides.get().loadBalancer(),
+                sides.get().original().arn(),
+                original,
+                sides.get().replacement().arn(),
+                lb.containerName(),
+                lb.containerPort(),
+                rendered ? image.get().reference() : null,
+                image.get().digest(),
+                config.get().name(),
+                config.get().traffic(),
+                group.terminationWait(),
+                alarms.get().override(),
+                alarms.get().watched()));
+    }
+
+    /** Under CODE_DEPLOY the task sets tell what runs; the service's own task definition can be older. */
+    private static String primary(ServiceSeen service) {
+        return service.taskSets().stream()
+                .filter(taskSet -> "PRIMARY".equals(taskSet.status()))
+                .map(Aws.TaskSetSeen::taskDefinition)
+                .findFirst()
+                .orElse(service.taskDefinition());
+    }
+}
