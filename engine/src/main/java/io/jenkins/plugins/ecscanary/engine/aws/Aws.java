@@ -4,6 +4,8 @@ import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,7 +119,7 @@ public interface Aws extends AutoCloseable {
     /** @param images container name to image, in order */
     record TaskDefinitionSeen(String arn, String status, Map<String, String> images) {
         public TaskDefinitionSeen {
-            images = Map.copyOf(images);
+            images = Collections.unmodifiableMap(new LinkedHashMap<>(images));
         }
     }
 
@@ -195,7 +197,7 @@ public interface Aws extends AutoCloseable {
     /** @param weights target group ARN to the weight in the default action's forward, as percent of their sum */
     record ListenerSeen(String arn, String loadBalancerArn, Map<String, Integer> weights) {
         public ListenerSeen {
-            weights = Map.copyOf(weights);
+            weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
         }
     }
 
@@ -212,7 +214,7 @@ public interface Aws extends AutoCloseable {
     /** @param points period start to value */
     record SeriesSeen(String id, Map<Instant, Double> points) {
         public SeriesSeen {
-            points = Map.copyOf(points);
+            points = Collections.unmodifiableMap(new LinkedHashMap<>(points));
         }
     }
 
