@@ -1,0 +1,50 @@
+package io.jenkins.plugins.ecscanary.cli;
+
+import io.jenkins.plugins.ecscanary.cli.follow.Signals;
+import io.jenkins.plugins.ecscanary.cli.terminal.Screen;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Everything outside that a command uses, so that it can be run with others in a test.
+ *
+ * @param directory where relative paths start
+ * @param screen opens the terminal, if standard output is one
+ * @param engine opens the engine
+ */
+public record Surroundings(
+        PrintStream out,
+        PrintStream err,
+        Map<String, String> environment,
+        Path directory,
+        ZoneId zone,
+        Supplier<Optional<Screen>> screen,
+        Signals signals,
+        Deployments.Opener engine) {
+
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /** This process's own. */
+    public static Surroundings ofProcess() {
+        return new Surroundings(
+                System.out,
+                System.err,
+                System.getenv(),
+                Path.of(""),
+                ZoneId.systemDefault(),
+                Screen::open,
+                Signals.ofProcess(),
+                Deployments::ofEngine);
+    }
+
+    /** An environment variable, unless it is empty. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+}

@@ -1,0 +1,80 @@
+package io.jenkins.plugins.ecscanary.cli.command;
+
+import io.jenkins.plugins.ecscanary.cli.CliFailure;
+import io.jenkins.plugins.ecscanary.cli.ExitCode;
+import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
+import io.jenkins.plugins.ecscanary.localaws.reference.ReferenceSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** How a local AWS is started. */
+final class LocalOptions {
+
+    private static final int MAX_SPEED = 1000;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of the AWS endpoint on 127.0.0.1. Default: a free one.")
+    private int port;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where images and the tasks' working directories are. Default: a temporary directory.")
+    private Path data;
+
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            description = "The reference service's task definition. Default: the sample service's.")
+    private Path template;
+
+    Path data() throws IOException {
+        return data == null ? Files.createTempDirectory("ecs-canary-local") : data;
+    }
+
+    Path template(Path data) throws IOException {
+        if (template != null) {
+            return template;
+        }
+        try (var bundled = LocalOptions.class.getResourceAsStream("taskdef.json.tpl")) {
+            if (bundled == null) {
+                throw new IllegalStateException("the sample service's task definition is not in the jar");
+            }
+            Path file = Files.createDirectories(data).resolve("sample-taskdef.json.tpl");
+            Files.write(file, bundled.readAllBytes());
+            return file;
+        }
+    }
+
+    LocalAwsOptions aws(Path directory, Consumer<String> log) {
+        if (port < 0 || port > 65535) {
+            throw new CliFailure(ExitCode.USAGE, "--port is " + port + ", not between 1 and 65535 (0: a free one)");
+        }
+        return LocalAwsOptions.in(directory).withPort(port).withLog(log);
+    }
+
+    static double checked(double speed) {
+        if (!(speed >= 1 && speed <= MAX_SPEED)) {
+            throw new CliFailure(
+                    ExitCode.USAGE, "--speed is " + speed + ", not between 1 (real time) and " + MAX_SPEED);
+        }
+        return speed;
+    }
+
+    static Path jar(Path jar) {
+        if (!Files.isRegularFile(jar)) {
+            throw new CliFailure(ExitCode.USAGE, jar + ": there is no such file");
+        }
+        return jar;
+    }
+
+    static ReferenceSettings reference() {
+        return ReferenceSettings.defaults();
+    }
+}

@@ -1,0 +1,125 @@
+package io.jenkins.plugins.ecscanary.cli.command;
+
+import io.jenkins.plugins.ecscanary.cli.CliFailure;
+import io.jenkins.plugins.ecscanary.cli.Deployments;
+import io.jenkins.plugins.ecscanary.cli.ExitCode;
+import io.jenkins.plugins.ecscanary.cli.Surroundings;
+import io.jenkins.plugins.ecscanary.cli.follow.FollowSession;
+import io.jenkins.plugins.ecscanary.cli.follow.Follower;
+import io.jenkins.plugins.ecscanary.cli.history.HistoryFilter;
+import io.jenkins.plugins.ecscanary.cli.history.RedeployTarget;
+import io.jenkins.plugins.ecscanary.cli.settings.AwsOptions;
+import io.jenkins.plugins.ecscanary.cli.settings.PlanOptions;
+import io.jenkins.plugins.ecscanary.cli.settings.PlanSettings;
+import io.jenkins.plugins.ecscanary.cli.settings.ShowOptions;
+import io.jenkins.plugins.ecscanary.cli.settings.StartedBy;
+import io.jenkins.plugins.ecscanary.cli.settings.StateDirectory;
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
+import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
+import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Planned;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ecs-canary redeploy}. */
+@Command(
+        name = "redeploy",
+        description = {
+            "Ships a recorded revision again: the same task definition and image, through the same canary.",
+            "Where to and how it is judged is taken from the record unless options say otherwise;"
+                    + " deploy.config is not read.",
+            "Ctrl-C asks AWS to roll back and waits; a second one leaves."
+        })
+public final class RedeployCommand implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "WHAT",
+            description = "A record's id, a deployment's id, a FAMILY:REVISION that the history names as shipped or as"
+                    + " the original, or 'previous': what ran before what runs now.")
+    private String what;
+
+    @Option(names = "--region", description = "Look only at services in this region.")
+    private String region;
+
+    @Option(names = "--cluster", description = "Look only at services of this cluster.")
+    private String cluster;
+
+    @Option(names = "--service", description = "Look only at services of this name.")
+    private String service;
+
+    @Option(names = "--started-by", paramLabel = "WHO", description = "Who asks, for people. Default: user@host.")
+    private String startedBy;
+
+    @Option(names = "--state", paramLabel = "DIR", description = "Where records are kept. Default: as for deploy.")
+    private Path state;
+
+    @Mixin
+    private final PlanOptions plan = new PlanOptions();
+
+    @Mixin
+    private final AwsOptions aws = new AwsOptions();
+
+    @Mixin
+    private final ShowOptions show = new ShowOptions();
+
+    public RedeployCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        show.check();
+        RecordStore records = new RecordStore(StateDirectory.of(state, surroundings));
+        RedeployTarget target =
+                RedeployTarget.find(what, new HistoryFilter(region, cluster, service).of(records.history()));
+        Planned planned = planned(records, target.record().id());
+        DeploymentRequest request = request(target, planned);
+        AwsOptions.Reach reach = aws.reach(planned.service().region(), null, planned.speed(), surroundings);
+        try (EngineTime time = reach.time();
+                Deployments deployments = surroundings.engine().open(reach.access(), records, time)) {
+            return new FollowSession(surroundings, show, time)
+                    .follow(deployments.deploy(request), new Follower.Interrupt.RollBack(request.startedBy()))
+                    .code();
+        }
+    }
+
+    private static Planned planned(RecordStore records, String id) {
+        return records.timeline(id).stream()
+                .map(entry -> entry.event())
+                .filter(Planned.class::isInstance)
+                .map(Planned.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new CliFailure(
+                        ExitCode.FAILED,
+                        "the record " + id + " does not say what was planned: its timeline is damaged"));
+    }
+
+    private DeploymentRequest request(RedeployTarget target, Planned planned) {
+        PlanSettings settings = plan.over(PlanSettings.of(planned));
+        ServiceKey key = planned.service();
+        return new DeploymentRequest(
+                key.cluster(),
+                key.service(),
+                new DeploymentRequest.Registered(
+                        target.revision().taskDefinition(), target.revision().digest()),
+                new CodeDeployGroup(
+                        planned.codeDeploy().application(), planned.codeDeploy().group(), settings.deploymentConfig()),
+                null,
+                settings.criterion(),
+                settings.alarms(),
+                settings.milestones(),
+                settings.timeout(),
+                StartedBy.orDefault(startedBy),
+                "redeploy",
+                target.record().id());
+    }
+}

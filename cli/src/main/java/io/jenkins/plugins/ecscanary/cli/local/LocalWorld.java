@@ -1,0 +1,145 @@
+package io.jenkins.plugins.ecscanary.cli.local;
+
+import io.jenkins.plugins.ecscanary.engine.config.DeployConfig;
+import io.jenkins.plugins.ecscanary.engine.taskdef.TaskDefinitionTemplate;
+import io.jenkins.plugins.ecscanary.engine.taskdef.TemplateValue;
+import io.jenkins.plugins.ecscanary.localaws.LocalAws;
+import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
+import io.jenkins.plugins.ecscanary.localaws.reference.ReferenceResources;
+import io.jenkins.plugins.ecscanary.localaws.reference.ReferenceService;
+import io.jenkins.plugins.ecscanary.localaws.reference.ReferenceSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** A local AWS furnished with the reference service, and the files to deploy to it with. */
+public final class LocalWorld implements AutoCloseable {
+
+    private static final String CONFIG = "deploy.config";
+    private static final String TEMPLATE = "taskdef.json.tpl";
+
+    /** For two processes to start and to be found healthy, on a machine that has other things to do. */
+    private static final long STEADY_MINUTES = 5;
+
+    private final LocalAws aws;
+    private final double speed;
+    private final Path directory;
+    private final ReferenceResources resources;
+    private final ImagePush images;
+
+    private LocalWorld(LocalAws aws, double speed, Path directory, ReferenceResources resources) {
+        this.aws = aws;
+        this.speed = speed;
+        this.directory = directory;
+        this.resources = resources;
+        this.images = new ImagePush(
+                aws.endpoint(),
+                aws.region(),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                        LocalAwsOptions.DEFAULT_ACCESS_KEY_ID, LocalAwsOptions.DEFAULT_SECRET_ACCESS_KEY)));
+    }
+
+    /** How long it takes for the service to be there is up to the caller: see {@link #serve}. */
+    public static LocalWorld start(
+            LocalAwsOptions options, double speed, ReferenceSettings settings, Path template, Path directory)
+            throws IOException {
+        LocalAws aws = LocalAws.start(options.withSpeed(speed));
+        try {
+            ReferenceResources resources = new ReferenceService(aws.calls(), settings).createInfrastructure();
+            LocalWorld world = new LocalWorld(aws, speed, directory, resources);
+            world.writeFiles(template);
+            return world;
+        } catch (IOException | RuntimeException e) {
+            aws.close();
+            throw e;
+        }
+    }
+
+    /** Pushes a jar as an image of the service's repository. */
+    public ImagePush.Pushed push(Path jar, String tag, Map<String, String> environment) throws IOException {
+        return images.push(jar, resources.repository(), tag, environment);
+    }
+
+    /** Creates the service with an image that was pushed and waits until it serves. */
+    public void serve(ReferenceSettings settings, String tag) throws InterruptedException {
+        new ReferenceService(aws.calls(), settings).createService(resources, taskDefinition(tag));
+        try {
+            aws.steady(resources.cluster(), resources.service())
+                    .toCompletableFuture()
+                    .get(STEADY_MINUTES, TimeUnit.MINUTES);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(
+                    "the service's first tasks did not become healthy; the log of the local AWS says why", e);
+        }
+    }
+
+    private String taskDefinition(String tag) {
+        DeployConfig config = DeployConfig.read(directory.resolve(CONFIG));
+        Map<String, TemplateValue> values = new TreeMap<>(config.templateValues());
+        values.put("IMAGE", new TemplateValue(resources.repositoryUri() + ":" + tag, "the first image"));
+        return TaskDefinitionTemplate.read(directory.resolve(TEMPLATE)).fill(values);
+    }
+
+    private void writeFiles(Path template) throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve(TEMPLATE), Files.readString(template));
+        Files.writeString(
+                directory.resolve(CONFIG),
+                resources.deployConfig(aws.endpoint()) + "TASK_DEFINITION_TEMPLATE=" + TEMPLATE + "\n");
+    }
+
+    public URI endpoint() {
+        return aws.endpoint();
+    }
+
+    public String region() {
+        return aws.region();
+    }
+
+    public double speed() {
+        return speed;
+    }
+
+    /** Where {@code deploy.config} is. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** What users ask. */
+    public URI productionUrl() {
+        return aws.listener(resources.productionListenerArn()).resolve("/");
+    }
+
+    public List<String> alarms() {
+        return resources.alarms();
+    }
+
+    public ReferenceResources resources() {
+        return resources;
+    }
+
+    /** What a client needs in its environment to find this AWS. */
+    public Map<String, String> environment() {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("AWS_ENDPOINT_URL", endpoint().toString());
+        environment.put("AWS_REGION", region());
+        environment.put("AWS_ACCESS_KEY_ID", LocalAwsOptions.DEFAULT_ACCESS_KEY_ID);
+        environment.put("AWS_SECRET_ACCESS_KEY", LocalAwsOptions.DEFAULT_SECRET_ACCESS_KEY);
+        return environment;
+    }
+
+    @Override
+    public void close() {
+        images.close();
+        aws.close();
+    }
+}

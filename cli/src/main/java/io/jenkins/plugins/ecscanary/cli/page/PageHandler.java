@@ -1,0 +1,100 @@
+package io.jenkins.plugins.ecscanary.cli.page;
+
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import io.jenkins.plugins.ecscanary.engine.view.ViewDocument;
+import io.jenkins.plugins.ecscanary.progressview.Asset;
+import io.jenkins.plugins.ecscanary.progressview.LivePage;
+import io.jenkins.plugins.ecscanary.progressview.ProgressView;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** {@code /}, its script and stylesheet, and {@code /view.json}. */
+final class PageHandler extends Handler.Abstract.NonBlocking {
+
+    private static final String VIEW = "view.json";
+
+    private final Supplier<DeploymentView> view;
+    private final Supplier<Instant> now;
+    private final Readers readers;
+
+    PageHandler(Supplier<DeploymentView> view, Supplier<Instant> now, Readers readers) {
+        this.view = view;
+        this.now = now;
+        this.readers = readers;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        String path = Request.getPathInContext(request);
+        if (path.equals("/")) {
+            return page(response, callback);
+        } else if (path.equals("/" + ProgressView.SCRIPT.fileName())) {
+            return asset(ProgressView.SCRIPT, request, response, callback);
+        } else if (path.equals("/" + ProgressView.STYLESHEET.fileName())) {
+            return asset(ProgressView.STYLESHEET, request, response, callback);
+        } else if (path.equals("/" + VIEW)) {
+            return view(request, response, callback);
+        }
+        return false;
+    }
+
+    private boolean page(Response response, Callback callback) {
+        response.getHeaders().put("Content-Security-Policy", LivePage.CONTENT_SECURITY_POLICY);
+        response.getHeaders().put("X-Frame-Options", "DENY");
+        return send(LivePage.CONTENT_TYPE, LivePage.html(title(view.get()), VIEW), response, callback);
+    }
+
+    private static String title(DeploymentView view) {
+        return view.service() == null
+                ? "Deployment"
+                : view.service().cluster() + "/" + view.service().service();
+    }
+
+    private static boolean asset(Asset asset, Request request, Response response, Callback callback) {
+        return unchanged(asset.etag(), request, response, callback)
+                || send(asset.contentType(), asset.text(), response, callback);
+    }
+
+    private boolean view(Request request, Response response, Callback callback) {
+        DeploymentView current = view.get();
+        response.getHeaders()
+                .put("Canary-Now", now.get().truncatedTo(ChronoUnit.MILLIS).toString());
+        if (current.version() == 0) {
+            // Nothing has happened yet: there is no document, but soon will be.
+            response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+            response.write(true, null, callback);
+            return true;
+        }
+        readers.read(current.ended());
+        return unchanged(ViewDocument.etag(current), request, response, callback)
+                || send("application/json", ViewDocument.json(current), response, callback);
+    }
+
+    private static boolean unchanged(String etag, Request request, Response response, Callback callback) {
+        response.getHeaders().put(HttpHeader.ETAG, etag);
+        if (!etag.equals(request.getHeaders().get(HttpHeader.IF_NONE_MATCH))) {
+            return false;
+        }
+        response.setStatus(HttpStatus.NOT_MODIFIED_304);
+        response.write(true, null, callback);
+        return true;
+    }
+
+    private static boolean send(String contentType, String body, Response response, Callback callback) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+        response.write(true, ByteBuffer.wrap(bytes), callback);
+        return true;
+    }
+}

@@ -1,0 +1,116 @@
+package io.jenkins.plugins.ecscanary.cli;
+
+import io.jenkins.plugins.ecscanary.cli.follow.FakeRunning;
+import io.jenkins.plugins.ecscanary.engine.Running;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
+import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
+import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The command line in this process, with an engine that tells a given story whatever it is asked. */
+public final class Cli {
+
+    public final List<DeploymentRequest> deployed = new ArrayList<>();
+    public final List<String> watched = new ArrayList<>();
+    public final List<AwsAccess> opened = new ArrayList<>();
+    public final List<Double> speeds = new ArrayList<>();
+    public final Map<String, String> environment = new HashMap<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Path directory;
+    private List<TimelineEntry> story = Timelines.planned("r1", "ann")
+            .shifting()
+            .ended(Outcome.PROMOTED, "all traffic is on web:12", 0, 100)
+            .entries();
+
+    /** @param directory where relative paths start; records are kept in its {@code state/ecs-canary} */
+    public Cli(Path directory) {
+        this.directory = directory;
+        environment.put("XDG_STATE_HOME", directory.resolve("state").toString());
+    }
+
+    public Cli tells(Timelines timeline) {
+        story = timeline.entries();
+        return this;
+    }
+
+    public RecordStore records() {
+        return new RecordStore(directory.resolve("state").resolve("ecs-canary"));
+    }
+
+    /** Puts a story into the records. */
+    public Cli recorded(Timelines timeline) {
+        RecordStore records = records();
+        try (TimelineFile file =
+                records.create(Timelines.SERVICE, timeline.view().id())) {
+            timeline.entries().forEach(entry -> file.append(entry.event()));
+            records.index(RecordStore.summary(ViewFold.fold(timeline.entries())));
+        }
+        return this;
+    }
+
+    /** Runs a command and answers its exit code. */
+    public int run(String... args) {
+        out.reset();
+        err.reset();
+        Surroundings surroundings = new Surroundings(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                environment,
+                directory,
+                ZoneOffset.UTC,
+                Optional::empty,
+                (onInterrupt, onTerminate) -> () -> {},
+                this::open);
+        return EcsCanary.commandLine(surroundings).execute(args);
+    }
+
+    public String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    public String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private Deployments open(AwsAccess access, RecordStore records, EngineTime time) {
+        opened.add(access);
+        speeds.add(time.speed());
+        return new Deployments() {
+            @Override
+            public Running deploy(DeploymentRequest request) {
+                deployed.add(request);
+                return running();
+            }
+
+            @Override
+            public Running watch(String recordId) {
+                watched.add(recordId);
+                return running();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private Running running() {
+        FakeRunning running = new FakeRunning();
+        running.tell(story);
+        return running;
+    }
+}

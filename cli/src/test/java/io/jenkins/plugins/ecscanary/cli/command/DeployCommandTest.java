@@ -1,0 +1,277 @@
+package io.jenkins.plugins.ecscanary.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.ecscanary.cli.Cli;
+import io.jenkins.plugins.ecscanary.cli.Timelines;
+import io.jenkins.plugins.ecscanary.engine.model.Check;
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.Criterion;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineCodec;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeployCommandTest {
+
+    @TempDir
+    private Path directory;
+
+    private Cli cli;
+
+    @BeforeEach
+    void files() throws IOException {
+        cli = new Cli(directory);
+        write(
+                "deploy.config",
+                """
+                REGION=eu-central-1
+                CLUSTER=shop
+                SERVICE=web
+                CODEDEPLOY_APPLICATION=web-app
+                CODEDEPLOY_GROUP=web-group
+                TASK_DEFINITION_TEMPLATE=taskdef.json.tpl
+                CONTAINER=web
+                IMAGE_REPOSITORY=123456789012.dkr.ecr.eu-central-1.amazonaws.com/web
+                SUCCESS_RATE_THRESHOLD=99
+                MIN_REQUESTS=10
+                ALARMS=latency
+                TIMEOUT_MINUTES=45
+                TASKDEF_CPU=256
+                """);
+        write("taskdef.json.tpl", "{\"cpu\": \"${CPU}\", \"image\": \"${IMAGE}\"}\n");
+    }
+
+    @Test
+    void takesFromDeployConfigWhatIsNotGiven() {
+        assertThat(cli.run("deploy", "--image", ":2.0.0", "--started-by", "ann"))
+                .isZero();
+
+        String image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/web:2.0.0";
+        assertThat(cli.deployed)
+                .containsExactly(new DeploymentRequest(
+                        "shop",
+                        "web",
+                        new DeploymentRequest.Rendered(
+                                "{\"cpu\": \"256\", \"image\": \"" + image + "\"}\n", image, "web"),
+                        new CodeDeployGroup("web-app", "web-group", null),
+                        null,
+                        new Criterion(99, 2, 10, Duration.ofMinutes(1)),
+                        List.of("latency"),
+                        List.of(10, 20, 50, 70, 100),
+                        Duration.ofMinutes(45),
+                        "ann",
+                        "deploy",
+                        null));
+        assertThat(cli.opened).singleElement().satisfies(access -> {
+            assertThat(access.region()).isEqualTo("eu-central-1");
+            assertThat(access.endpoint()).isNull();
+            assertThat(access.keys()).isNull();
+        });
+        assertThat(cli.out()).contains("promoted (d-A1B2C3D4E): all traffic is on web:12");
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void optionsComeBeforeDeployConfig() {
+        int code = cli.run(
+                "deploy",
+                "--image=other:9",
+                "--region=eu-west-1",
+                "--cluster=c",
+                "--service=s",
+                "--application=a",
+                "--group=g",
+                "--deployment-config=CodeDeployDefault.ECSAllAtOnce",
+                "--threshold=97.5",
+                "--datapoints=3",
+                "--min-requests=0",
+                "--alarm=one",
+                "--alarm=two",
+                "--milestones=50,100",
+                "--timeout=90s",
+                "--set=CPU=512",
+                "--container=main",
+                "--endpoint-url=http://127.0.0.1:4566",
+                "--speed=15");
+
+        assertThat(code).isZero();
+        DeploymentRequest request = cli.deployed.get(0);
+        assertThat(request.cluster()).isEqualTo("c");
+        assertThat(request.service()).isEqualTo("s");
+        assertThat(request.codeDeploy()).isEqualTo(new CodeDeployGroup("a", "g", "CodeDeployDefault.ECSAllAtOnce"));
+        assertThat(request.criterion()).isEqualTo(new Criterion(97.5, 3, 0, Duration.ofMinutes(1)));
+        assertThat(request.alarms()).containsExactly("one", "two");
+        assertThat(request.milestones()).containsExactly(50, 100);
+        assertThat(request.timeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(request.startedBy()).contains("@");
+        assertThat(((DeploymentRequest.Rendered) request.source()).json()).contains("\"cpu\": \"512\"");
+        assertThat(cli.opened.get(0).region()).isEqualTo("eu-west-1");
+        assertThat(cli.opened.get(0).endpoint()).isEqualTo(URI.create("http://127.0.0.1:4566"));
+        assertThat(cli.speeds).containsExactly(15.0);
+    }
+
+    @Test
+    void whatNobodySaysIsAsUsual() throws IOException {
+        Files.delete(directory.resolve("deploy.config"));
+        cli.environment.put("AWS_DEFAULT_REGION", "eu-north-1");
+        cli.environment.put("AWS_ENDPOINT_URL", "http://localhost:4566");
+
+        assertThat(cli.run("deploy", "--cluster=c", "--service=s", "--task-definition=web:7"))
+                .isZero();
+
+        DeploymentRequest request = cli.deployed.get(0);
+        assertThat(request.source()).isEqualTo(new DeploymentRequest.Registered("web:7", null));
+        assertThat(request.codeDeploy()).isEqualTo(new CodeDeployGroup("AppECS-c-s", "DgpECS-c-s", null));
+        assertThat(request.criterion()).isEqualTo(Criterion.REFERENCE);
+        assertThat(cli.opened.get(0).region()).isEqualTo("eu-north-1");
+        assertThat(cli.opened.get(0).endpoint()).isEqualTo(URI.create("http://localhost:4566"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PROMOTED, 0",
+        "ROLLED_BACK, 3",
+        "ROLLBACK_FAILED, 4",
+        "REFUSED, 5",
+        "INCONCLUSIVE, 6",
+        "UNKNOWN, 7",
+        "ABORTED, 8"
+    })
+    void everyVerdictHasItsExitCode(Outcome outcome, int code) {
+        cli.tells(Timelines.planned("r1", "ann").shifting().ended(outcome, "because of this", 100, 0));
+
+        assertThat(cli.run("deploy", "--image=:1")).isEqualTo(code);
+        assertThat(code == 0 ? cli.out() : cli.err()).contains("because of this");
+    }
+
+    @Test
+    void aRefusalIsOneMessageWithWhatToDo() {
+        cli.tells(Timelines.planned("r1", "ann")
+                .at(
+                        1,
+                        new DeploymentEvent.Checked(
+                                Timelines.START, Check.passed("service", "shop/web has controller CODE_DEPLOY")))
+                .at(
+                        1,
+                        new DeploymentEvent.Checked(
+                                Timelines.START,
+                                Check.refused(
+                                        "image", "there is no tag 9 in web", "push it, or deploy one that is there")))
+                .ended(Outcome.REFUSED, "image", 100, 0));
+
+        assertThat(cli.run("deploy", "--image=:9")).isEqualTo(5);
+        assertThat(cli.err())
+                .isEqualTo("ecs-canary: refused: there is no tag 9 in web (push it, or deploy one that is there)\n");
+    }
+
+    @Test
+    void jsonIsTheTimelineAndNothingElse() {
+        assertThat(cli.run("deploy", "--image=:1", "--json", "--no-page")).isZero();
+
+        assertThat(cli.out().lines().toList())
+                .allSatisfy(TimelineCodec::read)
+                .hasSize(cli.out().split("\n").length);
+        assertThat(cli.err()).startsWith("promoted (d-A1B2C3D4E)");
+    }
+
+    @Test
+    void printsThePagesAddress() {
+        cli.run("deploy", "--image=:1");
+        assertThat(cli.out()).containsPattern("page: http://127\\.0\\.0\\.1:[0-9]+/\n");
+
+        cli.run("deploy", "--image=:1", "--no-page");
+        assertThat(cli.out()).doesNotContain("page:");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "deploy | what is to be deployed? Give --image",
+                "deploy --image=x:1 --task-definition=web:7 | --task-definition names a whole revision",
+                "deploy --image=:1 --threshold=0 | success-rate threshold is 0.0",
+                "deploy --image=:1 --threshold=lots | Invalid value for option '--threshold'",
+                "deploy --image=:1 --timeout=soon | 'soon' is not a time such as 90s",
+                "deploy --image=:1 --milestones=50,10 | --milestones [50, 10] do not rise",
+                "deploy --image=:1 --speed=10 | speed 10 is only for a local AWS, and the endpoint is AWS itself",
+                "deploy --image=:1 --speed=10 --endpoint-url=http://127.0.0.1.evil.example/ | only for a local AWS",
+                "deploy --image=:1 --speed=0.5 --endpoint-url=http://127.0.0.1:1/ | not between 1",
+                "deploy --image=:1 --endpoint-url=nonsense | --endpoint-url is 'nonsense'",
+                "deploy --image=:1 --json --plain | --json and --plain contradict each other",
+                "deploy --image=:1 --no-page --port=80 | --port and --no-page contradict each other",
+                "deploy --image=:1 --port=70000 | not between 1 and 65535",
+                "deploy --image=:1 --set=COLOUR=red | --set COLOUR: there is no placeholder ${COLOUR}",
+                "deploy --image=:1 --config=missing.config | missing.config: there is no such file",
+                "deploy --image=:1 --clutser=x | Unknown option: '--clutser=x'",
+                "frobnicate | Unmatched argument at index 0: 'frobnicate'",
+            })
+    void badInputIsOneClearMessageBeforeAnythingIsAsked(String line, String message) {
+        assertThat(cli.run(line.split(" "))).isEqualTo(2);
+
+        assertThat(cli.err()).startsWith("ecs-canary: ").contains(message).doesNotContain("\tat ");
+        assertThat(cli.opened).isEmpty();
+    }
+
+    @Test
+    void namesThePlaceholderAndTheLineOfTheTemplate() throws IOException {
+        write("taskdef.json.tpl", "{\"cpu\": \"${CPU}\",\n \"memory\": \"${MEMORY}\", \"image\": \"${IMAGE}\"}\n");
+
+        assertThat(cli.run("deploy", "--image=:1")).isEqualTo(2);
+        assertThat(cli.err()).contains("taskdef.json.tpl:2:13: no value for ${MEMORY}");
+        assertThat(cli.opened).isEmpty();
+    }
+
+    @Test
+    void namesTheLineOfDeployConfig() throws IOException {
+        write("deploy.config", "REGION=eu-central-1\nCLUTSER=shop\n");
+
+        assertThat(cli.run("deploy", "--image=:1")).isEqualTo(2);
+        assertThat(cli.err()).contains("deploy.config:2: CLUTSER is no key; did you mean CLUSTER?");
+    }
+
+    @Test
+    void saysWhichSettingIsMissing() throws IOException {
+        Files.delete(directory.resolve("deploy.config"));
+
+        assertThat(cli.run("deploy", "--image=:1")).isEqualTo(2);
+        assertThat(cli.err()).contains("which region? Give --region");
+        assertThat(cli.run("deploy", "--image=:1", "--region=r")).isEqualTo(2);
+        assertThat(cli.err()).contains("which cluster? Give --cluster");
+        assertThat(cli.run("deploy", "--image=:1", "--region=r", "--cluster=c")).isEqualTo(2);
+        assertThat(cli.err()).contains("which service? Give --service");
+    }
+
+    @Test
+    void theHelpListsTheExitCodes() {
+        assertThat(cli.run("deploy", "--help")).isZero();
+        assertThat(cli.out())
+                .contains("Exit codes:")
+                .containsPattern("3 +rolled back: all traffic is on the original")
+                .contains("${IMAGE}");
+    }
+
+    @Test
+    void theStackTraceIsOnlyForThoseWhoAsk() {
+        cli.run("deploy", "--image=:1", "--threshold=0");
+        assertThat(cli.err()).doesNotContain("\tat ");
+
+        cli.run("deploy", "--image=:1", "--threshold=0", "--verbose");
+        assertThat(cli.err()).contains("\tat ");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(directory.resolve(name), text);
+    }
+}

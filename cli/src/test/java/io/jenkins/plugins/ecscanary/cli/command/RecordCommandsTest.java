@@ -1,0 +1,101 @@
+package io.jenkins.plugins.ecscanary.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.ecscanary.cli.Cli;
+import io.jenkins.plugins.ecscanary.cli.Timelines;
+import io.jenkins.plugins.ecscanary.engine.json.Json;
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordCommandsTest {
+
+    @TempDir
+    private Path directory;
+
+    private Cli cli;
+
+    @BeforeEach
+    void records() {
+        cli = new Cli(directory);
+    }
+
+    @Test
+    void historyIsATableOrJsonLines() throws Exception {
+        cli.recorded(Timelines.planned("r1", "ann").shifting().ended(Outcome.PROMOTED, "all is well", 0, 100));
+
+        assertThat(cli.run("history")).isZero();
+        assertThat(cli.out())
+                .contains("2026-01-05 10:00  d-A1B2C3D4E  ann  shop/web  deploy web:11 -> web:12  PROMOTED");
+        assertThat(cli.run("history", "--service=web", "--json")).isZero();
+        JsonNode record = Json.mapper().readTree(cli.out());
+        assertThat(record.get("id").asText()).isEqualTo("r1");
+        assertThat(record.get("verdict").get("outcome").asText()).isEqualTo("PROMOTED");
+        assertThat(cli.run("history", "--service=other")).isZero();
+        assertThat(cli.out()).contains("nothing was deployed yet");
+        assertThat(cli.opened).isEmpty();
+    }
+
+    @Test
+    void redeployShipsTheRecordedRevisionAsItWasJudgedThen() {
+        cli.recorded(Timelines.planned("r1", "ann").shifting().ended(Outcome.PROMOTED, "all is well", 0, 100));
+
+        assertThat(cli.run("redeploy", "previous", "--timeout=30m", "--started-by=bob"))
+                .isZero();
+
+        DeploymentRequest request = cli.deployed.get(0);
+        assertThat(request.source())
+                .isEqualTo(new DeploymentRequest.Registered(
+                        Timelines.revision(11, "").taskDefinition(),
+                        Timelines.revision(11, "").digest()));
+        assertThat(request.cluster()).isEqualTo("shop");
+        assertThat(request.codeDeploy()).isEqualTo(new CodeDeployGroup("web", "web-group", null));
+        assertThat(request.timeout()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(request.kind()).isEqualTo("redeploy");
+        assertThat(request.redeployOf()).isEqualTo("r1");
+        assertThat(request.startedBy()).isEqualTo("bob");
+        assertThat(cli.opened.get(0).region()).isEqualTo("eu-central-1");
+    }
+
+    @Test
+    void redeployOfSomethingUnknownAsksAwsNothing() {
+        assertThat(cli.run("redeploy", "web:9")).isEqualTo(2);
+        assertThat(cli.err()).contains("nothing was deployed from here yet");
+        assertThat(cli.run("redeploy")).isEqualTo(2);
+        assertThat(cli.err()).contains("Missing required parameter: 'WHAT'");
+        assertThat(cli.opened).isEmpty();
+    }
+
+    @Test
+    void watchTakesTheNewestUnfinished() {
+        cli.recorded(Timelines.planned("r1", "ann").shifting().ended(Outcome.PROMOTED, "all is well", 0, 100))
+                .recorded(Timelines.planned("r2", "bob").shifting());
+
+        assertThat(cli.run("watch")).isZero();
+        assertThat(cli.watched).containsExactly("r2");
+    }
+
+    @Test
+    void watchFindsARecordByItsDeploymentsId() {
+        cli.recorded(Timelines.planned("r1", "ann").shifting().ended(Outcome.PROMOTED, "all is well", 0, 100));
+
+        assertThat(cli.run("watch", "d-A1B2C3D4E")).isZero();
+        assertThat(cli.watched).containsExactly("r1");
+    }
+
+    @Test
+    void watchSaysWhatItCannotFind() {
+        assertThat(cli.run("watch")).isEqualTo(2);
+        assertThat(cli.err()).contains("no deployment in").contains("is unfinished");
+        assertThat(cli.run("watch", "d-NONE")).isEqualTo(2);
+        assertThat(cli.err()).contains("there is no record or deployment d-NONE");
+        assertThat(cli.opened).isEmpty();
+    }
+}
