@@ -190,7 +190,9 @@ class CanaryEngineTest {
     @Test
     void anOutageRightAfterCreationIsSatOutUntilTheTokenTells() {
         aws.failNextAfter("createDeployment", FakeAws.failure(AwsFailure.Kind.UNREACHABLE, "reset"))
-                .failNext("listDeployments", FakeAws.failure(AwsFailure.Kind.UNREACHABLE, "refused"));
+                .before(
+                        "createDeployment",
+                        () -> aws.failNext("listDeployments", FakeAws.failure(AwsFailure.Kind.UNREACHABLE, "refused")));
         Running running = engine.deploy(request("1.5.0"));
         assertThat(running.view().deploymentId()).isNull();
         time.advance(Duration.ofSeconds(10));

@@ -4,6 +4,8 @@ import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +96,12 @@ public interface Aws extends AutoCloseable {
             int desiredCount,
             String taskDefinition,
             List<LoadBalancerSeen> loadBalancers,
-            List<TaskSetSeen> taskSets) {}
+            List<TaskSetSeen> taskSets) {
+        public ServiceSeen {
+            loadBalancers = List.copyOf(loadBalancers);
+            taskSets = List.copyOf(taskSets);
+        }
+    }
 
     record LoadBalancerSeen(String targetGroupArn, String containerName, int containerPort) {}
 
@@ -110,7 +117,11 @@ public interface Aws extends AutoCloseable {
             String targetGroupArn) {}
 
     /** @param images container name to image, in order */
-    record TaskDefinitionSeen(String arn, String status, Map<String, String> images) {}
+    record TaskDefinitionSeen(String arn, String status, Map<String, String> images) {
+        public TaskDefinitionSeen {
+            images = Collections.unmodifiableMap(new LinkedHashMap<>(images));
+        }
+    }
 
     record TaskSeen(
             String id,
@@ -136,7 +147,13 @@ public interface Aws extends AutoCloseable {
             String testListenerArn,
             List<String> autoRollback,
             List<String> alarms,
-            Duration terminationWait) {}
+            Duration terminationWait) {
+        public GroupSeen {
+            targetGroups = List.copyOf(targetGroups);
+            autoRollback = List.copyOf(autoRollback);
+            alarms = List.copyOf(alarms);
+        }
+    }
 
     record ConfigSeen(String name, TrafficPlan traffic) {}
 
@@ -157,7 +174,12 @@ public interface Aws extends AutoCloseable {
             String rollbackDeploymentId,
             String rollbackMessage) {}
 
-    record TargetSeen(String status, List<LifecycleSeen> lifecycle, List<TargetTaskSetSeen> taskSets) {}
+    record TargetSeen(String status, List<LifecycleSeen> lifecycle, List<TargetTaskSetSeen> taskSets) {
+        public TargetSeen {
+            lifecycle = List.copyOf(lifecycle);
+            taskSets = List.copyOf(taskSets);
+        }
+    }
 
     record LifecycleSeen(String name, String status, Instant startedAt, Instant endedAt, String message) {}
 
@@ -173,7 +195,11 @@ public interface Aws extends AutoCloseable {
             String targetGroup) {}
 
     /** @param weights target group ARN to the weight in the default action's forward, as percent of their sum */
-    record ListenerSeen(String arn, String loadBalancerArn, Map<String, Integer> weights) {}
+    record ListenerSeen(String arn, String loadBalancerArn, Map<String, Integer> weights) {
+        public ListenerSeen {
+            weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+        }
+    }
 
     record TargetGroupSeen(String arn, String name) {}
 
@@ -186,7 +212,11 @@ public interface Aws extends AutoCloseable {
     record MetricWanted(String id, String metric, String loadBalancer, String targetGroup, Duration period) {}
 
     /** @param points period start to value */
-    record SeriesSeen(String id, Map<Instant, Double> points) {}
+    record SeriesSeen(String id, Map<Instant, Double> points) {
+        public SeriesSeen {
+            points = Collections.unmodifiableMap(new LinkedHashMap<>(points));
+        }
+    }
 
     /**
      * @param taskDefinitionArn the revision
@@ -199,5 +229,9 @@ public interface Aws extends AutoCloseable {
             String containerName,
             int containerPort,
             String description,
-            List<String> alarms) {}
+            List<String> alarms) {
+        public NewDeployment {
+            alarms = alarms == null ? null : List.copyOf(alarms);
+        }
+    }
 }

@@ -31,6 +31,8 @@ public final class CodeDeployDriver implements Driver {
 
     private static final int DESCRIPTION_LIMIT = 256;
 
+    private static final List<String> OVER = List.of("Succeeded", "Stopped", "Failed");
+
     private final Aws aws;
     private final String region;
     private final Supplier<Instant> now;
@@ -82,7 +84,7 @@ public final class CodeDeployDriver implements Driver {
         try {
             return new Begun(aws.createDeployment(deployment), ready.config(), ready.terminationWait(), false);
         } catch (AwsFailure e) {
-            if (e.kind() == AwsFailure.Kind.DENIED && deployment.alarms() != null) {
+            if (deployment.alarms() != null && lacksRightToOverride(e)) {
                 return withoutOverride(deployment, ready, token, since, journal, e);
             }
             return perhapsCreated(request.codeDeploy(), ready, token, since, e);
@@ -97,6 +99,7 @@ public final class CodeDeployDriver implements Driver {
             Instant since,
             Consumer<DeploymentEvent> journal,
             AwsFailure denied) {
+        refuseIfRed(wanted.group(), denied);
         journal.accept(new DeploymentEvent.Warned(
                 now.get(),
                 "this deployment is watched by the group's own alarms, because others could not be given to it: "
@@ -116,6 +119,51 @@ public final class CodeDeployDriver implements Driver {
         }
     }
 
+    /** AWS names the action that is missing in its sentence; other denials are not about the alarms. */
+    private static boolean lacksRightToOverride(AwsFailure failure) {
+        return failure.kind() == AwsFailure.Kind.DENIED && failure.getMessage().contains("UpdateDeploymentGroup");
+    }
+
+    /**
+     * Preflight let a red alarm of the original pass because this deployment was not to be watched by it. With the group's
+     * alarms it would be, and AWS would stop the deployment at once.
+     */
+    private void refuseIfRed(CodeDeployGroup group, AwsFailure denied) {
+        List<String> alarms =
+                aws.deploymentGroup(group).map(Aws.GroupSeen::alarms).orElse(List.of());
+        if (alarms.isEmpty()) {
+            return;
+        }
+        List<String> red = aws.alarms(alarms).stream()
+                .filter(alarm -> alarm.state().equals("ALARM"))
+                .map(Aws.AlarmSeen::name)
+                .toList();
+        if (!red.isEmpty()) {
+            throw new AwsFailure(
+                    AwsFailure.Kind.DENIED,
+                    "the group's alarms " + red + " are red and others could not be given to this deployment; allow "
+                            + "codedeploy:UpdateDeploymentGroup or wait until they are OK: " + denied.getMessage(),
+                    denied.code(),
+                    denied.requestId(),
+                    false,
+                    denied);
+        }
+    }
+
+    /** Who was faster: the active deployment of a busy group, in words. */
+    private String active(CodeDeployGroup group, Instant since) {
+        List<String> ids = aws.listDeployments(group, since);
+        return aws.deployments(ids.subList(0, Math.min(ids.size(), 25))).stream()
+                .filter(seen -> !OVER.contains(seen.status()))
+                .findFirst()
+                .map(seen -> "; " + seen.id() + " is under way, "
+                        + (Description.who(seen.description()) == null
+                                ? "described as \"" + seen.description() + "\""
+                                : "by " + Description.who(seen.description()))
+                        + " since " + seen.createdAt())
+                .orElse("");
+    }
+
     /**
      * After a failed CreateDeployment: if its outcome is not known, or the group is busy (perhaps with the very deployment
      * whose answer was lost), the token tells.
@@ -125,8 +173,10 @@ public final class CodeDeployDriver implements Driver {
             throw failure;
         }
         Optional<DeploymentSeen> ours;
+        String other;
         try {
             ours = find(group, token, since);
+            other = ours.isEmpty() && failure.kind() == AwsFailure.Kind.BUSY ? active(group, since) : "";
         } catch (AwsFailure lookup) {
             throw new AwsFailure(
                     failure.kind(),
@@ -137,7 +187,13 @@ public final class CodeDeployDriver implements Driver {
                     failure);
         }
         if (ours.isEmpty()) {
-            throw failure;
+            throw new AwsFailure(
+                    failure.kind(),
+                    failure.getMessage() + other,
+                    failure.code(),
+                    failure.requestId(),
+                    failure.mayHaveHappened(),
+                    failure);
         }
         return new Begun(ours.get().id(), ready.config(), ready.terminationWait(), true);
     }

@@ -36,4 +36,9 @@ public record Ready(
         TrafficPlan traffic,
         Duration terminationWait,
         List<String> overrideAlarms,
-        List<String> watchedAlarms) {}
+        List<String> watchedAlarms) {
+    public Ready {
+        overrideAlarms = overrideAlarms == null ? null : List.copyOf(overrideAlarms);
+        watchedAlarms = List.copyOf(watchedAlarms);
+    }
+}

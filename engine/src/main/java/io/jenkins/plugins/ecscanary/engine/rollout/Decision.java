@@ -10,6 +10,9 @@ import java.util.List;
  * @param command to carry out once they are on disk
  */
 public record Decision(List<DeploymentEvent> events, Command command) {
+    public Decision {
+        events = List.copyOf(events);
+    }
 
     /** What is to be done in AWS. */
     public sealed interface Command {}

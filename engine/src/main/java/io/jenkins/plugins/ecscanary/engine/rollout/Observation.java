@@ -18,6 +18,14 @@ public record Observation(
         List<Alarm> alarms,
         List<Rate> rates,
         List<Stopped> stopped) {
+    public Observation {
+        lifecycle = lifecycle == null ? null : List.copyOf(lifecycle);
+        tasks = tasks == null ? null : List.copyOf(tasks);
+        health = health == null ? null : List.copyOf(health);
+        alarms = alarms == null ? null : List.copyOf(alarms);
+        rates = rates == null ? null : List.copyOf(rates);
+        stopped = stopped == null ? null : List.copyOf(stopped);
+    }
 
     /** How far AWS is. */
     public enum Progress {
@@ -58,7 +66,11 @@ public record Observation(
 
     public record Tasks(Side side, int desired, int running, int pending) {}
 
-    public record Health(Side side, int healthy, int total, List<String> reasons) {}
+    public record Health(Side side, int healthy, int total, List<String> reasons) {
+        public Health {
+            reasons = List.copyOf(reasons);
+        }
+    }
 
     public record Alarm(String name, String state, String reason, Instant since) {}
 

@@ -71,7 +71,12 @@ public sealed interface DeploymentEvent {
             List<String> alarms,
             Duration timeout,
             double speed)
-            implements DeploymentEvent {}
+            implements DeploymentEvent {
+        public Planned {
+            milestones = milestones == null ? List.of() : List.copyOf(milestones);
+            alarms = alarms == null ? List.of() : List.copyOf(alarms);
+        }
+    }
 
     /** Preflight looked at one thing. */
     record Checked(Instant at, Check check) implements DeploymentEvent {}
@@ -99,7 +104,11 @@ public sealed interface DeploymentEvent {
             Revision original,
             String replacementTargetGroupArn,
             List<String> watchedAlarms)
-            implements DeploymentEvent {}
+            implements DeploymentEvent {
+        public SidesKnown {
+            watchedAlarms = watchedAlarms == null ? List.of() : List.copyOf(watchedAlarms);
+        }
+    }
 
     /**
      * The deployment exists.
@@ -132,7 +141,11 @@ public sealed interface DeploymentEvent {
 
     /** Target health; reasons are AWS's codes with descriptions, distinct. */
     record HealthChanged(Instant at, Side side, int healthy, int total, List<String> reasons)
-            implements DeploymentEvent {}
+            implements DeploymentEvent {
+        public HealthChanged {
+            reasons = reasons == null ? List.of() : List.copyOf(reasons);
+        }
+    }
 
     /** One period's requests and errors (5xx of the target plus connection errors); may be corrected by a later one. */
     record Measured(Instant at, Side side, Instant periodStart, long requests, long errors)

@@ -36,7 +36,7 @@ public final class TimelineFile implements AutoCloseable {
      * @throws UnreadableTimeline if a line other than a torn last one can't be read
      */
     public static Optional<TimelineFile> own(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = file.toAbsolutePath().resolveSibling("");
         Files.createDirectories(folder);
         Optional<Ownership> ownership = Ownership.take(folder.resolve("owner.lock"));
         if (ownership.isEmpty()) {

@@ -45,6 +45,17 @@ public record DeploymentView(
         List<StoppedTask> stoppedTasks,
         List<LogLine> log,
         @JsonIgnore Working working) {
+    public DeploymentView {
+        alarms = List.copyOf(alarms);
+        gates = List.copyOf(gates);
+        lifecycle = List.copyOf(lifecycle);
+        checks = List.copyOf(checks);
+        warnings = List.copyOf(warnings);
+        weights = List.copyOf(weights);
+        rates = List.copyOf(rates);
+        stoppedTasks = List.copyOf(stoppedTasks);
+        log = List.copyOf(log);
+    }
 
     /** The version of this shape. */
     public static final int SCHEMA = 1;
@@ -79,7 +90,11 @@ public record DeploymentView(
 
     public record TaskCounts(int desired, int running, int pending) {}
 
-    public record TargetCounts(int healthy, int total, List<String> reasons) {}
+    public record TargetCounts(int healthy, int total, List<String> reasons) {
+        public TargetCounts {
+            reasons = List.copyOf(reasons);
+        }
+    }
 
     /** All periods since the first production shift. */
     public record Judged(long requests, long errors, Double successRate, JudgedState state) {}
@@ -92,7 +107,12 @@ public record DeploymentView(
         NO_DATA
     }
 
-    public record PlanView(String label, String config, List<StepView> steps, List<Integer> milestones) {}
+    public record PlanView(String label, String config, List<StepView> steps, List<Integer> milestones) {
+        public PlanView {
+            steps = List.copyOf(steps);
+            milestones = List.copyOf(milestones);
+        }
+    }
 
     public record StepView(int weight, long holdSeconds, StepState state, Instant reachedAt) {}
 

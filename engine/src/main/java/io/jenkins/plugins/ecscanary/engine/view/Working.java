@@ -40,4 +40,8 @@ public record Working(
         Instant fullyShiftedAt,
         String rollBackAsked,
         long bestPeriodRequests,
-        String lastIntent) {}
+        String lastIntent) {
+    public Working {
+        watchedAlarms = List.copyOf(watchedAlarms);
+    }
+}

@@ -101,12 +101,19 @@ public final class Elb implements LoadBalancing, AutoCloseable {
 
     @Override
     public void deregister(String targetGroupArn, TargetAddress target, Runnable drained) {
-        targets.deregister(state.targetGroup(targetGroupArn), target, drained);
+        TargetGroup group = state.targetGroups.get(targetGroupArn);
+        if (group == null) {
+            drained.run(); // the group was deleted while a service still had it: there is nothing to leave
+        } else {
+            targets.deregister(group, target, drained);
+        }
     }
 
     @Override
     public Optional<String> health(String targetGroupArn, TargetAddress target) {
-        return Targets.find(state.targetGroup(targetGroupArn), target).map(found -> found.state.wire());
+        return Optional.ofNullable(state.targetGroups.get(targetGroupArn))
+                .flatMap(group -> Targets.find(group, target))
+                .map(found -> found.state.wire());
     }
 
     @Override

@@ -33,13 +33,11 @@ final class Target {
     boolean hadTimeToStart;
 
     SimTime.Timer nextCheck = () -> {};
+    /** Grows whenever checking begins or ends, so that an answer that was still under way is not taken for a new one. */
+    int cycle;
 
     Target(TargetAddress address) {
         this.address = address;
         this.backend = new Backend(address.ip(), address.port());
-    }
-
-    boolean isGone() {
-        return state == State.DRAINING;
     }
 }

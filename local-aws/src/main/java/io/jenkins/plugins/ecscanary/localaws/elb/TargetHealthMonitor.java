@@ -34,6 +34,7 @@ final class TargetHealthMonitor {
 
     /** The target's group gets traffic from now on. */
     void begin(TargetGroup group, Target target) {
+        int cycle = ++target.cycle;
         target.successes = 0;
         target.failures = 0;
         set(group, target, State.INITIAL, HealthReason.REGISTRATION_IN_PROGRESS);
@@ -41,18 +42,19 @@ final class TargetHealthMonitor {
         Duration registration = world.ids().between(REGISTRATION_MIN, REGISTRATION_MAX);
         target.nextCheck = world.after(registration, () -> {
             target.reason = HealthReason.INITIAL_HEALTH_CHECKING;
-            check(group, target);
+            check(group, target, cycle);
         });
     }
 
     /** No listener forwards to the target's group any more. */
     void end(TargetGroup group, Target target) {
+        target.cycle++;
         target.nextCheck.cancel();
         set(group, target, State.UNUSED, HealthReason.NOT_IN_USE);
     }
 
-    private void check(TargetGroup group, Target target) {
-        if (!isChecked(target)) {
+    private void check(TargetGroup group, Target target, int cycle) {
+        if (!isChecked(target, cycle)) {
             return;
         }
         HealthCheck how = group.healthCheck;
@@ -60,11 +62,11 @@ final class TargetHealthMonitor {
                 (Duration.ofSeconds(how.timeoutSeconds()).toNanos()
                         / world.time().speed())));
         probe.check(target.address.ip(), how.portFor(target.address.port()), how.path(), timeout)
-                .thenAccept(outcome -> world.run(() -> judge(group, target, outcome)));
+                .thenAccept(outcome -> world.run(() -> judge(group, target, cycle, outcome)));
     }
 
-    private void judge(TargetGroup group, Target target, Outcome outcome) {
-        if (!isChecked(target)) {
+    private void judge(TargetGroup group, Target target, int cycle, Outcome outcome) {
+        if (!isChecked(target, cycle)) {
             return;
         }
         HealthCheck how = group.healthCheck;
@@ -83,7 +85,7 @@ final class TargetHealthMonitor {
             }
         }
         Duration interval = Duration.ofSeconds(how.intervalSeconds());
-        target.nextCheck = world.after(interval, settings.checkInterval(), () -> check(group, target));
+        target.nextCheck = world.after(interval, settings.checkInterval(), () -> check(group, target, cycle));
     }
 
     private static HealthReason reason(Outcome outcome) {
@@ -93,8 +95,8 @@ final class TargetHealthMonitor {
         return outcome instanceof TimedOut ? HealthReason.TIMEOUT : HealthReason.FAILED;
     }
 
-    private static boolean isChecked(Target target) {
-        return target.state != State.UNUSED && target.state != State.DRAINING;
+    private static boolean isChecked(Target target, int cycle) {
+        return target.cycle == cycle && target.state != State.UNUSED && target.state != State.DRAINING;
     }
 
     private void set(TargetGroup group, Target target, State state, HealthReason reason) {

@@ -20,6 +20,7 @@ public final class Backend {
     private final int port;
     private final AtomicInteger state = new AtomicInteger();
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
+    private volatile boolean cut;
 
     public Backend(String ip, int port) {
         this.ip = ip;
@@ -45,6 +46,15 @@ public final class Backend {
             idle.complete(null);
         }
         return idle.copy();
+    }
+
+    /** From now on a failing connection is meant to fail: what was on it is not sent again. */
+    void cut() {
+        cut = true;
+    }
+
+    boolean isCut() {
+        return cut;
     }
 
     /** Counts a request in; false if this backend is retired. Must be followed by {@link #leave}. */

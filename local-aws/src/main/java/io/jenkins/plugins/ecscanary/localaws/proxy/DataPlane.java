@@ -112,6 +112,7 @@ public final class DataPlane implements AutoCloseable {
 
     /** Closes every connection to a backend, cutting what may still be in flight. */
     public void forget(Backend backend) {
+        backend.cut();
         for (Destination destination : client.getDestinations()) {
             if (destination.getOrigin().getTag() == backend && client.removeDestination(destination)) {
                 LifeCycle.stop(destination);

@@ -153,6 +153,7 @@ final class Exchange {
                     && !responding
                     && !hasBody
                     && number < ATTEMPTS
+                    && !backend.isCut()
                     && IDEMPOTENT.contains(request.getMethod())
                     && !isTimeout(failure);
         }

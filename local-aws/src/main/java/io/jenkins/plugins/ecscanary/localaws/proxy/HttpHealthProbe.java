@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -32,16 +33,18 @@ final class HttpHealthProbe implements HealthProbe {
                 .path(path)
                 .headers(headers -> headers.add(AGENT).put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString()))
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .send(result -> {
-                    if (result.isSucceeded()) {
-                        outcome.complete(new Answered(result.getResponse().getStatus()));
-                    } else if (result.getFailure() instanceof TimeoutException
-                            || result.getFailure() instanceof SocketTimeoutException) {
-                        outcome.complete(new TimedOut());
-                    } else {
-                        outcome.complete(new Failed());
-                    }
-                });
+                // Who waits for the outcome may block; the thread that reads the targets' answers must not.
+                .send(result -> client.getExecutor().execute(() -> outcome.complete(outcome(result))));
         return outcome;
+    }
+
+    private static Outcome outcome(Result result) {
+        if (result.isSucceeded()) {
+            return new Answered(result.getResponse().getStatus());
+        }
+        Throwable failure = result.getFailure();
+        return failure instanceof TimeoutException || failure instanceof SocketTimeoutException
+                ? new TimedOut()
+                : new Failed();
     }
 }

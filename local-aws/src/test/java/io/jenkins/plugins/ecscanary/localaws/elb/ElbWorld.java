@@ -1,9 +1,11 @@
 package io.jenkins.plugins.ecscanary.localaws.elb;
 
 import io.jenkins.plugins.ecscanary.localaws.elb.ListenerOperations.CreateListenerRequest;
+import io.jenkins.plugins.ecscanary.localaws.elb.ListenerOperations.DescribeListenersRequest;
 import io.jenkins.plugins.ecscanary.localaws.elb.ListenerOperations.ListenersResponse;
 import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancerOperations.CreateLoadBalancerRequest;
 import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancerOperations.LoadBalancersResponse;
+import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupOperations.DescribeTargetGroupsRequest;
 import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupOperations.TargetGroupsResponse;
 import java.util.List;
 
@@ -30,5 +32,23 @@ final class ElbWorld {
                 new CreateListenerRequest(balancer, "HTTP", 80, List.of(ElbFixture.forwardTo(group)), null),
                 ListenersResponse.class);
         return group;
+    }
+
+    static String onlyListener(Calls calls, String group) {
+        String balancer = calls.call(
+                        "DescribeTargetGroups",
+                        new DescribeTargetGroupsRequest(null, List.of(group), null, null, null),
+                        TargetGroupsResponse.class)
+                .targetGroups()
+                .get(0)
+                .loadBalancerArns()
+                .get(0);
+        return calls.call(
+                        "DescribeListeners",
+                        new DescribeListenersRequest(balancer, null, null, null),
+                        ListenersResponse.class)
+                .listeners()
+                .get(0)
+                .listenerArn();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ecscanary.localaws.elb.ListenerOperations.DeleteListenerRequest;
 import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancing.TargetAddress;
+import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupOperations.DeleteTargetGroupRequest;
 import io.jenkins.plugins.ecscanary.localaws.elb.TargetOperations.DescribeTargetHealthRequest;
 import io.jenkins.plugins.ecscanary.localaws.elb.TargetOperations.DescribeTargetHealthResponse;
 import io.jenkins.plugins.ecscanary.localaws.elb.TargetOperations.TargetDescription;
@@ -166,6 +167,16 @@ class TargetHealthTest {
         fixture.time.advance(Duration.ofSeconds(300));
         assertThat(left).containsExactly("former");
         assertThat(health().state()).isEqualTo("healthy");
+    }
+
+    @Test
+    void aDeletedGroupHoldsNobodyUp() {
+        fixture.register(group, TARGET);
+        fixture.calls.call("DeleteTargetGroup", new DeleteTargetGroupRequest(group), Empty.class);
+        List<String> left = new ArrayList<>();
+        fixture.world.run(() -> fixture.elb.deregister(group, TARGET, () -> left.add("at once")));
+        assertThat(left).containsExactly("at once");
+        assertThat(fixture.world.call(() -> fixture.elb.health(group, TARGET))).isEmpty();
     }
 
     @Test

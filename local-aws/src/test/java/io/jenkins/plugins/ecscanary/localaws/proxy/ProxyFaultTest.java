@@ -251,6 +251,29 @@ class ProxyFaultTest {
     }
 
     @Test
+    void whatWasCutOnAKeptConnectionIsNotSentAgain() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        try (ScriptedTarget target = new ScriptedTarget(wire -> {
+                    wire.readHead();
+                    wire.write(OK);
+                    wire.readHead();
+                    arrived.countDown();
+                    wire.read();
+                });
+                ProxyFixture proxy = new ProxyFixture()) {
+            Backend backend = target.backend();
+            proxy.endpoint.route(proxy.route(Map.of("a", List.of(backend)), Map.of("a", 1)));
+            assertThat(proxy.get().statusCode()).isEqualTo(200);
+            CompletableFuture<Integer> inFlight = CompletableFuture.supplyAsync(() -> status(proxy));
+            assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+            backend.retire();
+            proxy.plane.forget(backend);
+            assertThat(inFlight.get(20, TimeUnit.SECONDS)).isEqualTo(502);
+            assertThat(target.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aListenerThatIsClosedAcceptsNothingMore() throws Exception {
         try (ProxyFixture proxy = new ProxyFixture()) {
             proxy.endpoint.close();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.localaws.wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The real AWS CLI, where this machine has one (or several versions). */
@@ -25,6 +28,28 @@ public record AwsCli(Path executable) {
         return found.stream().map(AwsCli::new).toList();
     }
 
+    /** Whether AWS_ENDPOINT_URL is understood: since 2.13, and since 1.29 in version 1. */
+    public boolean knowsEndpointVariable() {
+        Matcher version = Pattern.compile("aws-cli/(\\d+)\\.(\\d+)").matcher(version());
+        if (!version.find()) {
+            return false;
+        }
+        int major = Integer.parseInt(version.group(1));
+        int minor = Integer.parseInt(version.group(2));
+        return major == 1 ? minor >= 29 : major > 2 || minor >= 13;
+    }
+
+    private String version() {
+        try {
+            Process process = new ProcessBuilder(executable.toString(), "--version")
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Runs {@code aws <arguments>} with the fixture's keys and nothing else from this machine's configuration. */
     public Result run(URI endpoint, String key, String secret, String region, Path home, String... arguments) {
         List<String> command = new ArrayList<>(List.of(executable.toString(), "--endpoint-url", endpoint.toString()));
@@ -35,6 +60,7 @@ public record AwsCli(Path executable) {
         builder.environment().put("AWS_SECRET_ACCESS_KEY", secret);
         builder.environment().put("AWS_DEFAULT_REGION", region);
         builder.environment().put("AWS_DEFAULT_OUTPUT", "json");
+        builder.environment().put("AWS_ENDPOINT_URL", endpoint.toString());
         builder.environment().put("AWS_PAGER", "");
         builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
         builder.environment().put("AWS_CONFIG_FILE", home.resolve("config").toString());

@@ -1,0 +1,142 @@
+package io.jenkins.plugins.ecscanary.engine.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.NewDeployment;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
+import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
+import io.jenkins.plugins.ecscanary.engine.driver.Driver.Begun;
+import io.jenkins.plugins.ecscanary.engine.model.Criterion;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import io.jenkins.plugins.ecscanary.engine.timeline.Timelines;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CodeDeployDriverTest {
+
+    private static final String TOKEN = "20261123T183000Z-4f2a9c";
+
+    private final FakeAws aws = FakeAws.shop();
+    private final CodeDeployDriver driver = new CodeDeployDriver(aws, FakeAws.REGION, () -> Timelines.START);
+    private final List<DeploymentEvent> journal = new ArrayList<>();
+
+    @Test
+    void theImageGoesInWithItsDigestAndTheTokenIntoTheDescription() {
+        Begun begun = start("ann\nfrom accounting");
+        NewDeployment created = aws.created().get(begun.deploymentId());
+        assertThat(created.description()).isEqualTo("ecs-canary " + TOKEN + " by ann from accounting");
+        assertThat(created.alarms()).containsExactly("web-b-success-rate");
+        assertThat(aws.registered().get(created.taskDefinitionArn()))
+                .contains(FakeAws.REPOSITORY + "@" + FakeAws.NEW_DIGEST);
+        assertThat(driver.find(FakeAws.GROUP, TOKEN, Timelines.START.minusSeconds(60)))
+                .get()
+                .extracting(seen -> seen.id())
+                .isEqualTo(begun.deploymentId());
+        assertThat(driver.find(FakeAws.GROUP, TOKEN + "x", Timelines.START.minusSeconds(60)))
+                .isEmpty();
+    }
+
+    @Test
+    void everyChangeIsIntendedBeforeItIsMade() {
+        aws.before("registerTaskDefinition", () -> assertThat(actions()).containsExactly("RegisterTaskDefinition"));
+        aws.before("createDeployment", () -> assertThat(actions())
+                .containsExactly("RegisterTaskDefinition", "CreateDeployment"));
+        start("ann");
+        assertThat(journal).hasSize(3);
+    }
+
+    @Test
+    void aLongNameIsCutToWhatAwsAllows() {
+        Begun begun = start("x".repeat(400));
+        assertThat(aws.created().get(begun.deploymentId()).description()).hasSize(256);
+    }
+
+    @Test
+    void withoutTheRightToOverrideAlarmsTheGroupsOwnStandAndThatIsSaid() {
+        aws.failNext("createDeployment", denied("codedeploy:UpdateDeploymentGroup"));
+        Begun begun = start("ann");
+        assertThat(aws.created().get(begun.deploymentId()).alarms()).isNull();
+        assertThat(journal).filteredOn(DeploymentEvent.Warned.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void withoutThatRightARedAlarmOfTheGroupRefuses() {
+        aws.alarm("web-a-success-rate", "ALARM")
+                .failNext("createDeployment", denied("codedeploy:UpdateDeploymentGroup"));
+        assertThatThrownBy(() -> start("ann")).hasMessageContaining("[web-a-success-rate] are red");
+        assertThat(aws.created()).isEmpty();
+    }
+
+    @Test
+    void anotherDenialIsNotTriedAgain() {
+        aws.failAlways("createDeployment", denied("codedeploy:CreateDeployment"));
+        assertThatThrownBy(() -> start("ann")).isInstanceOf(AwsFailure.class);
+        assertThat(aws.count("createDeployment")).isEqualTo(1);
+    }
+
+    @Test
+    void whoWasFasterIsNamed() {
+        aws.before("createDeployment", () -> {
+            if (aws.created().isEmpty()) {
+                aws.deployment("d-FASTER001", "InProgress", "ecs-canary other by ben");
+            }
+        });
+        assertThatThrownBy(() -> start("ann"))
+                .hasMessageContaining("d-FASTER001")
+                .hasMessageContaining("by ben since 2026-11-23T18:30:00Z");
+    }
+
+    @Test
+    void linksGoToTheRegionsPartition() {
+        assertThat(driver.consoleUrl("d-A1B2C3D4E"))
+                .isEqualTo("https://eu-central-1.console.aws.amazon.com/codesuite/codedeploy/deployments/d-A1B2C3D4E"
+                        + "?region=eu-central-1");
+        assertThat(ConsoleLinks.deployment("cn-north-1", "d-X")).contains(".amazonaws.cn/");
+        assertThat(ConsoleLinks.deployment("us-gov-west-1", "d-X")).contains("amazonaws-us-gov.com/");
+    }
+
+    private List<String> actions() {
+        return journal.stream()
+                .filter(DeploymentEvent.Intending.class::isInstance)
+                .map(event -> ((DeploymentEvent.Intending) event).action())
+                .toList();
+    }
+
+    private static AwsFailure denied(String action) {
+        return new AwsFailure(
+                AwsFailure.Kind.DENIED,
+                "not authorized to perform: " + action,
+                "AccessDeniedException",
+                "r",
+                false,
+                null);
+    }
+
+    private Begun start(String who) {
+        String image = FakeAws.REPOSITORY + ":1.5.0";
+        DeploymentRequest request = new DeploymentRequest(
+                FakeAws.CLUSTER,
+                FakeAws.SERVICE,
+                new DeploymentRequest.Rendered(
+                        "{\"family\":\"web\",\"containerDefinitions\":[{\"name\":\"web\",\"image\":\"" + image
+                                + "\",\"portMappings\":[{\"containerPort\":3000}]}]}",
+                        image,
+                        "web"),
+                FakeAws.GROUP,
+                null,
+                Criterion.REFERENCE,
+                List.of(),
+                List.of(),
+                Duration.ofMinutes(60),
+                who,
+                "deploy",
+                null);
+        Ready ready = driver.preflight(request, aws.identity()).ready().orElseThrow();
+        return driver.start(request, ready, TOKEN, Timelines.START.minusSeconds(60), journal::add);
+    }
+}
