@@ -48,8 +48,8 @@ public final class EcsCanary {
         EcsCanary top = new EcsCanary();
         CommandLine commandLine = new CommandLine(top, new CommandFactory(surroundings))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(new java.io.PrintWriter(surroundings.out(), true))
-                .setErr(new java.io.PrintWriter(surroundings.err(), true))
+                .setOut(surroundings.console().outWriter())
+                .setErr(surroundings.console().errWriter())
                 .setExecutionStrategy(parsed -> {
                     Logging.configure(top.verbose);
                     return new CommandLine.RunLast().execute(parsed);

@@ -2,7 +2,7 @@ package io.jenkins.plugins.ecscanary.cli;
 
 import io.jenkins.plugins.ecscanary.cli.follow.Signals;
 import io.jenkins.plugins.ecscanary.cli.terminal.Screen;
-import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
@@ -17,8 +17,7 @@ import java.util.function.Supplier;
  * @param engine opens the engine
  */
 public record Surroundings(
-        PrintStream out,
-        PrintStream err,
+        Console console,
         Map<String, String> environment,
         Path directory,
         ZoneId zone,
@@ -33,8 +32,7 @@ public record Surroundings(
     /** This process's own. */
     public static Surroundings ofProcess() {
         return new Surroundings(
-                System.out,
-                System.err,
+                Console.of(System.out, System.err, Charset.defaultCharset()),
                 System.getenv(),
                 Path.of(""),
                 ZoneId.systemDefault(),

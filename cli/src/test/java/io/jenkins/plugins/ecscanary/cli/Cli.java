@@ -68,8 +68,10 @@ public final class Cli {
         out.reset();
         err.reset();
         Surroundings surroundings = new Surroundings(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Console.of(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        StandardCharsets.UTF_8),
                 environment,
                 directory,
                 ZoneOffset.UTC,

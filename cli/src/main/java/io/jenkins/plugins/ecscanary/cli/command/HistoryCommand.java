@@ -44,12 +44,12 @@ public final class HistoryCommand implements Callable<Integer> {
                 new HistoryFilter(null, cluster, service).of(new RecordStore(directory).history());
         if (json) {
             for (RecordSummary record : history) {
-                surroundings.out().println(Json.mapper().writeValueAsString(record));
+                surroundings.console().out(Json.mapper().writeValueAsString(record));
             }
         } else if (history.isEmpty()) {
-            surroundings.out().println("nothing was deployed yet (records are kept in " + directory + ")");
+            surroundings.console().out("nothing was deployed yet (records are kept in " + directory + ")");
         } else {
-            new HistoryTable(surroundings.zone()).lines(history).forEach(surroundings.out()::println);
+            new HistoryTable(surroundings.zone()).lines(history).forEach(surroundings.console()::out);
         }
         return ExitCode.OK.code();
     }

@@ -62,7 +62,7 @@ public final class LocalCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         LocalOptions.checked(speed);
         Path data = local.data();
-        LocalAwsOptions options = local.aws(data.resolve("aws"), surroundings.out()::println);
+        LocalAwsOptions options = local.aws(data.resolve("aws"), surroundings.console()::out);
         CountDownLatch stop = new CountDownLatch(1);
         Signals.Registration signals = surroundings.signals().listen(stop::countDown, stop::countDown);
         try {
@@ -88,7 +88,7 @@ public final class LocalCommand implements Callable<Integer> {
                             LocalAwsOptions.DEFAULT_ACCESS_KEY_ID,
                             "AWS_SECRET_ACCESS_KEY",
                             LocalAwsOptions.DEFAULT_SECRET_ACCESS_KEY))
-                    .forEach(surroundings.out()::println);
+                    .forEach(surroundings.console()::out);
             stop.await();
         }
     }
@@ -99,8 +99,8 @@ public final class LocalCommand implements Callable<Integer> {
                 options, speed, LocalOptions.reference(), local.template(data), data.resolve("work"))) {
             world.push(jar, FIRST_TAG, environment == null ? Map.of("APP_VERSION", FIRST_TAG) : environment);
             world.serve(LocalOptions.reference(), FIRST_TAG);
-            Guide.environment(world.environment()).forEach(surroundings.out()::println);
-            Guide.service(world, jar).forEach(surroundings.out()::println);
+            Guide.environment(world.environment()).forEach(surroundings.console()::out);
+            Guide.service(world, jar).forEach(surroundings.console()::out);
             stop.await();
         }
     }

@@ -78,7 +78,7 @@ public final class LocalPushCommand implements Callable<Integer> {
                 ImagePush push = new ImagePush(access.endpoint(), access.region(), keys)) {
             Map<String, String> env = environment == null ? Map.of() : environment;
             ImagePush.Pushed pushed = push.push(file, parts.group(1), parts.group(2), env);
-            surroundings.out().println(pushed.reference() + "@" + pushed.digest());
+            surroundings.console().out(pushed.reference() + "@" + pushed.digest());
         } catch (SdkException e) {
             throw new CliFailure(
                     ExitCode.FAILED,

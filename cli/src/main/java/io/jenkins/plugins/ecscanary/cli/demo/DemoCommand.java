@@ -127,6 +127,6 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void say(String line) {
-        surroundings.out().println(line);
+        surroundings.console().out(line);
     }
 }

@@ -44,7 +44,7 @@ public final class FollowSession {
 
     private Output output(Running running) {
         if (show.json()) {
-            return new JsonOutput(surroundings.out(), surroundings.err());
+            return new JsonOutput(surroundings.console());
         }
         if (!show.plain()) {
             var screen = surroundings.screen().get();
@@ -52,7 +52,7 @@ public final class FollowSession {
                 return new LiveOutput(screen.get(), running::view, time::now, surroundings.zone());
             }
         }
-        return new PlainOutput(surroundings.out(), surroundings.zone());
+        return new PlainOutput(surroundings.console(), surroundings.zone());
     }
 
     private Page page(Running running) {

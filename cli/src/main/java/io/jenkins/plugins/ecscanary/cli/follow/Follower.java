@@ -45,9 +45,9 @@ public final class Follower {
      * How following ended.
      *
      * @param verdict null if it was left before
-     * @param failure why following broke off, or null
+     * @param failure why following broke off, in words, or null
      */
-    public record End(ExitCode exitCode, Verdict verdict, Throwable failure) {}
+    public record End(ExitCode exitCode, Verdict verdict, String failure) {}
 
     public Follower(Running running, Output output, Interrupt interrupt) {
         this.running = running;
@@ -99,7 +99,7 @@ public final class Follower {
         try {
             output.event(entry);
         } catch (RuntimeException e) {
-            end.complete(new End(ExitCode.FAILED, null, e));
+            end.complete(new End(ExitCode.FAILED, null, words(e)));
         }
         if (entry.event() instanceof DeploymentEvent.Ended) {
             endedTold.complete(null);
@@ -110,7 +110,7 @@ public final class Follower {
         try {
             output.tick();
         } catch (RuntimeException e) {
-            end.complete(new End(ExitCode.FAILED, null, e));
+            end.complete(new End(ExitCode.FAILED, null, words(e)));
         }
     }
 
@@ -120,8 +120,12 @@ public final class Follower {
         } else if (failure instanceof LeftException) {
             end.complete(LEFT);
         } else {
-            end.complete(new End(ExitCode.UNKNOWN, null, failure));
+            end.complete(new End(ExitCode.UNKNOWN, null, words(failure)));
         }
+    }
+
+    private static String words(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
     }
 
     private void interrupted() {

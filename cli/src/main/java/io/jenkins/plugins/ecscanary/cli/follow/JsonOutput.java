@@ -1,25 +1,22 @@
 package io.jenkins.plugins.ecscanary.cli.follow;
 
+import io.jenkins.plugins.ecscanary.cli.Console;
 import io.jenkins.plugins.ecscanary.cli.terminal.CleanText;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineCodec;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
-import java.io.PrintStream;
 
-/** The timeline's own JSON lines on standard output and nothing else there; what this process has to say goes to {@code err}. */
+/** The timeline's own JSON lines on standard output and nothing else there; what this process has to say goes to standard error. */
 public final class JsonOutput implements Output {
 
-    private final PrintStream out;
-    private final PrintStream err;
+    private final Console console;
 
-    public JsonOutput(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
+    public JsonOutput(Console console) {
+        this.console = console;
     }
 
     @Override
     public void event(TimelineEntry entry) {
-        out.println(TimelineCodec.write(entry));
-        out.flush();
+        console.out(TimelineCodec.write(entry));
     }
 
     @Override
@@ -27,11 +24,9 @@ public final class JsonOutput implements Output {
 
     @Override
     public void say(String message) {
-        err.println(CleanText.of(message));
+        console.err(CleanText.of(message));
     }
 
     @Override
-    public void close() {
-        out.flush();
-    }
+    public void close() {}
 }

@@ -1,24 +1,24 @@
 package io.jenkins.plugins.ecscanary.cli.follow;
 
+import io.jenkins.plugins.ecscanary.cli.Console;
 import io.jenkins.plugins.ecscanary.cli.terminal.CleanText;
 import io.jenkins.plugins.ecscanary.cli.terminal.Figures;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.Level;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.LogLine;
 import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
-import java.io.PrintStream;
 import java.time.ZoneId;
 import java.util.List;
 
 /** One line for each event, with its time: for logs, pipes and terminals that can't do more. */
 public final class PlainOutput implements Output {
 
-    private final PrintStream out;
+    private final Console console;
     private final ZoneId zone;
     private final ViewFold fold = new ViewFold();
 
-    public PlainOutput(PrintStream out, ZoneId zone) {
-        this.out = out;
+    public PlainOutput(Console console, ZoneId zone) {
+        this.console = console;
         this.zone = zone;
     }
 
@@ -33,21 +33,17 @@ public final class PlainOutput implements Output {
 
     private void print(LogLine line) {
         String level = line.level() == Level.INFO ? "" : line.level() + " ";
-        out.println(Figures.clock(line.at(), zone) + " " + level + CleanText.of(line.text()));
+        console.out(Figures.clock(line.at(), zone) + " " + level + CleanText.of(line.text()));
     }
 
     @Override
-    public void tick() {
-        out.flush();
-    }
+    public void tick() {}
 
     @Override
     public void say(String message) {
-        out.println(CleanText.of(message));
+        console.out(CleanText.of(message));
     }
 
     @Override
-    public void close() {
-        out.flush();
-    }
+    public void close() {}
 }

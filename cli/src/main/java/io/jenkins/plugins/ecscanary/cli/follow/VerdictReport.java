@@ -22,20 +22,22 @@ final class VerdictReport {
 
     void tell(DeploymentView view, Follower.End end) {
         if (end.failure() != null) {
-            String why = end.failure().getMessage();
-            complain("following broke off: "
-                    + (why == null ? end.failure().getClass().getName() : why) + "; AWS goes on by itself");
+            complain("following broke off: " + end.failure() + "; AWS goes on by itself");
         } else if (end.verdict() == null) {
             return; // left: said when it was
         } else if (end.verdict().outcome() == Outcome.PROMOTED) {
-            (outIsForEvents ? surroundings.err() : surroundings.out()).println(text(view));
+            if (outIsForEvents) {
+                surroundings.console().err(text(view));
+            } else {
+                surroundings.console().out(text(view));
+            }
         } else {
             complain(text(view));
         }
     }
 
     private void complain(String message) {
-        surroundings.err().println("ecs-canary: " + CleanText.of(message));
+        surroundings.console().err("ecs-canary: " + CleanText.of(message));
     }
 
     private static String text(DeploymentView view) {

@@ -43,21 +43,22 @@ final class NoticeRows {
             rows.addAll(Flow.sentence("stopped", Line.ATTENTION, task.reason() + exit, look));
         }
         if (view.rollback() != null) {
-            String id = view.rollback().deploymentId();
-            String by = id == null ? "" : id + ": ";
-            rows.addAll(Flow.sentence(
-                    "rollback", Line.ATTENTION, by + view.rollback().cause(), look));
+            rows.addAll(Flow.sentence("rollback", Line.ATTENTION, rollback(view), look));
         }
         return rows;
     }
 
-    /** A check as one sentence with its remedy. */
-    static String sentence(Check check) {
-        return check.remedy() == null ? check.detail() : check.detail() + look(check.detail()) + check.remedy();
+    /** Once there is a verdict, the cause stands there. */
+    private static String rollback(DeploymentView view) {
+        String id = view.rollback().deploymentId() == null
+                ? "by AWS"
+                : view.rollback().deploymentId();
+        return view.verdict() == null ? id + ": " + view.rollback().cause() : id;
     }
 
-    private static String look(String detail) {
-        return detail != null && detail.endsWith(".") ? " " : ": ";
+    /** A check as one sentence with its remedy. */
+    static String sentence(Check check) {
+        return check.remedy() == null ? check.detail() : check.detail() + ": " + check.remedy();
     }
 
     private static void alarms(List<AlarmView> alarms, List<AttributedString> rows, Look look) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.cli.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.ecscanary.cli.Console;
 import io.jenkins.plugins.ecscanary.cli.ExitCode;
 import io.jenkins.plugins.ecscanary.cli.Timelines;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
@@ -76,8 +77,7 @@ class FollowerTest {
     @Test
     void jsonOutputIsTheTimelineAndNothingElse() throws Exception {
         Timelines timeline = Timelines.planned("r1", "ann").shifting();
-        CompletableFuture<Follower.End> end =
-                follow(new JsonOutput(stream(out), stream(err)), new Follower.Interrupt.RollBack("ann"));
+        CompletableFuture<Follower.End> end = follow(new JsonOutput(console()), new Follower.Interrupt.RollBack("ann"));
         running.tell(timeline.entries());
         interrupt.get().run();
         running.tell(timeline.ended(Outcome.ROLLED_BACK, "asked", 100, 0).entries());
@@ -152,7 +152,7 @@ class FollowerTest {
 
         Follower.End how = end.get(30, TimeUnit.SECONDS);
         assertThat(how.exitCode()).isEqualTo(ExitCode.UNKNOWN);
-        assertThat(how.failure()).hasMessage("the disk is full");
+        assertThat(how.failure()).isEqualTo("the disk is full");
     }
 
     private CompletableFuture<Follower.End> follow(Output output, Follower.Interrupt onInterrupt) {
@@ -167,7 +167,11 @@ class FollowerTest {
     }
 
     private Output plain() {
-        return new PlainOutput(stream(out), ZoneOffset.UTC);
+        return new PlainOutput(console(), ZoneOffset.UTC);
+    }
+
+    private Console console() {
+        return Console.of(stream(out), stream(err), StandardCharsets.UTF_8);
     }
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -167,7 +167,7 @@ class TerminalViewTest {
                 .contains(
                         "ENDED  15:00 ",
                         " alarms      ● ALARM  web-b-success-rate",
-                        " rollback    d-ROLLBACK1: the alarm is red",
+                        " rollback    d-ROLLBACK1\n",
                         " verdict     ROLLED BACK · weights read back 100/0",
                         "             the alarm web-b-success-rate was red",
                         "✔[10] ")
