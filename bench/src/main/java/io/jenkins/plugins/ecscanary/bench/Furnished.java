@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /**
@@ -21,6 +22,13 @@ import java.util.jar.JarOutputStream;
  */
 record Furnished(String cluster, String name, String taskDefinition) {
 
+    private static final String TASK_DEFINITION =
+            """
+            {"family": "FAMILY", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256",
+             "memory": "512", "executionRoleArn": "ROLE",
+             "containerDefinitions": [{"name": "app", "image": "IMAGE", "portMappings": [{"containerPort": 3000}]}]}
+            """;
+
     static Furnished in(LocalAws aws, int number) throws IOException {
         String name = "bench-" + number;
         ReferenceSettings settings = new ReferenceSettings(
@@ -29,13 +37,10 @@ record Furnished(String cluster, String name, String taskDefinition) {
         ReferenceResources resources = reference.createInfrastructure();
         String image = resources.repositoryUri() + ":1";
         push(aws, name);
-        String taskDefinition =
-                """
-                {"family": "%s", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256",
-                 "memory": "512", "executionRoleArn": "%s",
-                 "containerDefinitions": [{"name": "app", "image": "%s", "portMappings": [{"containerPort": 3000}]}]}
-                """
-                        .formatted(name, resources.executionRoleArn(), image);
+        String taskDefinition = TASK_DEFINITION
+                .replace("FAMILY", name)
+                .replace("ROLE", resources.executionRoleArn())
+                .replace("IMAGE", image);
         return new Furnished(name, name, reference.createService(resources, taskDefinition));
     }
 
@@ -44,9 +49,11 @@ record Furnished(String cluster, String name, String taskDefinition) {
         Path jar = Files.createTempFile("bench", ".jar");
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            new JarOutputStream(bytes).close();
+            try (JarOutputStream entries = new JarOutputStream(bytes)) {
+                entries.putNextEntry(new JarEntry(repository)); // a layer of its own for each service
+            }
             Files.write(jar, bytes.toByteArray());
-            JarImage image = JarImage.of(jar, Map.of(), JarImage.DEFAULT_ENTRY_POINT);
+            JarImage image = JarImage.of(jar, Map.of("SERVICE", repository), JarImage.DEFAULT_ENTRY_POINT);
             upload(aws, repository, bytes.toByteArray(), image.layerDigest());
             upload(aws, repository, image.config(), image.configDigest());
             aws.calls()
