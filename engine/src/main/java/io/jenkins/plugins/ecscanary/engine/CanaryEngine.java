@@ -39,7 +39,11 @@ public final class CanaryEngine implements AutoCloseable {
     public static CanaryEngine open(AwsAccess access, RecordStore records, EngineTime time) {
         Aws aws = SdkAws.open(access);
         return new CanaryEngine(
-                aws, new CodeDeployDriver(aws, access.region(), time::now), access.region(), records, time);
+                aws,
+                new CodeDeployDriver(aws, access.region(), access.endpoint() == null, time::now),
+                access.region(),
+                records,
+                time);
     }
 
     /** @param driver shifts the traffic; makes its calls through {@code aws} */

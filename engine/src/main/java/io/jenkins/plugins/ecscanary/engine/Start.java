@@ -10,6 +10,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.Check.CheckOutcome;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.preflight.PreflightResult;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
@@ -169,7 +170,7 @@ final class Start {
                 ready.listenerArn(),
                 ready.loadBalancer(),
                 ready.originalTargetGroupArn(),
-                ready.original(),
+                asRecorded(ready.original()),
                 ready.replacementTargetGroupArn(),
                 ready.watchedAlarms()));
         String token = run.view().working().token();
@@ -235,6 +236,17 @@ final class Start {
                 begun.terminationWait(),
                 begun.adopted()));
         run.observe();
+    }
+
+    /** The task definition names its image by digest; a record of its deployment knows the tag people know it by. */
+    private Revision asRecorded(Revision original) {
+        return context.records().history(run.view().service()).stream()
+                .map(RecordSummary::revision)
+                .filter(revision -> revision != null
+                        && revision.taskDefinition().equals(original.taskDefinition())
+                        && revision.image() != null)
+                .findFirst()
+                .orElse(original);
     }
 
     private static String refusal(PreflightResult preflight) {

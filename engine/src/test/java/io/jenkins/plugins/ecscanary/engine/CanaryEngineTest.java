@@ -117,7 +117,12 @@ class CanaryEngineTest {
         aws.before("deploymentGroup", () -> started.get(0).rollBack("ann", "second thoughts"));
         QueuedExecutor queue = new QueuedExecutor();
         try (CanaryEngine queued = new CanaryEngine(
-                aws, new CodeDeployDriver(aws, FakeAws.REGION, time::now), FakeAws.REGION, records, time, queue)) {
+                aws,
+                new CodeDeployDriver(aws, FakeAws.REGION, true, time::now),
+                FakeAws.REGION,
+                records,
+                time,
+                queue)) {
             started.add(queued.deploy(request("1.5.0")));
             queue.runAll();
             assertThat(verdict(started.get(0)).outcome()).isEqualTo(Outcome.ABORTED);
@@ -290,7 +295,12 @@ class CanaryEngineTest {
         aws.before(call, () -> started.get(0).leave());
         QueuedExecutor queue = new QueuedExecutor();
         try (CanaryEngine dying = new CanaryEngine(
-                aws, new CodeDeployDriver(aws, FakeAws.REGION, time::now), FakeAws.REGION, records, time, queue)) {
+                aws,
+                new CodeDeployDriver(aws, FakeAws.REGION, true, time::now),
+                FakeAws.REGION,
+                records,
+                time,
+                queue)) {
             started.add(dying.deploy(request("1.5.0")));
             queue.runAll();
         }
@@ -325,7 +335,7 @@ class CanaryEngineTest {
     private CanaryEngine engine() {
         return new CanaryEngine(
                 aws,
-                new CodeDeployDriver(aws, FakeAws.REGION, time::now),
+                new CodeDeployDriver(aws, FakeAws.REGION, true, time::now),
                 FakeAws.REGION,
                 records,
                 time,

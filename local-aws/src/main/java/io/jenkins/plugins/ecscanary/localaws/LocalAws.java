@@ -89,7 +89,7 @@ public final class LocalAws implements AutoCloseable {
                     ecr.api(),
                     logs.api(),
                     new Sts(world).api());
-            WireServer server = WireServer.start(world, options.port, options.accessKeys, services);
+            WireServer server = WireServer.start(world, options.port, options.accessKeys, services, options.calls);
             toClose.push(server);
             world.log(
                     "local-aws serves account %s, region %s at %s", world.account(), world.region(), server.endpoint());

@@ -8,6 +8,7 @@ import io.jenkins.plugins.ecscanary.localaws.ecs.Timings;
 import io.jenkins.plugins.ecscanary.localaws.elb.ElbSettings;
 import io.jenkins.plugins.ecscanary.localaws.elb.PortMapping;
 import io.jenkins.plugins.ecscanary.localaws.wire.AccessKeys;
+import io.jenkins.plugins.ecscanary.localaws.wire.WireCall;
 import io.jenkins.plugins.ecscanary.localaws.world.Ids;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class LocalAwsOptions {
     Function<Ids, IngestDelay> ingestDelay = IngestDelay::asObserved;
     TaskRuntime runtime;
     Consumer<String> log = line -> {};
+    Consumer<WireCall> calls = call -> {};
 
     private LocalAwsOptions(Path directory) {
         this.directory = directory;
@@ -56,6 +58,7 @@ public final class LocalAwsOptions {
         ingestDelay = from.ingestDelay;
         runtime = from.runtime;
         log = from.log;
+        calls = from.calls;
     }
 
     /**
@@ -130,6 +133,11 @@ public final class LocalAwsOptions {
     /** Gets a line {@code HH:mm:ss.SSS <what>}, in simulated time (UTC), for every change of state. */
     public LocalAwsOptions withLog(Consumer<String> log) {
         return changed(options -> options.log = log);
+    }
+
+    /** Told every call that was understood, once it is answered; on the threads that answer. */
+    public LocalAwsOptions withCallListener(Consumer<WireCall> calls) {
+        return changed(options -> options.calls = calls);
     }
 
     private LocalAwsOptions changed(Consumer<LocalAwsOptions> change) {

@@ -35,15 +35,17 @@ public final class CodeDeployDriver implements Driver {
 
     private final Aws aws;
     private final String region;
+    private final boolean linkToConsole;
     private final Supplier<Instant> now;
 
     /**
-     * @param region for links into the console
+     * @param linkToConsole false for an AWS that has no console, such as a local one
      * @param now AWS's present
      */
-    public CodeDeployDriver(Aws aws, String region, Supplier<Instant> now) {
+    public CodeDeployDriver(Aws aws, String region, boolean linkToConsole, Supplier<Instant> now) {
         this.aws = aws;
         this.region = region;
+        this.linkToConsole = linkToConsole;
         this.now = now;
     }
 
@@ -233,6 +235,6 @@ public final class CodeDeployDriver implements Driver {
 
     @Override
     public String consoleUrl(String deploymentId) {
-        return ConsoleLinks.deployment(region, deploymentId);
+        return linkToConsole ? ConsoleLinks.deployment(region, deploymentId) : null;
     }
 }

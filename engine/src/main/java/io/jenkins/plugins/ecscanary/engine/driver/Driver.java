@@ -40,7 +40,7 @@ public interface Driver {
     /** Asks AWS to stop and roll back; harmless when the deployment is over. */
     void rollBack(String deploymentId);
 
-    /** Where a person sees the deployment in AWS's console. */
+    /** Where a person sees the deployment in AWS's console; null where there is none. */
     String consoleUrl(String deploymentId);
 
     /**

@@ -119,9 +119,16 @@ final class Cadence {
                                 SLOW));
             case WEIGHTS, ALARMS -> Optional.of(suspicious ? Duration.ofSeconds(5) : SLOW);
             case METRICS -> Optional.of(PERIOD);
-            case TARGET, HEALTH -> Optional.of(RARE);
+            case TARGET ->
+                Optional.of(last.isBefore(afterLastShift(view)) ? untilDue(afterLastShift(view), last) : RARE);
+            case HEALTH -> Optional.of(RARE);
             case STOPPED, READ_BACK -> Optional.empty();
         };
+    }
+
+    /** By then AWS has closed the lifecycle events of the shift. */
+    private static Instant afterLastShift(DeploymentView view) {
+        return view.working().fullyShiftedAt().plusSeconds(5);
     }
 
     private static Optional<Duration> rollingBack(Look look) {

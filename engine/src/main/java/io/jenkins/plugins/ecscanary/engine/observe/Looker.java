@@ -238,6 +238,8 @@ final class Looker {
         List<Observation.Rate> rates =
                 RateQueries.ask(aws, List.of(view), now.get()).get(0);
         Weights weights = weights(List.of(view)).get(0).weights();
-        return new Observation(now.get(), status, null, weights, null, health, null, rates, stopped);
+        Observation target = target(view);
+        return new Observation(
+                now.get(), status, target.lifecycle(), weights, target.tasks(), health, null, rates, stopped);
     }
 }

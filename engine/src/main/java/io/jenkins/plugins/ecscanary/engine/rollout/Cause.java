@@ -5,9 +5,13 @@ import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.AlarmView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.StoppedTask;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Why a deployment did not go through, in one sentence with the values it rests on. */
 final class Cause {
+
+    /** CloudWatch prints fifteen digits; cut after two, a rate never looks better than it was. */
+    private static final Pattern LONG_FIGURE = Pattern.compile("(\\d+\\.\\d{2})\\d+");
 
     private Cause() {}
 
@@ -42,7 +46,7 @@ final class Cause {
         for (AlarmView alarm : red) {
             cause.append(cause.isEmpty() ? "alarm " : "; alarm ").append(alarm.name());
             if (alarm.reason() != null) {
-                cause.append(": ").append(alarm.reason());
+                cause.append(": ").append(LONG_FIGURE.matcher(alarm.reason()).replaceAll("$1"));
             }
         }
         return cause.toString();

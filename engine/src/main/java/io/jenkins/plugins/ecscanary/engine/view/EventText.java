@@ -136,6 +136,9 @@ final class EventText {
 
     private static Optional<Line> health(HealthChanged e, Function<Side, String> name) {
         List<String> reasons = e.reasons();
+        if (e.total() == 0) {
+            return Optional.empty();
+        }
         return info(e.healthy() + " of " + e.total() + " targets of " + name.apply(e.side()) + " healthy"
                 + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons)));
     }

@@ -22,7 +22,7 @@ class CodeDeployDriverTest {
     private static final String TOKEN = "20261123T183000Z-4f2a9c";
 
     private final FakeAws aws = FakeAws.shop();
-    private final CodeDeployDriver driver = new CodeDeployDriver(aws, FakeAws.REGION, () -> Timelines.START);
+    private final CodeDeployDriver driver = new CodeDeployDriver(aws, FakeAws.REGION, true, () -> Timelines.START);
     private final List<DeploymentEvent> journal = new ArrayList<>();
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.DateGenerator;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -35,9 +36,11 @@ final class WireHandler extends Handler.Abstract {
     private final Catalog catalog;
     private final Authenticator authenticator;
     private final Invoker invoker;
+    private final Consumer<WireCall> calls;
     private final List<WireProtocol> protocols = List.of(new CborProtocol(), new JsonProtocol(), new QueryProtocol());
 
-    WireHandler(World world, Catalog catalog, Authenticator authenticator) {
+    WireHandler(World world, Catalog catalog, Authenticator authenticator, Consumer<WireCall> calls) {
+        this.calls = calls;
         this.world = world;
         this.catalog = catalog;
         this.authenticator = authenticator;
@@ -94,9 +97,7 @@ final class WireHandler extends Handler.Abstract {
                     .orElseThrow(() -> protocol.unknownOperation("local-aws does not support operation "
                             + target.operation() + " of " + target.api().signingName()));
             CallContext context = new CallContext(caller.accessKeyId(), caller.region(), requestId);
-            Object output =
-                    invoker.invoke(operation, protocol.input(request, target), protocol.mapper(target.api()), context);
-            return protocol.answer(request, target, output, requestId);
+            return answer(protocol, request, target, operation, context);
         } catch (AwsError e) {
             return protocol.error(request, api, e, requestId);
         } catch (RuntimeException e) {
@@ -105,6 +106,25 @@ final class WireHandler extends Handler.Abstract {
                     500, "InternalFailure", "local-aws failed; its log has the reason, request id " + requestId);
             return protocol.error(request, api, failure, requestId);
         }
+    }
+
+    private WireAnswer answer(
+            WireProtocol protocol,
+            WireRequest request,
+            WireProtocol.Target target,
+            Operation<?, ?> operation,
+            CallContext context) {
+        WireAnswer answer;
+        try {
+            Object output =
+                    invoker.invoke(operation, protocol.input(request, target), protocol.mapper(target.api()), context);
+            answer = protocol.answer(request, target, output, context.requestId());
+        } catch (AwsError e) {
+            answer = protocol.error(request, Optional.of(target.api()), e, context.requestId());
+        }
+        calls.accept(
+                new WireCall(target.api().signingName(), operation.name(), context.accessKeyId(), answer.status()));
+        return answer;
     }
 
     private static WireRequest request(Request http, byte[] body) {

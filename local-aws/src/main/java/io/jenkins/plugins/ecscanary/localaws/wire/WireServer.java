@@ -4,6 +4,7 @@ import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -29,6 +30,17 @@ public final class WireServer implements AutoCloseable {
      */
     public static WireServer start(World world, int port, AccessKeys keys, List<ServiceApi> services)
             throws IOException {
+        return start(world, port, keys, services, call -> {});
+    }
+
+    /**
+     * As {@link #start(World, int, AccessKeys, List)}.
+     *
+     * @param calls told every call that was understood, once it is answered
+     */
+    public static WireServer start(
+            World world, int port, AccessKeys keys, List<ServiceApi> services, Consumer<WireCall> calls)
+            throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(32, 4);
         threads.setName("wire");
         threads.setDaemon(true);
@@ -40,7 +52,8 @@ public final class WireServer implements AutoCloseable {
         connector.setHost(LOOPBACK);
         connector.setPort(port);
         server.addConnector(connector);
-        server.setHandler(new WireHandler(world, new Catalog(services), new Authenticator(keys, world.region())));
+        server.setHandler(
+                new WireHandler(world, new Catalog(services), new Authenticator(keys, world.region()), calls));
         try {
             server.start();
         } catch (Exception e) {
