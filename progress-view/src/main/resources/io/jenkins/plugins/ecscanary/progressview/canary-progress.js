@@ -584,6 +584,7 @@
           const left = Math.ceil((dueAt - now) / 1000) * 1000;
           setText(countdown, left > 0 ? duration(left) : 'due now');
           countdown.classList.toggle('cp-due', left <= 0);
+          countdown.classList.toggle('cp-long', left >= 120000);
         }
       },
     };

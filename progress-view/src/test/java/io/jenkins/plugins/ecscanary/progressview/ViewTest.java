@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,28 @@ class ViewTest extends BrowserTest {
                 .containsText("Step 4, 40\u00a0%, current, held for 60\u00a0s");
         assertThat(page.locator(".cp-step.cp-milestone")).hasCount(5);
         assertThat(page.locator(".cp-next")).containsText("shift to 50 %");
+    }
+
+    @ParameterizedTest(name = "due at {0}, {1} px wide")
+    @CsvSource({
+        "2026-11-23T18:30:00.000Z, 1200", // long past: "due now"
+        "2026-11-23T18:48:53.000Z, 1200", // minutes and seconds
+        "2026-11-25T18:48:53.000Z, 1200", // hours
+        "2026-11-23T18:48:53.000Z, 780",
+        "2026-11-23T18:48:53.000Z, 400"
+    })
+    void theCountdownStaysInItsCard(String dueAt, int width) {
+        openPage(width, 900, ColorScheme.LIGHT);
+        ObjectNode document = Documents.inPhase("BAKING");
+        document.putObject("next")
+                .put("what", "AWS stops the original task set")
+                .putNull("weight")
+                .put("dueAt", dueAt);
+        open(document);
+        assertThat(page.locator(".cp-countdown")).isVisible();
+        Object outside = page.evaluate("() => [...document.querySelectorAll('.cp-next, .cp-next *')]"
+                + ".filter(it => it.scrollWidth > it.clientWidth + 1 && it.clientWidth > 0).map(it => it.textContent)");
+        assertThat((List<?>) outside).as("texts wider than their place").isEmpty();
     }
 
     @Test

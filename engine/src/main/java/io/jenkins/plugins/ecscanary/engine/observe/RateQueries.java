@@ -88,6 +88,8 @@ final class RateQueries {
         Duration period = Duration.ofSeconds(view.criterion().periodSeconds());
         return requests.entrySet().stream()
                 .filter(point -> !point.getKey().plus(period).isAfter(now))
+                .filter(point ->
+                        point.getKey().plus(period).isAfter(view.working().shiftedAt()))
                 .sorted(Map.Entry.comparingByKey())
                 .map(point -> new Rate(
                         side,
