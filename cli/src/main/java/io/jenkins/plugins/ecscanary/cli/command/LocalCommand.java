@@ -60,7 +60,7 @@ public final class LocalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LocalOptions.checked(speed);
+        LocalWorld.checkedSpeed(speed);
         Path data = local.data();
         LocalAwsOptions options = local.aws(data.resolve("aws"), surroundings.console()::out);
         CountDownLatch stop = new CountDownLatch(1);
@@ -100,7 +100,7 @@ public final class LocalCommand implements Callable<Integer> {
             world.push(jar, FIRST_TAG, environment == null ? Map.of("APP_VERSION", FIRST_TAG) : environment);
             world.serve(LocalOptions.reference(), FIRST_TAG);
             Guide.environment(world.environment()).forEach(surroundings.console()::out);
-            Guide.service(world, jar).forEach(surroundings.console()::out);
+            Guide.service(world, jar, false).forEach(surroundings.console()::out);
             stop.await();
         }
     }

@@ -13,8 +13,6 @@ import picocli.CommandLine.Option;
 /** How a local AWS is started. */
 final class LocalOptions {
 
-    private static final int MAX_SPEED = 1000;
-
     @Option(
             names = "--port",
             paramLabel = "PORT",
@@ -57,14 +55,6 @@ final class LocalOptions {
             throw new CliFailure(ExitCode.USAGE, "--port is " + port + ", not between 1 and 65535 (0: a free one)");
         }
         return LocalAwsOptions.in(directory).withPort(port).withLog(log);
-    }
-
-    static double checked(double speed) {
-        if (!(speed >= 1 && speed <= MAX_SPEED)) {
-            throw new CliFailure(
-                    ExitCode.USAGE, "--speed is " + speed + ", not between 1 (real time) and " + MAX_SPEED);
-        }
-        return speed;
     }
 
     static Path jar(Path jar) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.cli.demo;
 
+import io.jenkins.plugins.ecscanary.cli.CliFailure;
 import io.jenkins.plugins.ecscanary.cli.ExitCode;
 import io.jenkins.plugins.ecscanary.cli.Surroundings;
 import io.jenkins.plugins.ecscanary.cli.follow.Signals;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Callable<Integer> {
 
     private static final String FIRST = "1.0.0";
+    private static final String LOG = "aws.log";
 
     private final Surroundings surroundings;
 
@@ -68,29 +70,50 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        new Artifacts(out).clear();
-        Path data = Files.createDirectories(out.resolve("aws"));
-        ReferenceSettings settings = ReferenceSettings.defaults();
-        try (PrintWriter log = new PrintWriter(Files.newBufferedWriter(out.resolve("aws.log")), true)) {
-            LocalAwsOptions options = LocalAwsOptions.in(data).withLog(log::println);
-            say("starting a local AWS with version " + FIRST + " (its log: " + out.resolve("aws.log") + ")");
+    public Integer call() throws IOException {
+        LocalWorld.checkedSpeed(speed);
+        Thread main = Thread.currentThread();
+        Signals.Registration signals = surroundings.signals().listen(main::interrupt, main::interrupt);
+        try (PrintWriter log = log()) {
+            LocalAwsOptions options = LocalAwsOptions.in(out.resolve("aws")).withLog(log::println);
+            say("starting a local AWS with version " + FIRST + " (its log: " + out.resolve(LOG) + ")");
+            ReferenceSettings settings = ReferenceSettings.defaults();
             LocalWorld world = LocalWorld.start(options, speed, settings, template, out.resolve("work"));
+            // For ends that are not asked for politely, such as a closed terminal.
             Thread atExit = new Thread(world::close, "close-local-aws");
             Runtime.getRuntime().addShutdownHook(atExit);
             try {
-                push(world);
-                world.serve(settings, FIRST);
-                say("the service: " + world.productionUrl() + " at " + rate + " requests a second, AWS: "
-                        + world.endpoint() + ", its clock " + Figures.factor(speed) + " times as fast");
-                return play(world) ? ExitCode.OK.code() : ExitCode.FAILED.code();
+                return (perform(world, settings) ? ExitCode.OK : ExitCode.FAILED).code();
             } finally {
-                if (!Thread.currentThread().isInterrupted()) {
-                    Runtime.getRuntime().removeShutdownHook(atExit);
-                }
                 world.close();
+                forget(atExit);
             }
+        } catch (InterruptedException e) {
+            throw new CliFailure(ExitCode.FAILED, "stopped before the end", e);
+        } finally {
+            signals.close();
         }
+    }
+
+    private PrintWriter log() throws IOException {
+        new Artifacts(out).clear();
+        return new PrintWriter(Files.newBufferedWriter(out.resolve(LOG)), true);
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending already, and the hook does no harm.
+        }
+    }
+
+    private boolean perform(LocalWorld world, ReferenceSettings settings) throws IOException, InterruptedException {
+        push(world);
+        world.serve(settings, FIRST);
+        say("the service: " + world.productionUrl() + " at " + rate + " requests a second, AWS: " + world.endpoint()
+                + ", its clock " + Figures.factor(speed) + " times as fast");
+        return play(world);
     }
 
     private void push(LocalWorld world) throws IOException {
@@ -112,17 +135,15 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void explore(LocalWorld world) throws InterruptedException {
+    private void explore(LocalWorld world) {
         say("");
         say("staying up until Ctrl-C");
         Guide.environment(world.environment()).forEach(this::say);
-        Guide.service(world, app).forEach(this::say);
-        CountDownLatch stop = new CountDownLatch(1);
-        Signals.Registration signals = surroundings.signals().listen(stop::countDown, stop::countDown);
+        Guide.service(world, app, true).forEach(this::say);
         try {
-            stop.await();
-        } finally {
-            signals.close();
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            // By the signal that was waited for: this is the regular end.
         }
     }
 

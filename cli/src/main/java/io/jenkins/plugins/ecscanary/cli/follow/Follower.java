@@ -140,7 +140,7 @@ public final class Follower {
 
     /** A supervisor that restarts us must not roll anything back. */
     private void terminated() {
-        leave("Terminated. AWS goes on by itself, nothing was rolled back");
+        leave("Terminated. AWS goes on by itself" + (interrupts.get() == 0 ? ", nothing was rolled back" : ""));
     }
 
     private void leave(String what) {

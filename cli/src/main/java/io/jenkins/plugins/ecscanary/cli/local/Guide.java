@@ -18,8 +18,11 @@ public final class Guide {
                 .toList();
     }
 
-    /** @param jar of the service, to push further versions of */
-    public static List<String> service(LocalWorld world, Path jar) {
+    /**
+     * @param jar of the service, to push further versions of
+     * @param traffic whether someone uses the service; where nobody does, no version can be judged
+     */
+    public static List<String> service(LocalWorld world, Path jar, boolean traffic) {
         List<String> lines = new ArrayList<>();
         URI users = world.productionUrl();
         String repository = world.resources().repository();
@@ -30,7 +33,8 @@ public final class Guide {
         lines.add("  cd " + world.directory().toAbsolutePath());
         lines.add(
                 "  ecs-canary local push " + jar.toAbsolutePath() + " " + repository + ":next --env APP_VERSION=next");
-        lines.add("  ecs-canary deploy --image :next" + speed);
+        lines.add("  ecs-canary deploy --image :next" + speed
+                + (traffic ? "" : " --min-requests 0    # there are no users to judge it by"));
         lines.add("  aws deploy list-deployments");
         return lines;
     }

@@ -37,10 +37,11 @@ public final class ImagePush implements AutoCloseable {
     public record Pushed(String reference, String digest) {}
 
     /**
-     * Pushes; the repository is created if there is none, the tag moved if it exists.
+     * Pushes; the repository is created if there is none.
      *
      * @param environment of the image, under the task definition's own
      * @throws IOException if the jar can't be read
+     * @throws software.amazon.awssdk.core.exception.SdkException what the registry refuses, such as moving a tag
      */
     public Pushed push(Path jar, String repository, String tag, Map<String, String> environment) throws IOException {
         JarImage image = JarImage.of(jar, environment, JarImage.DEFAULT_ENTRY_POINT);

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.ecscanary.cli.local;
 
+import io.jenkins.plugins.ecscanary.cli.CliFailure;
+import io.jenkins.plugins.ecscanary.cli.ExitCode;
+import io.jenkins.plugins.ecscanary.cli.terminal.Figures;
 import io.jenkins.plugins.ecscanary.engine.config.DeployConfig;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TaskDefinitionTemplate;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TemplateValue;
@@ -24,6 +27,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /** A local AWS furnished with the reference service, and the files to deploy to it with. */
 public final class LocalWorld implements AutoCloseable {
 
+    private static final int MAX_SPEED = 1000;
     private static final String CONFIG = "deploy.config";
     private static final String TEMPLATE = "taskdef.json.tpl";
 
@@ -62,6 +66,16 @@ public final class LocalWorld implements AutoCloseable {
             aws.close();
             throw e;
         }
+    }
+
+    /** Refuses what is no speed. */
+    public static double checkedSpeed(double speed) {
+        if (!(speed >= 1 && speed <= MAX_SPEED)) {
+            throw new CliFailure(
+                    ExitCode.USAGE,
+                    "--speed is " + Figures.factor(speed) + ", not between 1 (real time) and " + MAX_SPEED);
+        }
+        return speed;
     }
 
     /** Pushes a jar as an image of the service's repository. */
