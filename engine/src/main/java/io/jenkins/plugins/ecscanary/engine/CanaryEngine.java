@@ -11,7 +11,10 @@ import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -34,6 +37,7 @@ public final class CanaryEngine implements AutoCloseable {
 
     private final Context context;
     private final ExecutorService io;
+    private final Set<Running> followed = ConcurrentHashMap.newKeySet();
 
     /** Reaches AWS as {@code access} says. */
     public static CanaryEngine open(AwsAccess access, RecordStore records, EngineTime time) {
@@ -78,7 +82,7 @@ public final class CanaryEngine implements AutoCloseable {
      * gone goes on with that one.
      */
     public Running deploy(DeploymentRequest request) {
-        DeploymentRun run = new DeploymentRun(context);
+        DeploymentRun run = follow(new DeploymentRun(context));
         background(run, () -> new Start(context, request, run).begin());
         return run;
     }
@@ -96,12 +100,19 @@ public final class CanaryEngine implements AutoCloseable {
         if (record.verdict() == null) {
             Optional<TimelineFile> owned = context.records().own(record);
             if (owned.isPresent()) {
-                DeploymentRun run = new DeploymentRun(context);
+                DeploymentRun run = follow(new DeploymentRun(context));
                 background(run, () -> Resume.takeUp(context, run, owned.get(), "its process was gone"));
                 return run;
             }
         }
-        return new Onlooker(context, record).follow();
+        return follow(new Onlooker(context, record)).follow();
+    }
+
+    /** Remembers it for as long as it has no verdict. */
+    private <T extends Running> T follow(T running) {
+        followed.add(running);
+        running.verdict().whenComplete((verdict, failure) -> followed.remove(running));
+        return running;
     }
 
     private void background(DeploymentRun run, Runnable work) {
@@ -117,6 +128,7 @@ public final class CanaryEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        List.copyOf(followed).forEach(Running::leave);
         context.time().close();
         io.shutdownNow();
         context.aws().close();

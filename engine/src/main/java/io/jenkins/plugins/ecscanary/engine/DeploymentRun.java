@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -34,6 +35,9 @@ final class DeploymentRun implements Running, Watched {
     /** Past the deadline by this much without AWS answering, nobody can say how it ended. */
     private static final Duration GIVE_UP = Duration.ofMinutes(30);
 
+    private static final Duration STOP_AGAIN = Duration.ofSeconds(5);
+    private static final Duration STOP_AGAIN_LATER = Duration.ofSeconds(60);
+
     private final Context context;
     private final ViewFold fold = new ViewFold();
     private final List<TimelineEntry> entries = new ArrayList<>();
@@ -45,6 +49,8 @@ final class DeploymentRun implements Running, Watched {
     private Instant unreachableSince;
     private boolean left;
     private boolean stopping;
+    private boolean troubleTold;
+    private String stopTrouble;
     private String rollBackWho;
     private String rollBackWhy;
 
@@ -143,12 +149,47 @@ final class DeploymentRun implements Running, Watched {
         }
         TimelineEntry entry = file == null ? new TimelineEntry(entries.size() + 1, event) : file.append(event);
         take(entry);
-        if (file != null && changesSummary(event)) {
-            context.records().index(RecordStore.summary(view));
+        if (changesSummary(event)) {
+            index();
         }
         for (Consumer<TimelineEntry> listener : listeners) {
             tell(listener, entry);
         }
+        Optional<String> trouble = trouble();
+        if (trouble.isPresent() && !troubleTold) {
+            troubleTold = true;
+            append(new DeploymentEvent.Warned(
+                    context.time().now(), trouble.get() + "; the deployment is followed all the same"));
+        }
+    }
+
+    /** The index is made of the timelines: that it can't be written holds up nothing. */
+    private void index() {
+        if (file == null || view.service() == null) {
+            return;
+        }
+        try {
+            context.records().index(RecordStore.summary(view));
+        } catch (RuntimeException e) {
+            LOG.warn("the history does not show the present state of {}", view.id(), e);
+        }
+    }
+
+    /** Why what has been appended is not all on disk; empty if it is. */
+    synchronized Optional<String> trouble() {
+        return file == null ? Optional.empty() : file.trouble();
+    }
+
+    /** Finishes a timeline that turns out to have its end already, where only the index had not been told. */
+    boolean finishedBefore() {
+        synchronized (this) {
+            if (!view.ended()) {
+                return false;
+            }
+            index();
+        }
+        finish();
+        return true;
     }
 
     /** Ends without AWS having the last word. */
@@ -163,6 +204,7 @@ final class DeploymentRun implements Running, Watched {
         synchronized (this) {
             left = true;
         }
+        context.pool().remove(this);
         release();
         verdict.completeExceptionally(failure);
     }
@@ -192,6 +234,22 @@ final class DeploymentRun implements Running, Watched {
         }
     }
 
+    /** A right that is missing is missing the next time too: said once, not an outage. */
+    private void lacking(AwsFailure failure) {
+        boolean said =
+                view.warnings().stream().anyMatch(warning -> warning.text().startsWith(firstWords(failure)));
+        if (!said) {
+            append(new DeploymentEvent.Warned(context.time().now(), failure.getMessage()));
+        }
+    }
+
+    /** Without the request id, which differs each time. */
+    private static String firstWords(AwsFailure failure) {
+        String message = String.valueOf(failure.getMessage());
+        int end = message.indexOf("request id");
+        return end < 0 ? message : message.substring(0, end);
+    }
+
     @Override
     public void failed(AwsFailure failure) {
         boolean hopeless;
@@ -200,7 +258,9 @@ final class DeploymentRun implements Running, Watched {
                 return;
             }
             Instant now = context.time().now();
-            if (unreachableSince == null) {
+            if (failure.kind() == AwsFailure.Kind.DENIED || failure.kind() == AwsFailure.Kind.INVALID) {
+                lacking(failure);
+            } else if (unreachableSince == null) {
                 unreachableSince = now;
                 append(new DeploymentEvent.Warned(
                         now, failure.getMessage() + "; the deployment goes on in AWS and is looked for again"));
@@ -214,16 +274,33 @@ final class DeploymentRun implements Running, Watched {
 
     private void stopInAws() {
         DeploymentView now = view;
-        try {
+        boolean first;
+        synchronized (this) {
+            first = stopTrouble == null;
+        }
+        if (first) {
             append(new DeploymentEvent.Intending(context.time().now(), "StopDeployment", now.deploymentId()));
+        }
+        try {
             context.driver().rollBack(now.deploymentId());
         } catch (AwsFailure e) {
-            append(new DeploymentEvent.Warned(
-                    context.time().now(),
-                    "the roll back could not be asked for, it is tried again: " + e.getMessage()));
-            context.time().after(Duration.ofSeconds(5), this::tryStopAgain);
+            stopRefused(e);
         }
         context.pool().poke();
+    }
+
+    /** Tried again: soon where that can help by itself, else every minute, since someone may grant the right. */
+    private void stopRefused(AwsFailure failure) {
+        synchronized (this) {
+            String trouble = firstWords(failure);
+            if (!trouble.equals(stopTrouble)) {
+                append(new DeploymentEvent.Warned(
+                        context.time().now(),
+                        "the roll back could not be asked for, it is tried again: " + failure.getMessage()));
+            }
+            stopTrouble = trouble;
+        }
+        context.time().after(failure.passing() ? STOP_AGAIN : STOP_AGAIN_LATER, this::tryStopAgain);
     }
 
     private void tryStopAgain() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine;
 
+import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
@@ -13,12 +14,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads along in a timeline that another process writes, or replays a finished one. Asks AWS nothing; a roll back is asked
  * of AWS, and the owner sees it happen. When the owner dies, the onlooker takes over.
  */
 final class Onlooker implements Running {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Onlooker.class);
 
     private static final Duration EVERY = Duration.ofSeconds(1);
 
@@ -80,7 +85,12 @@ final class Onlooker implements Running {
                 verdict.completeExceptionally(failure);
             }
         });
-        Resume.takeUp(context, run, file, "its process was gone");
+        try {
+            Resume.takeUp(context, run, file, "its process was gone");
+        } catch (RuntimeException e) {
+            run.fail(e);
+            return;
+        }
         run.listen(entry -> {
             if (entry.seq() > told) {
                 tell(entry);
@@ -121,18 +131,32 @@ final class Onlooker implements Running {
             successor().get().rollBack(who, why);
             return;
         }
+        context.io().execute(() -> askToRollBack(who));
+    }
+
+    /** The owner sees it happen. A failed call is made again for as long as the deployment runs. */
+    private void askToRollBack(String who) {
         String id = view.deploymentId();
-        if (id != null && !view.ended()) {
-            context.io().execute(() -> context.driver().rollBack(id));
+        if (id == null || view.ended()) {
+            return;
+        }
+        try {
+            context.driver().rollBack(id);
+        } catch (AwsFailure e) {
+            LOG.warn("{} asked to roll back {}, and AWS could not be asked; it is tried again", who, id, e);
+            context.time().after(Duration.ofSeconds(5), () -> context.io().execute(() -> askToRollBack(who)));
         }
     }
 
     @Override
-    public synchronized void leave() {
-        left = true;
-        if (successor != null) {
-            successor.leave();
+    public void leave() {
+        Optional<DeploymentRun> next;
+        synchronized (this) {
+            left = true;
+            next = successor();
         }
+        // Not under our own monitor: the successor tells us its events while it holds its own.
+        next.ifPresent(DeploymentRun::leave);
         verdict.completeExceptionally(new LeftException(record.id()));
     }
 }

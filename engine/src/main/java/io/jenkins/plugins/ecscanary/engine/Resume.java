@@ -3,8 +3,11 @@ package io.jenkins.plugins.ecscanary.engine;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ConfigSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.Identity;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
@@ -24,16 +27,38 @@ final class Resume {
 
     /** Takes up a record: looks in AWS for what became of it and goes on from there. A failure leaves it unfinished. */
     static void takeUp(Context context, DeploymentRun run, TimelineFile file, String why) {
-        Optional<DeploymentSeen> created;
-        try {
-            context.time().sync(context.aws().identity().serverTime());
-            created = created(context, ViewFold.fold(file.entries()));
-        } catch (AwsFailure e) {
-            file.close();
-            run.fail(e);
-            return;
+        DeploymentView known = ViewFold.fold(file.entries());
+        Optional<DeploymentSeen> created = Optional.empty();
+        if (!known.ended()) {
+            try {
+                Identity identity = context.aws().identity();
+                context.time().sync(identity.serverTime());
+                requireHome(context, identity, known);
+                created = created(context, known);
+            } catch (AwsFailure e) {
+                file.close();
+                run.fail(e);
+                return;
+            }
         }
         of(context, run, file, created, why);
+    }
+
+    /** Asked elsewhere, AWS would truthfully say that there is no such deployment. */
+    private static void requireHome(Context context, Identity identity, DeploymentView known) {
+        if (!identity.account().equals(known.service().account())
+                || !context.region().equals(known.service().region())) {
+            throw new AwsFailure(
+                    AwsFailure.Kind.INVALID,
+                    "the record " + known.id() + " is about " + known.service()
+                            + ", but these keys and this endpoint are "
+                            + "for account " + identity.account() + ", region " + context.region()
+                            + "; use those it was started with. Nothing was changed.",
+                    null,
+                    null,
+                    false,
+                    null);
+        }
     }
 
     /** What AWS has of a recorded deployment: by its id, or by its token where the id was never noted. */
@@ -57,38 +82,54 @@ final class Resume {
     static void of(
             Context context, DeploymentRun run, TimelineFile file, Optional<DeploymentSeen> created, String why) {
         run.attach(file);
-        Instant now = context.time().now();
-        DeploymentView known = run.view();
-        run.append(new DeploymentEvent.Resynced(now, context.host(), "followed by " + context.host() + ": " + why));
-        if (known.deploymentId() == null) {
-            if (created.isEmpty()) {
-                run.end(Outcome.ABORTED, "the process that began it ended before the deployment was created");
-                return;
-            }
-            started(context, run, created.get(), now);
+        if (run.finishedBefore()) {
+            return;
         }
-        run.observe();
+        Instant now = context.time().now();
+        run.append(new DeploymentEvent.Resynced(now, context.host(), "followed by " + context.host() + ": " + why));
+        DeploymentView known = run.view();
+        if (known.deploymentId() != null) {
+            run.observe();
+        } else if (created.isPresent()) {
+            started(context, run, created.get());
+        } else if (LostCreation.possible(known, now)) {
+            new LostCreation(context, run, seen -> started(context, run, seen), () -> neverCreated(run))
+                    .lookUntil(known.working().createIntendedAt().plus(LostCreation.APPEARANCE));
+        } else {
+            neverCreated(run);
+        }
     }
 
-    /** The note of the creation was lost with the process that made it: it is made now. */
-    private static void started(Context context, DeploymentRun run, DeploymentSeen created, Instant now) {
-        DeploymentView known = run.view();
-        Optional<GroupSeen> group =
-                context.aws().deploymentGroup(known.working().codeDeploy());
-        String asked = known.working().codeDeploy().config();
-        String config = asked != null ? asked : group.map(GroupSeen::config).orElse(null);
+    private static void neverCreated(DeploymentRun run) {
+        run.end(Outcome.ABORTED, "the process that began it ended before the deployment was created");
+    }
+
+    /** The note of the creation was lost with the process that made it: it is made now, with what can be read. */
+    private static void started(Context context, DeploymentRun run, DeploymentSeen created) {
+        CodeDeployGroup codeDeploy = run.view().working().codeDeploy();
+        String config = codeDeploy.config();
+        TrafficPlan traffic = null;
+        Duration terminationWait = Duration.ZERO;
+        String unread = null;
+        try {
+            Optional<GroupSeen> group = context.aws().deploymentGroup(codeDeploy);
+            terminationWait = group.map(GroupSeen::terminationWait).orElse(Duration.ZERO);
+            config = config != null ? config : group.map(GroupSeen::config).orElse(null);
+            if (config != null) {
+                traffic = context.aws()
+                        .deploymentConfig(config)
+                        .map(ConfigSeen::traffic)
+                        .orElse(null);
+            }
+        } catch (AwsFailure e) {
+            unread = "the plan is not known, the deployment is followed without it: " + e.getMessage();
+        }
+        Instant now = context.time().now();
         run.append(new DeploymentEvent.Started(
-                now,
-                created.id(),
-                context.driver().consoleUrl(created.id()),
-                config,
-                config == null
-                        ? null
-                        : context.aws()
-                                .deploymentConfig(config)
-                                .map(ConfigSeen::traffic)
-                                .orElse(null),
-                group.map(GroupSeen::terminationWait).orElse(Duration.ZERO),
-                true));
+                now, created.id(), context.driver().consoleUrl(created.id()), config, traffic, terminationWait, true));
+        if (unread != null) {
+            run.append(new DeploymentEvent.Warned(now, unread));
+        }
+        run.observe();
     }
 }

@@ -22,7 +22,6 @@ import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,10 +37,7 @@ final class Start {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    /** A deployment that was created appears in lists within this time. */
-    private static final Duration APPEARANCE = Duration.ofMinutes(2);
-
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final List<String> OVER = List.of("Succeeded", "Stopped", "Failed");
 
     private final Context context;
     private final DeploymentRequest request;
@@ -100,33 +96,48 @@ final class Start {
         }
         TimelineFile file = owned.get();
         DeploymentView known = ViewFold.fold(file.entries());
+        if (known.ended()) {
+            Resume.of(context, new DeploymentRun(context), file, Optional.empty(), "only its index was behind");
+            return true;
+        }
         Optional<DeploymentSeen> created;
+        boolean same;
         try {
             created = Resume.created(context, known);
+            same = fingerprint.equals(known.working().fingerprint()) && sameImage(known);
         } catch (AwsFailure e) {
             file.close();
             throw e;
         }
-        if (created.isEmpty() && known.deploymentId() == null) {
-            DeploymentRun abandoned = new DeploymentRun(context);
-            abandoned.attach(file);
-            abandoned.end(Outcome.ABORTED, "the process that began it ended before the deployment was created");
+        boolean lost =
+                created.isEmpty() && LostCreation.possible(known, context.time().now());
+        boolean never = created.isEmpty() && known.deploymentId() == null && !lost;
+        boolean over =
+                created.map(DeploymentSeen::status).filter(OVER::contains).isPresent();
+        if (never || over) {
+            Resume.of(context, new DeploymentRun(context), file, created, "it was left unfinished");
             return true;
         }
-        if (fingerprint.equals(known.working().fingerprint())) {
+        if (same) {
             Resume.of(context, run, file, created, "this very deployment was begun before and goes on");
-            return false;
-        }
-        boolean active = created.map(DeploymentSeen::status)
-                .filter(status -> !List.of("Succeeded", "Stopped", "Failed").contains(status))
-                .isPresent();
-        if (active) {
+        } else {
             file.close();
             run.end(Outcome.REFUSED, busy(earlier));
-            return false;
         }
-        Resume.of(context, new DeploymentRun(context), file, created, "it was left unfinished");
-        return true;
+        return false;
+    }
+
+    /** Whether the tag still names what that deployment ships: the same words may mean another image by now. */
+    private boolean sameImage(DeploymentView known) {
+        if (!(request.source() instanceof DeploymentRequest.Rendered rendered)
+                || known.working().revision() == null
+                || known.working().revision().digest() == null) {
+            return true;
+        }
+        return context.aws()
+                .imageDigest(rendered.image())
+                .map(known.working().revision().digest()::equals)
+                .orElse(false);
     }
 
     private static String busy(RecordSummary other) {
@@ -182,48 +193,33 @@ final class Start {
                             throw new GivenUp();
                         }
                         run.append(event);
+                        run.trouble().ifPresent(trouble -> {
+                            throw new NotRecorded(trouble);
+                        });
                     });
         } catch (GivenUp e) {
             run.end(Outcome.ABORTED, "given up before the deployment was created by " + run.givenUpBecause());
+            return;
+        } catch (NotRecorded e) {
+            run.end(Outcome.REFUSED, "nothing is started that can't be recorded: " + e.getMessage());
             return;
         } catch (AwsFailure e) {
             if (e.mayHaveHappened()) {
                 run.append(new DeploymentEvent.Warned(
                         context.time().now(), "whether the deployment was created is not known: " + e.getMessage()));
-                lookFor(ready, token, context.time().now().plus(APPEARANCE), e);
+                new LostCreation(
+                                context,
+                                run,
+                                seen -> started(
+                                        ready, new Begun(seen.id(), ready.config(), ready.terminationWait(), true)),
+                                () -> run.end(Outcome.REFUSED, "no deployment was created: " + e.getMessage()))
+                        .lookUntil(context.time().now().plus(LostCreation.APPEARANCE));
             } else {
                 run.end(Outcome.REFUSED, e.getMessage());
             }
             return;
         }
         started(ready, begun);
-    }
-
-    /** The answer to CreateDeployment was lost: the token tells whether there is a deployment, sooner or later. */
-    private void lookFor(Ready ready, String token, Instant until, AwsFailure lost) {
-        context.time().after(LOOK_AGAIN, () -> context.io().execute(() -> {
-            if (run.leftBehind()) {
-                return;
-            }
-            Optional<DeploymentSeen> found;
-            try {
-                found = context.driver()
-                        .find(
-                                request.codeDeploy(),
-                                token,
-                                run.view().startedAt().minus(Resume.CLOCK_MARGIN));
-            } catch (AwsFailure e) {
-                lookFor(ready, token, context.time().now().plus(APPEARANCE), lost);
-                return;
-            }
-            if (found.isPresent()) {
-                started(ready, new Begun(found.get().id(), ready.config(), ready.terminationWait(), true));
-            } else if (context.time().now().isBefore(until)) {
-                lookFor(ready, token, until, lost);
-            } else {
-                run.end(Outcome.REFUSED, "no deployment was created: " + lost.getMessage());
-            }
-        }));
     }
 
     private void started(Ready ready, Begun begun) {
@@ -276,6 +272,15 @@ final class Start {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
         } catch (JsonProcessingException | NoSuchAlgorithmException e) {
             throw new IllegalStateException("a request can always be written and every JRE has SHA-256", e);
+        }
+    }
+
+    /** What is about to be done could not be noted: after a crash nobody would know of it. */
+    private static final class NotRecorded extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotRecorded(String trouble) {
+            super(trouble);
         }
     }
 

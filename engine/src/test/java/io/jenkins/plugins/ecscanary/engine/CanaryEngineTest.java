@@ -19,6 +19,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import io.jenkins.plugins.ecscanary.engine.timeline.Timelines;
 import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -190,6 +191,129 @@ class CanaryEngineTest {
         Running next = engine.deploy(request("1.5.0"));
         assertThat(next.view().deploymentId()).isEqualTo(ID);
         assertThat(records.find(planned.id()).orElseThrow().verdict().outcome()).isEqualTo(Outcome.ABORTED);
+    }
+
+    @Test
+    void aThrottledReadWhileResumingCostsOnlyThePlan() {
+        Running dying = killedAt("createDeployment");
+        aws.failAlways("deploymentConfig", FakeAws.failure(AwsFailure.Kind.THROTTLED, "ThrottlingException"));
+        Running watched = engine().watch(dying.view().id());
+        assertThat(watched.view().deploymentId()).isEqualTo(ID);
+        assertThat(watched.verdict().toCompletableFuture()).isNotDone();
+        assertThat(watched.view().warnings()).hasSize(1);
+    }
+
+    @Test
+    void aCreationThatIsNotListedYetIsWaitedForBeforeAnythingIsConcluded() {
+        Running dying = killedAt("createDeployment");
+        aws.hideDeployments(true); // the list lags behind
+        Running again = engine().deploy(request("1.5.0"));
+        assertThat(again.verdict().toCompletableFuture()).isNotDone();
+        aws.hideDeployments(false);
+        time.advance(Duration.ofSeconds(10));
+        assertThat(again.view().id()).isEqualTo(dying.view().id());
+        assertThat(again.view().deploymentId()).isEqualTo(ID);
+        assertThat(aws.created()).hasSize(1);
+    }
+
+    @Test
+    void anEndThatTheIndexWasNeverToldIsNoUnfinishedDeployment() {
+        Running running = engine.deploy(request("1.5.0"));
+        RecordSummary unfinished = records.find(ID).orElseThrow();
+        shiftEverything();
+        aws.now(time.now()).status(ID, "Succeeded", null, null).health(FakeAws.GROUP_B, "healthy", "healthy");
+        time.advance(Duration.ofMinutes(1));
+        assertThat(verdict(running).outcome()).isEqualTo(Outcome.PROMOTED);
+        records.index(unfinished); // as a process killed right after the timeline's last line leaves it
+
+        assertThat(verdict(engine().watch(ID))).isEqualTo(verdict(running));
+        assertThat(records.find(ID).orElseThrow().verdict()).isEqualTo(verdict(running));
+        records.index(unfinished);
+        aws.weights(FakeAws.LISTENER, 100, 0).health(FakeAws.GROUP_A, "healthy", "healthy");
+        assertThat(engine().deploy(request("1.5.0")).view().deploymentId()).isEqualTo("d-000000002");
+    }
+
+    @Test
+    void keysForAnotherAccountTouchNoRecord() {
+        Running first = engine.deploy(request("1.5.0"));
+        first.leave();
+        aws.identity("999999999999", "arn:aws:iam::999999999999:user/wrong");
+        Running watched = engine().watch(ID);
+        assertThatThrownBy(() -> watched.verdict().toCompletableFuture().join())
+                .hasMessageContaining("999999999999")
+                .hasMessageContaining(FakeAws.ACCOUNT);
+        assertThat(records.find(ID).orElseThrow().verdict()).isNull();
+        aws.identity(FakeAws.ACCOUNT, "arn:aws:iam::123456789012:user/right");
+        assertThat(engine().watch(ID).view().deploymentId()).isEqualTo(ID);
+    }
+
+    @Test
+    void aTagThatNamesAnotherImageByNowIsAnotherRequest() {
+        Running first = engine.deploy(request("1.5.0"));
+        first.leave();
+        aws.image(FakeAws.REPOSITORY, "1.5.0", "sha256:" + "c".repeat(64));
+        Running again = engine().deploy(request("1.5.0"));
+        assertThat(verdict(again).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(verdict(again).cause()).contains("under way", ID);
+    }
+
+    @Test
+    void anUnfinishedRecordWhoseDeploymentIsOverDoesNotHoldUpTheNextOne() {
+        Running first = engine.deploy(request("1.5.0"));
+        first.leave();
+        aws.status(ID, "Succeeded", null, null);
+        Running next = engine().deploy(request("1.5.0"));
+        assertThat(next.view().deploymentId()).isEqualTo("d-000000002");
+    }
+
+    @Test
+    void rightsThatAreMissingCostExplanationsNotTheVerdict() {
+        AwsFailure denied = FakeAws.failure(AwsFailure.Kind.DENIED, "AccessDeniedException");
+        aws.failAlways("deploymentTarget", denied).failAlways("stoppedTasks", denied);
+        Running running = engine.deploy(request("1.5.0"));
+        shiftEverything();
+        aws.now(time.now()).status(ID, "Succeeded", null, null).health(FakeAws.GROUP_B, "healthy", "healthy");
+        time.advance(Duration.ofMinutes(1));
+        assertThat(verdict(running).outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(running.view().warnings()).as("said once").hasSize(1);
+    }
+
+    @Test
+    void withoutTheRightToStopTheTimelineDoesNotFillUp() {
+        aws.failAlways("stopAndRollBack", FakeAws.failure(AwsFailure.Kind.DENIED, "AccessDeniedException"));
+        Running running = engine.deploy(request("1.5.0"));
+        running.rollBack("ann", null);
+        time.advance(Duration.ofMinutes(30));
+        assertThat(aws.count("stopAndRollBack")).isBetween(20L, 40L);
+        assertThat(running.view().log()).hasSizeLessThan(40);
+    }
+
+    @Test
+    void anUnwritableIndexHoldsUpNothing() throws Exception {
+        Running running = engine.deploy(request("1.5.0"));
+        Path index = records.timelineFile(running.view().id()).getParent().resolveSibling("index.jsonl");
+        Files.delete(index);
+        Files.createDirectory(index); // nothing can be appended to a folder
+        shiftEverything();
+        aws.now(time.now()).status(ID, "Succeeded", null, null).health(FakeAws.GROUP_B, "healthy", "healthy");
+        time.advance(Duration.ofMinutes(1));
+        assertThat(verdict(running).outcome()).isEqualTo(Outcome.PROMOTED);
+    }
+
+    @Test
+    void closingLeavesEveryRecordToWhoeverComesNext() {
+        Running running = engine.deploy(request("1.5.0"));
+        engine.close();
+        assertThat(running.verdict().toCompletableFuture()).isCompletedExceptionally();
+        Running next = new CanaryEngine(
+                        aws,
+                        new CodeDeployDriver(aws, FakeAws.REGION, true, time::now),
+                        FakeAws.REGION,
+                        records,
+                        new ManualTime(),
+                        new DirectExecutor())
+                .watch(ID);
+        assertThat(next.view().log()).anyMatch(line -> line.text().startsWith("followed by"));
     }
 
     @Test

@@ -146,8 +146,8 @@ public final class Follower {
     private void leave(String what) {
         String id = running.view().id();
         say(id == null ? what + "." : what + "; ecs-canary watch " + id + " follows it again.");
-        running.leave();
         end.complete(LEFT);
+        running.leave();
     }
 
     private void say(String message) {

@@ -18,6 +18,9 @@ final class Cadence {
 
     private static final Duration DENSE = Duration.ofMillis(1200);
     private static final Duration FAST = Duration.ofSeconds(2);
+    /** AWS has moved traffic back within 23 s in what was published; then it is looked at closely. */
+    private static final Duration SETTLED_BY = Duration.ofSeconds(25);
+
     private static final Duration SLOW = Duration.ofSeconds(30);
     private static final Duration RARE = Duration.ofSeconds(120);
     private static final Duration PERIOD = Duration.ofSeconds(60);
@@ -33,7 +36,7 @@ final class Cadence {
             return Optional.empty();
         }
         if (over(view)) {
-            return look == Look.READ_BACK ? Optional.of(readBack(view, last)) : Optional.empty();
+            return over(view, look, last);
         }
         if (look == Look.READ_BACK) {
             return Optional.empty();
@@ -49,12 +52,24 @@ final class Cadence {
         return "Succeeded".equals(status) || "Stopped".equals(status) || "Failed".equals(status);
     }
 
-    /** At once, then until the rollback is over; a success that waits only for late metrics is in no hurry. */
-    private static Instant readBack(DeploymentView view, Instant last) {
-        if (last == null || last.isBefore(view.working().statusAt())) {
-            return view.working().statusAt();
+    /**
+     * A success is read back at once, and again without hurry if only late metrics are missing. What was stopped is watched
+     * cheaply until the original has all the weight, and only then read back in full; now and then before that all the
+     * same, since it may never come to it.
+     */
+    private static Optional<Instant> over(DeploymentView view, Look look, Instant last) {
+        Instant since = view.working().statusAt();
+        boolean fresh = last != null && !last.isBefore(since);
+        boolean succeeded = "Succeeded".equals(view.working().status());
+        if (look == Look.READ_BACK) {
+            boolean back =
+                    succeeded || Integer.valueOf(100).equals(view.original().weight());
+            Instant firstTime = back ? since : since.plus(SETTLED_BY);
+            Duration again = succeeded || !back ? Duration.ofSeconds(15) : Duration.ofSeconds(3);
+            return Optional.of(fresh ? last.plus(again) : firstTime);
         }
-        return last.plus("Succeeded".equals(view.working().status()) ? Duration.ofSeconds(15) : FAST);
+        boolean cheap = look == Look.STATUS || look == Look.WEIGHTS;
+        return cheap && !succeeded ? Optional.of(fresh ? last.plus(FAST) : since) : Optional.empty();
     }
 
     private static Optional<Instant> first(DeploymentView view, Look look) {
@@ -88,8 +103,8 @@ final class Cadence {
 
     private static Optional<Duration> installing(Look look) {
         return switch (look) {
-            case WEIGHTS, TARGET -> Optional.of(Duration.ofSeconds(4));
-            case STATUS -> Optional.of(Duration.ofSeconds(5));
+            case WEIGHTS -> Optional.of(Duration.ofSeconds(4));
+            case TARGET, STATUS -> Optional.of(Duration.ofSeconds(6));
             case HEALTH -> Optional.of(Duration.ofSeconds(15));
             case ALARMS, STOPPED -> Optional.of(SLOW);
             case METRICS, READ_BACK -> Optional.empty();

@@ -10,27 +10,31 @@ import java.util.random.RandomGenerator;
  * Keeps the pool's calls below AWS's published rates, leaving room for everyone else in the account: a token bucket for
  * each kind of look, and full-jitter back-off after a throttled or failed call. Elastic Load Balancing's describes refill
  * 10 per second (burst 40), ECS's 20 (burst 100), DescribeAlarms is quoted at 9 per second, GetMetricData at 50;
- * CodeDeploy publishes nothing, and 41 calls a minute in bursts have been throttled, so half a call per second is
- * assumed. Not thread-safe.
+ * CodeDeploy publishes nothing, and 41 calls a minute in bursts have been throttled, so half a call per second, for
+ * all its operations together, is assumed. Not thread-safe.
  */
 final class CallBudget {
 
     private static final Duration BACK_OFF_BASE = Duration.ofSeconds(1);
     private static final Duration BACK_OFF_CAP = Duration.ofSeconds(30);
 
+    /** CodeDeploy calls in a read-back: the deployment, its rollback, its target. */
+    private static final int READ_BACK_CALLS = 3;
+
     private final RandomGenerator random;
     private final Map<Look, Bucket> buckets = new EnumMap<>(Look.class);
 
     CallBudget(RandomGenerator random, Instant now) {
         this.random = random;
-        buckets.put(Look.STATUS, new Bucket(10, 0.5, now));
-        buckets.put(Look.TARGET, new Bucket(10, 0.5, now));
+        Bucket codeDeploy = new Bucket(15, 0.5, now);
+        buckets.put(Look.STATUS, codeDeploy);
+        buckets.put(Look.TARGET, codeDeploy);
+        buckets.put(Look.READ_BACK, codeDeploy);
         buckets.put(Look.WEIGHTS, new Bucket(10, 2, now));
         buckets.put(Look.HEALTH, new Bucket(10, 2, now));
         buckets.put(Look.ALARMS, new Bucket(5, 2, now));
         buckets.put(Look.METRICS, new Bucket(5, 2, now));
         buckets.put(Look.STOPPED, new Bucket(5, 2, now));
-        buckets.put(Look.READ_BACK, new Bucket(10, 1, now));
     }
 
     /** When the next call of this kind may be made: {@code now} or later. */
@@ -40,7 +44,7 @@ final class CallBudget {
 
     /** Takes what a call costs. */
     void spend(Look look, Instant now) {
-        buckets.get(look).spend(now);
+        buckets.get(look).spend(look == Look.READ_BACK ? READ_BACK_CALLS : 1, now);
     }
 
     void succeeded(Look look) {
@@ -68,7 +72,7 @@ final class CallBudget {
             this.perSecond = perSecond;
             this.tokens = burst;
             this.filled = now;
-            this.notBefore = now;
+            this.notBefore = Instant.MIN;
         }
 
         Instant earliest(Instant now) {
@@ -77,13 +81,15 @@ final class CallBudget {
             return affordable.isBefore(notBefore) ? notBefore : affordable;
         }
 
-        void spend(Instant now) {
+        void spend(int calls, Instant now) {
             fill(now);
-            tokens -= 1;
+            tokens -= calls;
         }
 
         private void fill(Instant now) {
-            if (now.isAfter(filled)) {
+            if (now.isBefore(filled)) {
+                filled = now; // the clock was set back, to agree with AWS's
+            } else {
                 tokens = Math.min(burst, tokens + Duration.between(filled, now).toMillis() / 1000.0 * perSecond);
                 filled = now;
             }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ListenerSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetHealthSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetTaskSetSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Health;
@@ -87,7 +88,7 @@ final class Looker {
     private static Status status(DeploymentView view, Map<String, DeploymentSeen> all) {
         DeploymentSeen seen = all.get(view.deploymentId());
         if (seen == null) {
-            return new Status(Progress.GONE, view.working().status(), null, null, null, null, null, null);
+            return new Status(Progress.GONE, "Gone", null, null, null, null, null, null);
         }
         DeploymentSeen rollback = seen.rollbackDeploymentId() == null ? null : all.get(seen.rollbackDeploymentId());
         return new Status(
@@ -221,6 +222,21 @@ final class Looker {
                 .toList();
     }
 
+    /**
+     * The verdict rests on status, weights and health; the rest explains it. Without the right to read that, there is still
+     * a verdict.
+     */
+    private static <T> T ifAllowed(Supplier<T> look, T otherwise) {
+        try {
+            return look.get();
+        } catch (AwsFailure e) {
+            if (e.passing()) {
+                throw e;
+            }
+            return otherwise;
+        }
+    }
+
     private Observation readBack(DeploymentView view) {
         List<String> ids = new ArrayList<>(List.of(view.deploymentId()));
         if (view.rollback() != null && view.rollback().deploymentId() != null) {
@@ -233,12 +249,12 @@ final class Looker {
             status = status(view, seen);
         }
         boolean undone = status.progress() == Progress.STOPPED || status.progress() == Progress.FAILED;
-        List<Stopped> stopped = undone ? stopped(view) : null;
         List<Health> health = health(view);
-        List<Observation.Rate> rates =
-                RateQueries.ask(aws, List.of(view), now.get()).get(0);
         Weights weights = weights(List.of(view)).get(0).weights();
-        Observation target = target(view);
+        List<Stopped> stopped = undone ? ifAllowed(() -> stopped(view), null) : null;
+        List<Observation.Rate> rates = ifAllowed(
+                () -> RateQueries.askAll(aws, List.of(view), now.get()).get(0), null);
+        Observation target = ifAllowed(() -> target(view), Observation.nothing(now.get()));
         return new Observation(
                 now.get(), status, target.lifecycle(), weights, target.tasks(), health, null, rates, stopped);
     }

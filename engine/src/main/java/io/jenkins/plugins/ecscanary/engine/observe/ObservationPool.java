@@ -87,7 +87,7 @@ public final class ObservationPool {
         for (Entry entry : entries) {
             Optional<Instant> next = entry.busy.contains(look)
                     ? Optional.empty()
-                    : Cadence.next(entry.watched.view(), look, entry.last.get(look));
+                    : Cadence.next(entry.watched.view(), look, entry.last(look, now));
             if (next.isEmpty()) {
                 continue;
             }
@@ -130,10 +130,14 @@ public final class ObservationPool {
                 chunk.forEach(entry -> entry.busy.remove(look));
             }
             for (int i = 0; i < chunk.size(); i++) {
-                chunk.get(i).watched.seen(seen.get(i));
+                tell(chunk.get(i).watched, seen.get(i));
             }
         } catch (AwsFailure e) {
-            failed(look, chunk, e);
+            if (chunk.size() > 1 && !e.passing()) {
+                singly(look, chunk);
+            } else {
+                failed(look, chunk, e);
+            }
         } catch (RuntimeException e) {
             LOG.error("looking at {} failed unexpectedly", look, e);
             failed(
@@ -142,6 +146,30 @@ public final class ObservationPool {
                     new AwsFailure(AwsFailure.Kind.INVALID, look + " can't be looked at: " + e, null, null, false, e));
         } finally {
             poke();
+        }
+    }
+
+    /** Something that one of them has is not there any more: the others must not go without an answer for it. */
+    private void singly(Look look, List<Entry> chunk) {
+        for (Entry entry : chunk) {
+            try {
+                List<Observation> seen = looker.look(look, List.of(entry.watched.view()));
+                synchronized (this) {
+                    entry.busy.remove(look);
+                }
+                tell(entry.watched, seen.get(0));
+            } catch (AwsFailure e) {
+                failed(look, List.of(entry), e);
+            }
+        }
+    }
+
+    private static void tell(Watched watched, Observation observation) {
+        try {
+            watched.seen(observation);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "an observation of {} could not be taken in", watched.view().id(), e);
         }
     }
 
@@ -161,6 +189,11 @@ public final class ObservationPool {
 
         Entry(Watched watched) {
             this.watched = watched;
+        }
+
+        /** Never later than now: the clock may have been set back since. */
+        Instant last(Look look, Instant now) {
+            return last.computeIfPresent(look, (same, at) -> at.isAfter(now) ? now : at);
         }
 
         void start(Look look, Instant now) {

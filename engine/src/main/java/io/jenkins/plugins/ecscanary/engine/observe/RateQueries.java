@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Requests and errors per period and side, as the success-rate alarm counts them: errors are the target's 5xx and the
@@ -30,10 +31,28 @@ final class RateQueries {
     /** Datapoints can come in, or be corrected, this late. */
     private static final Duration LOOK_BACK = Duration.ofMinutes(8);
 
+    /** Far more than any shift takes. */
+    private static final Duration LONGEST = Duration.ofHours(24);
+
     private RateQueries() {}
 
     /** The complete periods since the first shift that have data, for each view in order. */
     static List<List<Rate>> ask(Aws aws, List<DeploymentView> views, Instant now) {
+        return ask(aws, views, now.minus(LOOK_BACK), now);
+    }
+
+    /** As {@link #ask}, but from the first shift on, however long ago: for whoever was not there to see it. */
+    static List<List<Rate>> askAll(Aws aws, List<DeploymentView> views, Instant now) {
+        Instant first = views.stream()
+                .map(view -> view.working().shiftedAt())
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(now);
+        Instant earliest = now.minus(LONGEST);
+        return ask(aws, views, first.isBefore(earliest) ? earliest : first.minus(Duration.ofMinutes(1)), now);
+    }
+
+    private static List<List<Rate>> ask(Aws aws, List<DeploymentView> views, Instant since, Instant now) {
         List<MetricWanted> queries = new ArrayList<>();
         for (int i = 0; i < views.size(); i++) {
             for (Side side : Side.values()) {
@@ -42,7 +61,7 @@ final class RateQueries {
         }
         Map<String, Map<Instant, Double>> series = new HashMap<>();
         if (!queries.isEmpty()) {
-            Instant from = now.minus(LOOK_BACK).truncatedTo(ChronoUnit.MINUTES);
+            Instant from = since.truncatedTo(ChronoUnit.MINUTES);
             for (SeriesSeen seen : aws.metrics(queries, from, now)) {
                 series.put(seen.id(), seen.points());
             }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.ecscanary.engine.json.Json;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile.UnreadableTimeline;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records on disk: {@code <root>/<account>/<region>/<cluster>/<service>/<id>/timeline.jsonl}, and beside them an index per
@@ -34,6 +38,8 @@ public final class RecordStore {
 
     private static final String INDEX = "index.jsonl";
     private static final String TIMELINE = "timeline.jsonl";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordStore.class);
 
     private final Path root;
 
@@ -170,8 +176,8 @@ public final class RecordStore {
                 }
                 return byId.values();
             }
-        } catch (JsonProcessingException e) {
-            // A torn or damaged index: the timelines know better.
+        } catch (JsonProcessingException | CharacterCodingException e) {
+            LOG.info("the index {} is damaged and made anew from the timelines: {}", file, e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("the index " + file + " can't be read: " + e.getMessage(), e);
         }
@@ -186,11 +192,10 @@ public final class RecordStore {
                     .map(id -> id.resolve(TIMELINE))
                     .filter(Files::exists)
                     .toList()) {
-                List<TimelineEntry> entries = TimelineFile.read(timeline);
-                if (!entries.isEmpty()) {
-                    RecordSummary record = summary(ViewFold.fold(entries));
-                    records.add(record);
-                    lines.append(Json.mapper().writeValueAsString(record)).append('\n');
+                Optional<RecordSummary> record = summarize(timeline);
+                if (record.isPresent()) {
+                    records.add(record.get());
+                    lines.append(Json.mapper().writeValueAsString(record.get())).append('\n');
                 }
             }
             Path fresh = Files.createTempFile(folder, "index", ".tmp");
@@ -203,6 +208,16 @@ public final class RecordStore {
             return records;
         } catch (IOException e) {
             throw new UncheckedIOException("the index in " + folder + " can't be made anew: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<RecordSummary> summarize(Path timeline) throws IOException {
+        try {
+            List<TimelineEntry> entries = TimelineFile.read(timeline);
+            return entries.isEmpty() ? Optional.empty() : Optional.of(summary(ViewFold.fold(entries)));
+        } catch (UnreadableTimeline e) {
+            LOG.warn("left out of the history: {}", e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -54,8 +54,8 @@ final class Ending {
     }
 
     private Optional<Ended> gone() {
-        Instant known = view.startedAt().plus(Rollout.APPEARANCE_GRACE);
-        return now.isBefore(known)
+        boolean missing = "Gone".equals(view.working().status());
+        return !missing || now.isBefore(view.working().statusAt().plus(Rollout.APPEARANCE_GRACE))
                 ? Optional.empty()
                 : end(
                         Outcome.UNKNOWN,
@@ -79,9 +79,10 @@ final class Ending {
                             + " % to the replacement: someone else has moved traffic since",
                     weights);
         }
-        Instant patience = view.working().fullyShiftedAt() == null
-                ? now
-                : view.working().fullyShiftedAt().plus(METRIC_LATENESS);
+        if (view.working().fullyShiftedAt() == null) {
+            return Optional.empty(); // the shift is news of this very observation; the next one judges it
+        }
+        Instant patience = view.working().fullyShiftedAt().plus(METRIC_LATENESS);
         Health health = replacementHealth();
         if (health.healthy() == 0) {
             return now.isBefore(patience)
@@ -135,7 +136,7 @@ final class Ending {
             return Optional.empty();
         }
         String how = named
-                ? "the rollback " + view.rollback().deploymentId() + " is over ("
+                ? "the rollback " + status.rollbackId() + " is over ("
                         + status.rollback().name().toLowerCase(java.util.Locale.ROOT) + ")"
                 : "AWS started no rollback";
         return end(

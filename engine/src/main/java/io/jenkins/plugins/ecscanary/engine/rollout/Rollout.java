@@ -25,7 +25,7 @@ public final class Rollout {
     /** AWS names a deployment's rollback within moments of stopping it; after this it is not going to. */
     static final Duration ROLLBACK_GRACE = Duration.ofSeconds(60);
 
-    /** A deployment just created may not be found yet. */
+    /** An answer without the deployment may be a stale or partial one; missing for this long, it is gone. */
     static final Duration APPEARANCE_GRACE = Duration.ofMinutes(2);
 
     private Rollout() {}

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,11 +24,15 @@ public final class TimelineFile implements AutoCloseable {
     private final Ownership ownership;
     private final FileChannel channel;
     private final List<TimelineEntry> entries;
+    private final Deque<TimelineEntry> unwritten = new ArrayDeque<>();
+    private long written;
+    private String trouble;
 
-    private TimelineFile(Ownership ownership, FileChannel channel, List<TimelineEntry> entries) {
+    private TimelineFile(Ownership ownership, FileChannel channel, List<TimelineEntry> entries, long written) {
         this.ownership = ownership;
         this.channel = channel;
         this.entries = entries;
+        this.written = written;
     }
 
     /**
@@ -51,7 +57,7 @@ public final class TimelineFile implements AutoCloseable {
             List<TimelineEntry> entries = parse(file, new String(bytes, 0, whole, StandardCharsets.UTF_8));
             channel.truncate(whole);
             channel.position(whole);
-            return Optional.of(new TimelineFile(ownership.get(), channel, entries));
+            return Optional.of(new TimelineFile(ownership.get(), channel, entries, whole));
         } catch (IOException | RuntimeException e) {
             if (channel != null) {
                 channel.close();
@@ -67,20 +73,53 @@ public final class TimelineFile implements AutoCloseable {
         return parse(file, new String(bytes, 0, wholeLines(bytes), StandardCharsets.UTF_8));
     }
 
-    /** Appends an event. Times are written to the millisecond. */
+    /**
+     * Appends an event. Times are written to the millisecond. What can't be written now, because the disk is full, say, is
+     * kept and written, in order, with the next event; the file never has half a line in its middle.
+     *
+     * @see #trouble()
+     */
     public synchronized TimelineEntry append(DeploymentEvent event) {
         TimelineEntry entry = new TimelineEntry(entries.size() + 1, event);
-        ByteBuffer line = ByteBuffer.wrap((TimelineCodec.write(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-        try {
-            while (line.hasRemaining()) {
-                channel.write(line);
-            }
-            channel.force(false);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the timeline can't be written: " + e.getMessage(), e);
-        }
         entries.add(entry);
+        unwritten.add(entry);
+        flush();
         return entry;
+    }
+
+    /** Why the last events are not on disk; empty if they all are. */
+    public synchronized Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    private void flush() {
+        try {
+            while (!unwritten.isEmpty()) {
+                ByteBuffer line = ByteBuffer.wrap(
+                        (TimelineCodec.write(unwritten.peek()) + "\n").getBytes(StandardCharsets.UTF_8));
+                long length = line.remaining();
+                channel.position(written);
+                while (line.hasRemaining()) {
+                    channel.write(line);
+                }
+                channel.force(false);
+                written += length;
+                unwritten.remove();
+            }
+            trouble = null;
+        } catch (IOException e) {
+            trouble = "the timeline can't be written: " + e.getMessage();
+            cutBack();
+        }
+    }
+
+    /** Takes half a line away again. If even that fails, the next write starts at the same place and covers it. */
+    private void cutBack() {
+        try {
+            channel.truncate(written);
+        } catch (IOException e) {
+            trouble = trouble + " (nor cut back: " + e.getMessage() + ")";
+        }
     }
 
     public synchronized List<TimelineEntry> entries() {

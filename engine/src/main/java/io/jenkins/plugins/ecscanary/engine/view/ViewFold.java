@@ -211,6 +211,9 @@ public final class ViewFold {
 
     private void lifecycle(LifecycleChanged e) {
         lifecycle.put(e.name(), new LifecycleView(e.name(), e.status(), e.startedAt(), e.endedAt(), e.message()));
+        if (e.name().equals("AllowTraffic") && e.startedAt() != null) {
+            rates.judgeFrom(e.startedAt());
+        }
         if (!e.status().equals("InProgress")) {
             return;
         }

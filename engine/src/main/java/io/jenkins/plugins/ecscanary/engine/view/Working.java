@@ -17,7 +17,8 @@ import java.util.List;
  * @param fullyShiftedAt when all traffic had shifted, or null
  * @param rollBackAsked who asked to roll back, or null
  * @param bestPeriodRequests the most requests the replacement had in one period
- * @param lastIntent the action last intended, or null; with no event after it, its result is not known
+ * @param createIntendedAt when CreateDeployment was last about to be called, or null; with no deployment id its result is
+ *     not known
  */
 public record Working(
         String token,
@@ -40,7 +41,7 @@ public record Working(
         Instant fullyShiftedAt,
         String rollBackAsked,
         long bestPeriodRequests,
-        String lastIntent) {
+        Instant createIntendedAt) {
     public Working {
         watchedAlarms = List.copyOf(watchedAlarms);
     }

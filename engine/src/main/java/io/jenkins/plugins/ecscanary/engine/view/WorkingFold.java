@@ -4,6 +4,7 @@ import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Intending;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.LifecycleChanged;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.OperatorActed;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Planned;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RevisionRegistered;
@@ -29,10 +30,9 @@ final class WorkingFold {
     private Instant shiftedAt;
     private Instant fullyShiftedAt;
     private String rollBackAsked;
-    private String lastIntent;
+    private Instant createIntendedAt;
 
     void apply(DeploymentEvent event) {
-        lastIntent = event instanceof Intending intending ? intending.action() : null;
         if (event instanceof Planned e) {
             token = e.token();
             fingerprint = e.fingerprint();
@@ -42,6 +42,10 @@ final class WorkingFold {
             revision = e.revision();
         } else if (event instanceof SidesKnown e) {
             sides = e;
+        } else if (event instanceof Intending e && e.action().equals("CreateDeployment")) {
+            createIntendedAt = e.at();
+        } else if (event instanceof LifecycleChanged e && e.name().equals("AllowTraffic") && e.startedAt() != null) {
+            shiftedAt = shiftedAt == null || e.startedAt().isBefore(shiftedAt) ? e.startedAt() : shiftedAt;
         } else if (event instanceof Started e) {
             terminationWait = e.terminationWait();
         } else if (event instanceof StatusChanged e) {
@@ -80,6 +84,6 @@ final class WorkingFold {
                 fullyShiftedAt,
                 rollBackAsked,
                 bestPeriodRequests,
-                lastIntent);
+                createIntendedAt);
     }
 }

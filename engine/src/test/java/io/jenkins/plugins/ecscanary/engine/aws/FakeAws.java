@@ -80,6 +80,7 @@ public final class FakeAws implements Aws {
     private final Map<String, AlarmSeen> alarms = new LinkedHashMap<>();
     private final Map<String, NavigableMap<Instant, Double>> metrics = new HashMap<>();
     private final Map<String, String> images = new HashMap<>();
+    private boolean hidden;
 
     /** Nothing but an identity and the five ECS configs that every account has. */
     public FakeAws() {
@@ -296,6 +297,12 @@ public final class FakeAws implements Aws {
         return this;
     }
 
+    /** Whether lists leave out all deployments, as a list that lags behind does. */
+    public synchronized FakeAws hideDeployments(boolean hide) {
+        hidden = hide;
+        return this;
+    }
+
     // How it fails
 
     /** The next call of the method fails before anything is done. */
@@ -438,12 +445,13 @@ public final class FakeAws implements Aws {
 
     @Override
     public synchronized List<String> listDeployments(CodeDeployGroup group, Instant from) {
-        return answer("listDeployments", key(group), () -> deployments.values().stream()
-                .filter(seen -> key(seen.group()).equals(key(group)))
-                .filter(seen -> !seen.createdAt().isBefore(from))
-                .sorted(Comparator.comparing(DeploymentSeen::createdAt).reversed())
-                .map(DeploymentSeen::id)
-                .toList());
+        return answer("listDeployments", key(group), () -> (hidden ? Map.<String, DeploymentSeen>of() : deployments)
+                .values().stream()
+                        .filter(seen -> key(seen.group()).equals(key(group)))
+                        .filter(seen -> !seen.createdAt().isBefore(from))
+                        .sorted(Comparator.comparing(DeploymentSeen::createdAt).reversed())
+                        .map(DeploymentSeen::id)
+                        .toList());
     }
 
     @Override

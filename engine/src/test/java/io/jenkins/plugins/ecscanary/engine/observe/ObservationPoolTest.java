@@ -76,6 +76,28 @@ class ObservationPoolTest {
     }
 
     @Test
+    void aClockThatIsSetBackBlindsNothing() {
+        Seen seen = watch(Timelines.started());
+        time.advance(Duration.ofMinutes(10));
+        int before = seen.count(Observation::weights);
+        time.setBack(Duration.ofMinutes(5));
+        pool.poke();
+        time.advance(Duration.ofSeconds(20));
+        assertThat(seen.count(Observation::weights)).isGreaterThan(before + 2);
+    }
+
+    @Test
+    void whatOneCanNoLongerBeAskedDoesNotSpoilTheOthersAnswers() {
+        Seen sound = watch(Timelines.started());
+        aws.failNext("listeners", FakeAws.failure(AwsFailure.Kind.NOT_FOUND, "ListenerNotFound"));
+        Seen other = watch(Timelines.started());
+        time.advance(Duration.ofSeconds(6));
+        assertThat(sound.count(Observation::weights)).isPositive();
+        assertThat(other.count(Observation::weights)).isPositive();
+        assertThat(sound.failures).isEmpty();
+    }
+
+    @Test
     void aSlowCallDelaysNothingButItself() {
         Deque<Runnable> started = new ArrayDeque<>();
         ObservationPool slow = new ObservationPool(aws, time, started::add, new Random(1));

@@ -237,16 +237,42 @@ class RolloutTest {
     }
 
     @Test
-    void aDeploymentAwsDoesNotKnowIsUnknownOnceItShouldHaveAppeared() {
-        Status gone = new Status(Progress.GONE, null, null, null, null, null, null, null);
-        assertThat(Rollout.decide(Timelines.started().view(), Observation.ofStatus(at(20), gone), at(20))
+    void oneAnswerWithoutTheDeploymentIsNoVerdictButTwoMinutesOfThemAre() {
+        Status gone = new Status(Progress.GONE, "Gone", null, null, null, null, null, null);
+        Timelines timeline = Timelines.started().status(100, "InProgress", null, null);
+        Decision first = Rollout.decide(timeline.view(), Observation.ofStatus(at(900), gone), at(900));
+        assertThat(first.events()).singleElement().isInstanceOf(DeploymentEvent.StatusChanged.class);
+        timeline.status(900, "Gone", null, null);
+        assertThat(Rollout.decide(timeline.view(), Observation.ofStatus(at(1000), gone), at(1000))
                         .events())
                 .isEmpty();
-        assertThat(Rollout.decide(Timelines.started().view(), Observation.ofStatus(at(130), gone), at(130))
+        assertThat(Rollout.decide(timeline.view(), Observation.ofStatus(at(1020), gone), at(1020))
                         .events())
                 .singleElement()
                 .extracting(event -> ((Ended) event).verdict().outcome())
                 .isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void aRollbackFirstHeardOfWhenItIsOverStillGivesItsVerdict() {
+        Timelines timeline = Timelines.started().weight(140, 10).status(310, "Stopped", "ALARM_ACTIVE", "alarms");
+        Observation readBack = readBack(at(400), stopped("ALARM_ACTIVE", Progress.SUCCEEDED), new Weights(90, 10));
+        Decision decision = Rollout.decide(timeline.view(), readBack, at(400));
+        assertThat(decision.events()).anyMatch(DeploymentEvent.RollbackStarted.class::isInstance);
+        assertThat(decision.events())
+                .last()
+                .extracting(event -> ((Ended) event).verdict().outcome())
+                .isEqualTo(Outcome.ROLLBACK_FAILED);
+    }
+
+    @Test
+    void aShiftNobodySawIsTakenInBeforeItIsJudged() {
+        Timelines unseen = Timelines.started().status(990, "Succeeded", null, null);
+        Observation readBack = readBack(at(995), SUCCEEDED, new Weights(0, 100));
+        Decision decision = Rollout.decide(unseen.view(), readBack, at(995));
+        assertThat(decision.events())
+                .anyMatch(DeploymentEvent.TrafficShifted.class::isInstance)
+                .noneMatch(Ended.class::isInstance);
     }
 
     private static Timelines judgedAndShifted() {

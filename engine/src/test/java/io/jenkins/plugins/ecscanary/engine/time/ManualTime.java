@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.engine.time;
 import io.jenkins.plugins.ecscanary.engine.timeline.Timelines;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.PriorityQueue;
 
 /** Stands still until a test advances it; timers run in the test's thread, each at its own instant. */
@@ -55,6 +56,14 @@ public final class ManualTime implements EngineTime {
             }
             due.action.run();
         }
+    }
+
+    /** As agreeing with AWS's clock does; timers stay as far away as they were. */
+    public synchronized void setBack(Duration duration) {
+        now = now.minus(duration);
+        List<Entry> all = List.copyOf(queue);
+        queue.clear();
+        all.forEach(entry -> queue.add(new Entry(entry.at.minus(duration), entry.sequence, entry.action)));
     }
 
     @Override
