@@ -136,6 +136,8 @@ public interface Aws extends AutoCloseable {
      * @param targetGroups the pair's names
      * @param autoRollback the events, empty when disabled
      * @param alarms names, empty when disabled
+     * @param readyWait how long a deployment waits, before the shift, for someone to continue it, or it is stopped; zero where
+     *     it goes on by itself
      */
     record GroupSeen(
             String computePlatform,
@@ -147,7 +149,8 @@ public interface Aws extends AutoCloseable {
             String testListenerArn,
             List<String> autoRollback,
             List<String> alarms,
-            Duration terminationWait) {
+            Duration terminationWait,
+            Duration readyWait) {
         public GroupSeen {
             targetGroups = List.copyOf(targetGroups);
             autoRollback = List.copyOf(autoRollback);

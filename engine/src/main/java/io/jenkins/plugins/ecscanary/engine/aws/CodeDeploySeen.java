@@ -21,6 +21,8 @@ import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentConfigInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentReadyAction;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentReadyOption;
 import software.amazon.awssdk.services.codedeploy.model.Diagnostics;
 import software.amazon.awssdk.services.codedeploy.model.ECSService;
 import software.amazon.awssdk.services.codedeploy.model.ECSTarget;
@@ -72,6 +74,12 @@ final class CodeDeploySeen {
                 Optional.ofNullable(group.blueGreenDeploymentConfiguration())
                         .map(BlueGreenDeploymentConfiguration::terminateBlueInstancesOnDeploymentSuccess)
                         .map(BlueInstanceTerminationOption::terminationWaitTimeInMinutes)
+                        .map(Duration::ofMinutes)
+                        .orElse(Duration.ZERO),
+                Optional.ofNullable(group.blueGreenDeploymentConfiguration())
+                        .map(BlueGreenDeploymentConfiguration::deploymentReadyOption)
+                        .filter(option -> option.actionOnTimeout() == DeploymentReadyAction.STOP_DEPLOYMENT)
+                        .map(DeploymentReadyOption::waitTimeInMinutes)
                         .map(Duration::ofMinutes)
                         .orElse(Duration.ZERO));
     }

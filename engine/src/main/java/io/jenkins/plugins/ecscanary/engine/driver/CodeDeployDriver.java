@@ -106,6 +106,14 @@ public final class CodeDeployDriver implements Driver {
                 now.get(),
                 "this deployment is watched by the group's own alarms, because others could not be given to it: "
                         + denied.getMessage()));
+        journal.accept(new DeploymentEvent.SidesKnown(
+                now.get(),
+                ready.listenerArn(),
+                ready.loadBalancer(),
+                ready.originalTargetGroupArn(),
+                ready.original(),
+                ready.replacementTargetGroupArn(),
+                aws.deploymentGroup(wanted.group()).map(Aws.GroupSeen::alarms).orElse(List.of())));
         NewDeployment plain = new NewDeployment(
                 wanted.group(),
                 wanted.taskDefinitionArn(),

@@ -7,6 +7,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -174,5 +175,43 @@ final class GroupChecks {
                             + "; this deployment is given all three events of its own",
                     "add the events to the group, for deployments that others make");
         }
+    }
+
+    /** Nobody continues it: READY_WAIT is not offered yet. */
+    void readyWait(GroupSeen group) {
+        if (!group.readyWait().isZero()) {
+            checks.refused(
+                    "ready-wait",
+                    "the group has every deployment wait " + words(group.readyWait())
+                            + " for someone to continue it before traffic shifts, and stops it otherwise",
+                    "set the group's deployment ready option to CONTINUE_DEPLOYMENT");
+        }
+    }
+
+    /** Ours rolls back when it passes: it must not be shorter than what AWS is going to take anyway. */
+    void timeout(GroupSeen group, ConfigSeen config) {
+        if (config.traffic() == null) {
+            return;
+        }
+        Duration least = config.traffic().steps().stream()
+                .map(TrafficPlan.Step::hold)
+                .reduce(group.terminationWait(), Duration::plus);
+        if (least.compareTo(request.timeout()) >= 0) {
+            checks.refused(
+                    "timeout",
+                    "shifting and the group's termination wait alone take " + words(least) + ", the time-out is "
+                            + words(request.timeout()) + ": it would roll back a healthy deployment",
+                    "give it a longer time-out, or the group a shorter termination wait");
+        } else {
+            checks.passed(
+                    "timeout",
+                    words(least) + " of shifting and waiting are within the time-out of " + words(request.timeout()));
+        }
+    }
+
+    private static String words(Duration duration) {
+        return duration.toHours() == 0
+                ? duration.toMinutes() + " min"
+                : duration.toHours() + " h " + duration.toMinutesPart() + " min";
     }
 }

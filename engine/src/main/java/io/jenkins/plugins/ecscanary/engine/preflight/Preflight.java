@@ -65,6 +65,10 @@ public final class Preflight {
             config = groups.config(group);
             groups.free(service, now);
             groups.autoRollback(group);
+            groups.readyWait(group);
+            if (config.isPresent()) {
+                groups.timeout(group, config.get());
+            }
             sides = traffic.sides(group, service);
             sides.ifPresent(traffic::targets);
             alarms = new AlarmChecks(aws, checks).alarms(group, sides, request);

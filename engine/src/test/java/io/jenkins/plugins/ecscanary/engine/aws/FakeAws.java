@@ -120,7 +120,8 @@ public final class FakeAws implements Aws {
                         TEST_LISTENER,
                         List.of("DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"),
                         List.of("web-a-success-rate", "web-b-success-rate"),
-                        Duration.ofMinutes(5)));
+                        Duration.ofMinutes(5),
+                        Duration.ZERO));
         aws.targetGroup("web-a").targetGroup("web-b");
         aws.weights(LISTENER, 100, 0);
         aws.weights(TEST_LISTENER, 100, 0);

@@ -156,7 +156,8 @@ class SdkAwsTest {
                         "l-2",
                         List.of("DEPLOYMENT_FAILURE"),
                         List.of(),
-                        Duration.ofMinutes(5)));
+                        Duration.ofMinutes(5),
+                        Duration.ZERO));
     }
 
     @Test

@@ -62,6 +62,11 @@ class CodeDeployDriverTest {
         Begun begun = start("ann");
         assertThat(aws.created().get(begun.deploymentId()).alarms()).isNull();
         assertThat(journal).filteredOn(DeploymentEvent.Warned.class::isInstance).hasSize(1);
+        assertThat(journal)
+                .filteredOn(DeploymentEvent.SidesKnown.class::isInstance)
+                .singleElement()
+                .extracting(event -> ((DeploymentEvent.SidesKnown) event).watchedAlarms())
+                .isEqualTo(List.of("web-a-success-rate", "web-b-success-rate"));
     }
 
     @Test

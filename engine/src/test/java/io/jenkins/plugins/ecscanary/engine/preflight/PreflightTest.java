@@ -116,6 +116,37 @@ class PreflightTest {
     }
 
     @Test
+    void aTimeOutThatTheDeploymentMustRunIntoIsRefused() {
+        PreflightResult result =
+                new Ask().of(FakeAws.shop().group(g -> waits(g, Duration.ofMinutes(60), Duration.ZERO)));
+        Check check = check(result, "timeout");
+        assertThat(check.outcome()).isEqualTo(REFUSED);
+        assertThat(check.detail()).contains("1 h 9 min", "1 h 0 min");
+    }
+
+    @Test
+    void aGroupThatWaitsForSomeoneBeforeTheShiftIsRefused() {
+        PreflightResult result =
+                new Ask().of(FakeAws.shop().group(g -> waits(g, Duration.ofMinutes(5), Duration.ofMinutes(30))));
+        assertThat(check(result, "ready-wait").outcome()).isEqualTo(REFUSED);
+    }
+
+    private static GroupSeen waits(GroupSeen g, Duration termination, Duration ready) {
+        return new GroupSeen(
+                g.computePlatform(),
+                g.cluster(),
+                g.service(),
+                g.config(),
+                g.targetGroups(),
+                g.prodListenerArn(),
+                g.testListenerArn(),
+                g.autoRollback(),
+                g.alarms(),
+                termination,
+                ready);
+    }
+
+    @Test
     void allIsWell() {
         PreflightResult result = new Ask().of(FakeAws.shop());
         assertThat(result.checks())
@@ -131,6 +162,7 @@ class PreflightTest {
                         "config",
                         "group-free",
                         "auto-rollback",
+                        "timeout",
                         "listener-weights",
                         "targets",
                         "alarms",
@@ -692,7 +724,8 @@ class PreflightTest {
                 g.testListenerArn(),
                 g.autoRollback(),
                 g.alarms(),
-                g.terminationWait());
+                g.terminationWait(),
+                g.readyWait());
     }
 
     private static GroupSeen rollback(GroupSeen g, List<String> events) {
@@ -706,7 +739,8 @@ class PreflightTest {
                 g.testListenerArn(),
                 events,
                 g.alarms(),
-                g.terminationWait());
+                g.terminationWait(),
+                g.readyWait());
     }
 
     private static GroupSeen alarms(GroupSeen g, String... alarms) {
@@ -720,6 +754,7 @@ class PreflightTest {
                 g.testListenerArn(),
                 g.autoRollback(),
                 List.of(alarms),
-                g.terminationWait());
+                g.terminationWait(),
+                g.readyWait());
     }
 }
