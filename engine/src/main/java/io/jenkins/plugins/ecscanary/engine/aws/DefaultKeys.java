@@ -17,7 +17,11 @@ final class DefaultKeys implements AwsCredentialsProvider, SdkAutoCloseable {
         try {
             return chain.resolveCredentials();
         } catch (SdkClientException e) {
-            throw new NoKeysException(e.getMessage(), e);
+            // The SDK's own sentence goes through every provider at length; it stays in the cause.
+            throw new NoKeysException(
+                    "none were found: not in the environment, in a profile, as a web identity, from a container's or an "
+                            + "instance's role",
+                    e);
         }
     }
 
