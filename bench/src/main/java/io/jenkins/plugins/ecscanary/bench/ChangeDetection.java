@@ -14,6 +14,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.localaws.LocalAws;
 import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
 import io.jenkins.plugins.ecscanary.localaws.wire.AccessKeys;
+import io.jenkins.plugins.ecscanary.localaws.wire.WireCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,8 @@ final class ChangeDetection {
 
     private final Path directory;
     private final Changes changes = new Changes();
+    private final Changes waiters = new Changes();
+    private final Map<String, LongAdder> operations = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
 
     ChangeDetection(Path directory) {
@@ -54,8 +58,7 @@ final class ChangeDetection {
                 .withTaskRuntime(new InProcessTasks())
                 .withAccessKeys(keys)
                 .withLog(changes::logged)
-                .withCallListener(call -> calls.computeIfAbsent(call.accessKeyId(), key -> new LongAdder())
-                        .increment());
+                .withCallListener(this::called);
         try (LocalAws aws = LocalAws.start(options);
                 CanaryEngine many = engine(aws, "many");
                 CanaryEngine one = engine(aws, "one")) {
@@ -74,18 +77,26 @@ final class ChangeDetection {
                 ofMany.add(deploy(many, service));
             }
             List<Running> ofOne = List.of(deploy(one, services.get(MANY)));
-            List<CompletableFuture<?>> waiters = new ArrayList<>();
+            List<CompletableFuture<?>> waiting = new ArrayList<>();
             for (Running running : concat(ofMany, ofOne)) {
-                waiters.add(waiter(aws, id(running)));
+                waiting.add(waiter(aws, id(running)));
             }
             for (Running running : concat(ofMany, ofOne)) {
                 System.err.println(id(running) + " "
                         + running.verdict().toCompletableFuture().join());
             }
             double minutes = (System.nanoTime() - begin) / 60e9;
-            waiters.forEach(CompletableFuture::join);
+            waiting.forEach(CompletableFuture::join);
+            new TreeMap<>(operations).forEach((call, count) -> System.err.println(call + " " + count));
             return rows(ids(ofMany), ids(ofOne), minutes);
         }
+    }
+
+    private void called(WireCall call) {
+        calls.get(call.accessKeyId()).increment();
+        operations
+                .computeIfAbsent(call.accessKeyId() + " " + call.operation(), key -> new LongAdder())
+                .increment();
     }
 
     private List<String> rows(List<String> many, List<String> one, double minutes) {
@@ -109,10 +120,8 @@ final class ChangeDetection {
     }
 
     private List<Double> waited(List<String> ids) {
-        return waiterChanges.seconds(ids, "Succeeded");
+        return changes.seconds(ids, "Succeeded", waiters);
     }
-
-    private final Changes waiterChanges = new Changes();
 
     private Running deploy(CanaryEngine engine, Furnished service) {
         DeploymentRequest request = new DeploymentRequest(
@@ -158,7 +167,7 @@ final class ChangeDetection {
         Process process = wait.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        return process.onExit().thenAccept(exited -> waiterChanges.known(deploymentId, "Succeeded"));
+        return process.onExit().thenAccept(exited -> waiters.known(deploymentId, "Succeeded"));
     }
 
     private static String id(Running running) throws InterruptedException {

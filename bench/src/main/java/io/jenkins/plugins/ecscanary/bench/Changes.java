@@ -41,11 +41,16 @@ final class Changes {
 
     /** Seconds between the two, ascending, for the changes of these deployments that happened; missing ones are infinite. */
     List<Double> seconds(List<String> deploymentIds, String what) {
+        return seconds(deploymentIds, what, this);
+    }
+
+    /** As {@link #seconds(List, String)}, for what {@code who} has learned of our changes. */
+    List<Double> seconds(List<String> deploymentIds, String what, Changes who) {
         List<Double> seconds = new ArrayList<>();
         happened.forEach((change, at) -> {
             String[] parts = change.split(" ", 2);
             if (deploymentIds.contains(parts[0]) && parts[1].startsWith(what)) {
-                Long seen = known.get(change);
+                Long seen = who.known.get(change);
                 seconds.add(seen == null ? Double.POSITIVE_INFINITY : (seen - at) / 1e9);
             }
         });

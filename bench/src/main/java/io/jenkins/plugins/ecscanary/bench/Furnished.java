@@ -32,7 +32,7 @@ record Furnished(String cluster, String name, String taskDefinition) {
     static Furnished in(LocalAws aws, int number) throws IOException {
         String name = "bench-" + number;
         ReferenceSettings settings = new ReferenceSettings(
-                name, name, "app", 3000, 2, name, "CodeDeployDefault.ECSLinear10PercentEvery1Minutes", 20, 1);
+                name, name, "app", 3000, 2, name, "CodeDeployDefault.ECSLinear10PercentEvery1Minutes", 20, 5);
         ReferenceService reference = new ReferenceService(aws.calls(), settings);
         ReferenceResources resources = reference.createInfrastructure();
         String image = resources.repositoryUri() + ":1";

@@ -13,16 +13,16 @@ import java.util.Optional;
  */
 final class Cadence {
 
-    /** A shift is looked for from this long after it is due: AWS is never early. */
-    private static final Duration AFTER_DUE = Duration.ofMillis(400);
+    /** AWS is never early and on average more than a second late: a look at the very due time would be one for nothing. */
+    private static final Duration AFTER_DUE = Duration.ofMillis(900);
 
-    private static final Duration DENSE = Duration.ofMillis(1200);
+    private static final Duration DENSE = Duration.ofMillis(1400);
     private static final Duration FAST = Duration.ofSeconds(2);
     /** AWS has moved traffic back within 23 s in what was published; then it is looked at closely. */
     private static final Duration SETTLED_BY = Duration.ofSeconds(25);
 
     private static final Duration SLOW = Duration.ofSeconds(30);
-    private static final Duration RARE = Duration.ofSeconds(120);
+    private static final Duration RARE = Duration.ofSeconds(180);
     private static final Duration PERIOD = Duration.ofSeconds(60);
 
     private Cadence() {}
@@ -75,7 +75,7 @@ final class Cadence {
     private static Optional<Instant> first(DeploymentView view, Look look) {
         Instant started = view.lastEventAt();
         return switch (look) {
-            case STOPPED -> Optional.of(started.plus(SLOW));
+            case STOPPED -> Optional.of(started.plus(PERIOD));
             case METRICS ->
                 view.working().shiftedAt() == null
                         ? Optional.empty()
@@ -90,7 +90,7 @@ final class Cadence {
             case SHIFTING -> shifting(view, look, last, suspicious);
             case BAKING -> baking(view, look, last, suspicious);
             case ROLLING_BACK -> rollingBack(look);
-            default -> installing(look);
+            default -> installing(view, look);
         };
     }
 
@@ -101,14 +101,21 @@ final class Cadence {
                 || view.alarms().stream().anyMatch(alarm -> alarm.state().equals("ALARM"));
     }
 
-    private static Optional<Duration> installing(Look look) {
+    private static Optional<Duration> installing(DeploymentView view, Look look) {
         return switch (look) {
             case WEIGHTS -> Optional.of(Duration.ofSeconds(4));
-            case TARGET, STATUS -> Optional.of(Duration.ofSeconds(6));
-            case HEALTH -> Optional.of(Duration.ofSeconds(15));
-            case ALARMS, STOPPED -> Optional.of(SLOW);
+            case STATUS -> Optional.of(Duration.ofSeconds(6));
+            case TARGET -> Optional.of(Duration.ofSeconds(12));
+            case HEALTH, ALARMS -> Optional.of(SLOW);
+            case STOPPED -> allRunning(view) ? Optional.of(RARE) : Optional.of(SLOW);
             case METRICS, READ_BACK -> Optional.empty();
         };
+    }
+
+    private static boolean allRunning(DeploymentView view) {
+        return view.replacement().tasks().desired() > 0
+                && view.replacement().tasks().running()
+                        == view.replacement().tasks().desired();
     }
 
     private static Optional<Duration> shifting(DeploymentView view, Look look, Instant last, boolean suspicious) {

@@ -46,7 +46,7 @@ class ObservationPoolTest {
         time.advance(Duration.ofSeconds(53));
         assertThat(aws.count("listeners")).isEqualTo(before);
         time.advance(Duration.ofSeconds(6));
-        assertThat(aws.count("listeners")).isGreaterThanOrEqualTo(before + 4);
+        assertThat(aws.count("listeners")).isGreaterThanOrEqualTo(before + 3);
     }
 
     @Test
