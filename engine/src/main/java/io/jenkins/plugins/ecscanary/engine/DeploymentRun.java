@@ -12,11 +12,9 @@ import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
-import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,12 +37,9 @@ final class DeploymentRun implements Running, Watched {
     private static final Duration STOP_AGAIN_LATER = Duration.ofSeconds(60);
 
     private final Context context;
-    private final ViewFold fold = new ViewFold();
-    private final List<TimelineEntry> entries = new ArrayList<>();
-    private final List<Consumer<TimelineEntry>> listeners = new ArrayList<>();
+    private final Telling telling = new Telling();
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
 
-    private volatile DeploymentView view = fold.view();
     private TimelineFile file;
     private Instant unreachableSince;
     private boolean left;
@@ -61,13 +56,12 @@ final class DeploymentRun implements Running, Watched {
 
     @Override
     public DeploymentView view() {
-        return view;
+        return telling.view();
     }
 
     @Override
     public synchronized void listen(Consumer<TimelineEntry> listener) {
-        entries.forEach(listener);
-        listeners.add(listener);
+        telling.listen(listener);
     }
 
     @Override
@@ -78,12 +72,12 @@ final class DeploymentRun implements Running, Watched {
     @Override
     public void rollBack(String who, String why) {
         synchronized (this) {
-            if (rollBackWho != null || view.ended() || left) {
+            if (rollBackWho != null || telling.view().ended() || left) {
                 return;
             }
             rollBackWho = who;
             rollBackWhy = why;
-            if (view.deploymentId() == null) {
+            if (telling.view().deploymentId() == null) {
                 return; // seen before the next change is made in AWS
             }
             append(new DeploymentEvent.OperatorActed(context.time().now(), who, "ROLL_BACK", why));
@@ -94,23 +88,20 @@ final class DeploymentRun implements Running, Watched {
     @Override
     public void leave() {
         synchronized (this) {
-            if (left || view.ended()) {
+            if (left || telling.view().ended()) {
                 return;
             }
             left = true;
         }
         context.pool().remove(this);
         release();
-        verdict.completeExceptionally(new LeftException(view.id()));
+        verdict.completeExceptionally(new LeftException(telling.view().id()));
     }
 
     /** From now on events are written to this timeline; what it holds already is taken in and told. */
     synchronized void attach(TimelineFile timeline) {
         file = timeline;
-        for (TimelineEntry entry : timeline.entries()) {
-            take(entry);
-            listeners.forEach(listener -> tell(listener, entry));
-        }
+        timeline.entries().forEach(telling::tell);
     }
 
     /** Whether someone asked to roll back before there was anything to roll back. */
@@ -132,7 +123,7 @@ final class DeploymentRun implements Running, Watched {
         String pending;
         synchronized (this) {
             pending = rollBackWho;
-            if (pending != null && view.working().rollBackAsked() == null) {
+            if (pending != null && telling.view().working().rollBackAsked() == null) {
                 append(new DeploymentEvent.OperatorActed(context.time().now(), pending, "ROLL_BACK", rollBackWhy));
             }
         }
@@ -144,16 +135,13 @@ final class DeploymentRun implements Running, Watched {
 
     /** Writes an event and tells it on. */
     synchronized void append(DeploymentEvent event) {
-        if (view.ended()) {
+        if (telling.view().ended()) {
             return;
         }
-        TimelineEntry entry = file == null ? new TimelineEntry(entries.size() + 1, event) : file.append(event);
-        take(entry);
+        TimelineEntry entry = file == null ? new TimelineEntry(telling.count() + 1, event) : file.append(event);
+        telling.tell(entry);
         if (changesSummary(event)) {
             index();
-        }
-        for (Consumer<TimelineEntry> listener : listeners) {
-            tell(listener, entry);
         }
         Optional<String> trouble = trouble();
         if (trouble.isPresent() && !troubleTold) {
@@ -165,13 +153,16 @@ final class DeploymentRun implements Running, Watched {
 
     /** The index is made of the timelines: that it can't be written holds up nothing. */
     private void index() {
-        if (file == null || view.service() == null) {
+        if (file == null || telling.view().service() == null) {
             return;
         }
         try {
-            context.records().index(RecordStore.summary(view));
+            context.records().index(RecordStore.summary(telling.view()));
         } catch (RuntimeException e) {
-            LOG.warn("the history does not show the present state of {}", view.id(), e);
+            LOG.warn(
+                    "the history does not show the present state of {}",
+                    telling.view().id(),
+                    e);
         }
     }
 
@@ -183,7 +174,7 @@ final class DeploymentRun implements Running, Watched {
     /** Finishes a timeline that turns out to have its end already, where only the index had not been told. */
     boolean finishedBefore() {
         synchronized (this) {
-            if (!view.ended()) {
+            if (!telling.view().ended()) {
                 return false;
             }
             index();
@@ -213,7 +204,7 @@ final class DeploymentRun implements Running, Watched {
     public void seen(Observation observation) {
         boolean rollBack;
         synchronized (this) {
-            if (view.ended() || left) {
+            if (telling.view().ended() || left) {
                 return;
             }
             if (unreachableSince != null && !observation.isEmpty()) {
@@ -221,7 +212,8 @@ final class DeploymentRun implements Running, Watched {
                         context.time().now(), context.host(), "AWS answers again, observation goes on"));
                 unreachableSince = null;
             }
-            Decision decision = Rollout.decide(view, observation, context.time().now());
+            Decision decision =
+                    Rollout.decide(telling.view(), observation, context.time().now());
             decision.events().forEach(this::append);
             rollBack = decision.command() instanceof Decision.RollBack && !stopping;
             stopping |= rollBack;
@@ -229,15 +221,15 @@ final class DeploymentRun implements Running, Watched {
         if (rollBack) {
             context.io().execute(this::stopInAws);
         }
-        if (view.ended()) {
+        if (telling.view().ended()) {
             finish();
         }
     }
 
     /** A right that is missing is missing the next time too: said once, not an outage. */
     private void lacking(AwsFailure failure) {
-        boolean said =
-                view.warnings().stream().anyMatch(warning -> warning.text().startsWith(firstWords(failure)));
+        boolean said = telling.view().warnings().stream()
+                .anyMatch(warning -> warning.text().startsWith(firstWords(failure)));
         if (!said) {
             append(new DeploymentEvent.Warned(context.time().now(), failure.getMessage()));
         }
@@ -254,7 +246,7 @@ final class DeploymentRun implements Running, Watched {
     public void failed(AwsFailure failure) {
         boolean hopeless;
         synchronized (this) {
-            if (view.ended() || left) {
+            if (telling.view().ended() || left) {
                 return;
             }
             Instant now = context.time().now();
@@ -265,7 +257,7 @@ final class DeploymentRun implements Running, Watched {
                 append(new DeploymentEvent.Warned(
                         now, failure.getMessage() + "; the deployment goes on in AWS and is looked for again"));
             }
-            hopeless = now.isAfter(view.working().deadline().plus(GIVE_UP));
+            hopeless = now.isAfter(telling.view().working().deadline().plus(GIVE_UP));
         }
         if (hopeless) {
             end(Outcome.UNKNOWN, "AWS could not be asked how it ended: " + failure.getMessage());
@@ -273,7 +265,7 @@ final class DeploymentRun implements Running, Watched {
     }
 
     private void stopInAws() {
-        DeploymentView now = view;
+        DeploymentView now = telling.view();
         boolean first;
         synchronized (this) {
             first = stopTrouble == null;
@@ -313,20 +305,22 @@ final class DeploymentRun implements Running, Watched {
     private void finish() {
         context.pool().remove(this);
         release();
-        verdict.complete(view.verdict());
+        verdict.complete(telling.view().verdict());
     }
 
     private synchronized void release() {
-        if (file != null) {
-            file.close();
-            file = null;
+        TimelineFile held = file;
+        file = null;
+        if (held != null) {
+            try {
+                held.close();
+            } catch (UncheckedIOException e) {
+                LOG.warn(
+                        "the record {} may not be given up properly",
+                        telling.view().id(),
+                        e);
+            }
         }
-    }
-
-    private void take(TimelineEntry entry) {
-        entries.add(entry);
-        fold.apply(entry);
-        view = fold.view();
     }
 
     private static boolean changesSummary(DeploymentEvent event) {
@@ -335,14 +329,5 @@ final class DeploymentRun implements Running, Watched {
                 || event instanceof DeploymentEvent.SidesKnown
                 || event instanceof DeploymentEvent.Started
                 || event instanceof DeploymentEvent.Ended;
-    }
-
-    /** An onlooker that throws must not hold up the deployment. */
-    private static void tell(Consumer<TimelineEntry> listener, TimelineEntry entry) {
-        try {
-            listener.accept(entry);
-        } catch (RuntimeException e) {
-            LOG.warn("a listener failed on event {}", entry.seq(), e);
-        }
     }
 }

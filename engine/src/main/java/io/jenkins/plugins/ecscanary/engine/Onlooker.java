@@ -6,9 +6,7 @@ import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
-import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,11 +27,8 @@ final class Onlooker implements Running {
 
     private final Context context;
     private final RecordSummary record;
-    private final ViewFold fold = new ViewFold();
-    private final List<TimelineEntry> entries = new ArrayList<>();
-    private final List<Consumer<TimelineEntry>> listeners = new ArrayList<>();
+    private final Telling telling = new Telling();
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
-    private volatile DeploymentView view = fold.view();
     private DeploymentRun successor;
     private boolean left;
 
@@ -56,11 +51,9 @@ final class Onlooker implements Running {
             return;
         }
         List<TimelineEntry> all = context.records().timeline(record.id());
-        for (TimelineEntry entry : all.subList(entries.size(), all.size())) {
-            tell(entry);
-        }
-        if (view.ended()) {
-            verdict.complete(view.verdict());
+        all.subList(telling.count(), all.size()).forEach(telling::tell);
+        if (telling.view().ended()) {
+            verdict.complete(telling.view().verdict());
         } else {
             Optional<TimelineFile> abandoned = context.records().own(record);
             if (abandoned.isPresent()) {
@@ -76,8 +69,23 @@ final class Onlooker implements Running {
         int told;
         synchronized (this) {
             successor = run;
-            told = entries.size();
+            told = telling.count();
         }
+        try {
+            Resume.takeUp(context, run, file, "its process was gone");
+        } catch (RuntimeException e) {
+            run.fail(e);
+        }
+        run.listen(entry -> {
+            if (entry.seq() > told) {
+                tell(entry);
+            }
+        });
+        verdictOf(run);
+    }
+
+    /** Linked only once its events are told on: who waits for the verdict has then been told the end. */
+    private void verdictOf(DeploymentRun run) {
         run.verdict().whenComplete((end, failure) -> {
             if (failure == null) {
                 verdict.complete(end);
@@ -85,24 +93,10 @@ final class Onlooker implements Running {
                 verdict.completeExceptionally(failure);
             }
         });
-        try {
-            Resume.takeUp(context, run, file, "its process was gone");
-        } catch (RuntimeException e) {
-            run.fail(e);
-            return;
-        }
-        run.listen(entry -> {
-            if (entry.seq() > told) {
-                tell(entry);
-            }
-        });
     }
 
     private synchronized void tell(TimelineEntry entry) {
-        entries.add(entry);
-        fold.apply(entry);
-        view = fold.view();
-        listeners.forEach(listener -> listener.accept(entry));
+        telling.tell(entry);
     }
 
     private synchronized Optional<DeploymentRun> successor() {
@@ -111,13 +105,12 @@ final class Onlooker implements Running {
 
     @Override
     public DeploymentView view() {
-        return view;
+        return telling.view();
     }
 
     @Override
     public synchronized void listen(Consumer<TimelineEntry> listener) {
-        entries.forEach(listener);
-        listeners.add(listener);
+        telling.listen(listener);
     }
 
     @Override
@@ -136,8 +129,8 @@ final class Onlooker implements Running {
 
     /** The owner sees it happen. A failed call is made again for as long as the deployment runs. */
     private void askToRollBack(String who) {
-        String id = view.deploymentId();
-        if (id == null || view.ended()) {
+        String id = telling.view().deploymentId();
+        if (id == null || telling.view().ended()) {
             return;
         }
         try {
