@@ -80,6 +80,7 @@ record AppSpec(String taskDefinition, String containerName, int containerPort) {
         }
         if (document.resources == null
                 || document.resources.size() != 1
+                || document.resources.get(0) == null
                 || document.resources.get(0).size() != 1) {
             throw invalid("Resources must list exactly one resource");
         }

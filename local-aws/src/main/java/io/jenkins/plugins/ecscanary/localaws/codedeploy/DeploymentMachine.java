@@ -32,6 +32,8 @@ final class DeploymentMachine {
     private final Deployment deployment;
     private final Ending ending;
     private final Steps steps;
+    private boolean stopRequested;
+    private boolean rollBackRequested;
 
     private TrafficShift traffic;
     private boolean installing;
@@ -240,15 +242,23 @@ final class DeploymentMachine {
         return alarm.isPresent() && "ALARM".equals(alarm.get().state());
     }
 
-    /** Stops it on request, a moment later. */
+    /**
+     * Stops it on request, a moment later. Once that is accepted nothing else gets in between, neither a shift nor an alarm
+     * nor the end; and whoever asks for a rollback gets it, also by asking again.
+     */
     void stop(boolean rollBack) {
+        rollBackRequested |= rollBack;
+        if (stopRequested) {
+            return;
+        }
+        stopRequested = true;
         log("is being stopped on request" + (rollBack ? ", to be rolled back" : ""));
-        steps.after(timings.stopping(), () -> {
+        steps.halt(timings.stopping(), () -> {
             deployment.events.abort(world.now());
             end(
                     "Stopped",
                     new ErrorInformation("MANUAL_STOP", "The deployment was stopped on request."),
-                    rollBack ? Ending.Cause.REQUEST_WITH_ROLLBACK : Ending.Cause.REQUEST);
+                    rollBackRequested ? Ending.Cause.REQUEST_WITH_ROLLBACK : Ending.Cause.REQUEST);
         });
     }
 

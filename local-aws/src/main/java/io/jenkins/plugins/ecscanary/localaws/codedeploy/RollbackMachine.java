@@ -68,7 +68,6 @@ final class RollbackMachine {
     private void backToOriginal() {
         traffic.ifPresent(shift -> {
             shift.production(0);
-            shift.testAsBefore();
             world.log("codedeploy %s traffic back to the original: %s", rollback.id, shift);
         });
         if (stopped.replacement != null) {
@@ -80,6 +79,8 @@ final class RollbackMachine {
             }
             ecs.drain(stopped.replacement.id());
         }
+        // Last: whatever is wrong with the test route, users and the primary task set are where they belong by now.
+        traffic.ifPresent(TrafficShift::testAsBefore);
     }
 
     private void failed(RuntimeException cause) {

@@ -16,6 +16,7 @@ final class Steps {
     private final World world;
     private final Consumer<RuntimeException> failed;
     private final Set<SimTime.Timer> timers = new HashSet<>();
+    private boolean halted;
     private boolean ended;
 
     Steps(World world, Consumer<RuntimeException> failed) {
@@ -37,6 +38,19 @@ final class Steps {
     }
 
     void run(Runnable step) {
+        if (!halted) {
+            runUnlessEnded(step);
+        }
+    }
+
+    /** From now on nothing happens but {@code last}, after a while: no step that was under way, no further one. */
+    void halt(CodeDeployTimings.Range range, Runnable last) {
+        halted = true;
+        cancelAll();
+        timers.add(world.after(world.ids().between(range.min(), range.max()), () -> runUnlessEnded(last)));
+    }
+
+    private void runUnlessEnded(Runnable step) {
         if (ended) {
             return;
         }
@@ -52,6 +66,10 @@ final class Steps {
 
     void end() {
         ended = true;
+        cancelAll();
+    }
+
+    private void cancelAll() {
         timers.forEach(SimTime.Timer::cancel);
         timers.clear();
     }

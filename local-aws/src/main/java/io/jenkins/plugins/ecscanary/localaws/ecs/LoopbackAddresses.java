@@ -1,5 +1,8 @@
 package io.jenkins.plugins.ecscanary.localaws.ecs;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -22,6 +25,19 @@ final class LoopbackAddresses {
     /** @param block where to start (taken modulo the number of blocks), so that two local AWSs seldom meet */
     LoopbackAddresses(long block) {
         next = Math.floorMod(block, BLOCKS) * PER_BLOCK;
+        requirePlatform();
+    }
+
+    /** Better said at once than by tasks that are replaced for ever. */
+    private static void requirePlatform() {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress("127.0.1.2", 0));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "local-aws gives each task an address of its own in 127.0.0.0/8, and this platform has no address "
+                            + "127.0.1.2 (" + e.getMessage() + "); run it on Linux",
+                    e);
+        }
     }
 
     String allocate() {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.localaws.ecs;
 
 import io.jenkins.plugins.ecscanary.localaws.ecs.TaskRuntime.CannotStart;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -103,8 +104,8 @@ final class ProcessContainer implements TaskRuntime.Container {
         execs.forEach(Process::destroyForcibly);
         try {
             work.remove();
-        } catch (IOException e) {
-            LOG.warn("cannot remove {}", work.home(), e);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("cannot remove {}", work.home(), e); // a grandchild may still be writing there
         }
     }
 }

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 /** What a service may be created with and what may change later: AWS's rules for the controller CODE_DEPLOY. */
 final class ServiceRules {
 
+    /** Each is a JVM or a container of this machine: more than this is a slip of the finger. */
+    private static final int MOST_TASKS = 50;
+
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,255}");
     private static final String UNDER_CODE_DEPLOY =
             " on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.";
@@ -140,6 +143,10 @@ final class ServiceRules {
         if (desiredCount != null && desiredCount < 0) {
             throw invalid("desiredCount must not be negative, not " + desiredCount + ".");
         }
+        if (desiredCount != null && desiredCount > MOST_TASKS) {
+            throw AwsError.unsupported("a desiredCount of " + desiredCount
+                    + ": every task is a process of this machine, " + MOST_TASKS + " of a service at most");
+        }
         if (grace != null && grace < 0) {
             throw invalid("healthCheckGracePeriodSeconds must not be negative, not " + grace + ".");
         }
@@ -149,6 +156,17 @@ final class ServiceRules {
         if (configuration == null) {
             return;
         }
+        configuration.properties().forEach(member -> {
+            switch (member.getKey()) {
+                case "maximumPercent", "minimumHealthyPercent" -> {
+                    if (!member.getValue().isInt()) {
+                        throw invalid("deploymentConfiguration." + member.getKey() + " must be a whole number.");
+                    }
+                }
+                case "deploymentCircuitBreaker", "alarms" -> {} // judged below
+                default -> throw AwsError.unsupported("parameter deploymentConfiguration." + member.getKey());
+            }
+        });
         if (configuration.path("deploymentCircuitBreaker").path("enable").asBoolean()) {
             throw invalid("Deployment circuit breaker feature is not supported with the CODE_DEPLOY deployment"
                     + " controller.");

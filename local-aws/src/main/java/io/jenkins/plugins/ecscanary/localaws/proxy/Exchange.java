@@ -26,7 +26,7 @@ import org.eclipse.jetty.util.Callback;
  */
 final class Exchange {
 
-    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE");
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
     private static final int ATTEMPTS = 3;
 
     private final HttpClient client;
@@ -75,6 +75,7 @@ final class Exchange {
         private long sentAt;
         private double seconds;
         private int status;
+        private volatile boolean replaced;
 
         Attempt(int number) {
             this.number = number;
@@ -128,7 +129,17 @@ final class Exchange {
                             callback.failed(failure);
                         }));
             } else {
-                Content.copy(content, response, callback);
+                Content.copy(content, response, Callback.from(callback::succeeded, this::cutShort));
+            }
+        }
+
+        /** The target was lost between its header and its body: as long as the client knows of neither, it is told so. */
+        private void cutShort(Throwable failure) {
+            if (response.isCommitted()) {
+                callback.failed(failure);
+            } else {
+                replaced = true;
+                answer(isTimeout(failure) ? GeneratedResponse.GATEWAY_TIMEOUT : GeneratedResponse.BAD_GATEWAY);
             }
         }
 
@@ -140,8 +151,12 @@ final class Exchange {
             }
             backend.leave();
             if (status != 0) {
-                // From here on the copying of content owns the callback, and fails it if the response is cut short.
-                pool.meter().answered(status, seconds);
+                // From here on the copying of content owns the callback, and fails it if the response is cut short. An
+                // answer that never reached the client is not the target's: what replaces it is counted instead.
+                boolean lost = result.isFailed() && (replaced || !response.isCommitted());
+                if (!lost) {
+                    pool.meter().answered(status, seconds);
+                }
             } else {
                 answer(failed(result.getFailure()));
             }

@@ -11,6 +11,8 @@ import org.eclipse.jetty.util.Callback;
 
 /** The small pages the load balancer answers with when no target did. */
 enum GeneratedResponse {
+    BAD_REQUEST(400, "Bad Request"),
+    METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
     REQUEST_TIMEOUT(408, "Request Time-out"),
     CLIENT_CLOSED(460, "Client Closed Request"),
     UPGRADE_UNSUPPORTED(501, "Not Implemented: local-aws does not proxy protocol upgrades (WebSocket)"),

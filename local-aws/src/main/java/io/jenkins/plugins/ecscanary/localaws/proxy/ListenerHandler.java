@@ -22,9 +22,10 @@ final class ListenerHandler extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Endpoint endpoint = plane.endpoint(request.getConnectionMetaData().getConnector());
-        if ("websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE))) {
-            endpoint.route().meter().generated(GeneratedResponse.UPGRADE_UNSUPPORTED.status());
-            GeneratedResponse.UPGRADE_UNSUPPORTED.send(request, response, callback);
+        Optional<GeneratedResponse> refusal = refusal(request);
+        if (refusal.isPresent()) {
+            endpoint.route().meter().generated(refusal.get().status());
+            refusal.get().send(request, response, callback);
             return true;
         }
         Route route = endpoint.route();
@@ -47,5 +48,22 @@ final class ListenerHandler extends Handler.Abstract.NonBlocking {
         route.meter().generated(GeneratedResponse.UNAVAILABLE.status());
         GeneratedResponse.UNAVAILABLE.send(request, response, callback);
         return true;
+    }
+
+    /**
+     * What no target gets to see: TRACE and CONNECT, as on AWS; upgrades, which are not proxied; and paths that begin with
+     * two slashes, which the client library would take for a host and thereby change.
+     */
+    private static Optional<GeneratedResponse> refusal(Request request) {
+        String path = request.getHttpURI().getPathQuery();
+        if ("TRACE".equals(request.getMethod())) {
+            return Optional.of(GeneratedResponse.METHOD_NOT_ALLOWED);
+        }
+        if ("CONNECT".equals(request.getMethod()) || path == null || path.startsWith("//")) {
+            return Optional.of(GeneratedResponse.BAD_REQUEST);
+        }
+        return "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE))
+                ? Optional.of(GeneratedResponse.UPGRADE_UNSUPPORTED)
+                : Optional.empty();
     }
 }

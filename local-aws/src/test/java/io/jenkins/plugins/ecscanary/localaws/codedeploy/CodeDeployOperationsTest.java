@@ -221,6 +221,8 @@ class CodeDeployOperationsTest {
                 "{\"version\":1.0,\"Resources\":[]}",
                 "{\"version\":\"latest\",\"Resources\":[]}",
                 "{\"version\":0.0,\"Resources\":[]}",
+                "{\"version\":0.0,\"Resources\":[null]}",
+                "version: 0.0\nResources:\n  -\n",
                 "{\"version\":0.0,\"Resources\":[{\"S\":{\"Type\":\"AWS::Lambda::Function\"}}]}",
                 "{\"version\":0.0,\"Resources\":[{\"S\":{\"Type\":\"AWS::ECS::Service\",\"Properties\":{}}}]}",
                 "{\"version\":0.0,\"Resources\":[{\"S\":{\"Type\":\"AWS::ECS::Service\",\"Properties\":"

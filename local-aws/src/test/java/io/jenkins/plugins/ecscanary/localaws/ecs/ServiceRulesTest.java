@@ -67,6 +67,31 @@ class ServiceRulesTest {
                 .hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'desiredCount': 2000 | NotImplementedByLocalAws | 50 of a service at most",
+                "'deploymentConfiguration': {'strategy': 'CANARY'} | NotImplementedByLocalAws | deploymentConfiguration.strategy",
+                "'deploymentConfiguration': {'bogus': 1} | NotImplementedByLocalAws | deploymentConfiguration.bogus",
+                "'deploymentConfiguration': {'maximumPercent': 'x'} | InvalidParameterException | whole number"
+            })
+    void whatCannotBeRunIsRefusedByName(String members, String code, String message) {
+        aws.startService(1);
+        aws.calls.refused(
+                code,
+                message,
+                "CreateService",
+                CREATE.replace("'desiredCount': 1,", members + ","),
+                "demo",
+                "web",
+                "CODE_DEPLOY",
+                BLUE,
+                "web",
+                "3000");
+    }
+
     @Test
     void aSecondServiceOfTheSameNameIsRefused() {
         aws.startService(1);

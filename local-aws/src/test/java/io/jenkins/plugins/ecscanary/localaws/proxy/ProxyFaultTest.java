@@ -19,6 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What clients get, and what is counted, when targets or clients misbehave. */
 @Timeout(60)
@@ -96,6 +98,32 @@ class ProxyFaultTest {
                 });
                 ProxyFixture proxy = new ProxyFixture(IMPATIENT, target.backend())) {
             assertThat(proxy.get().statusCode()).isEqualTo(504);
+        }
+    }
+
+    @Test
+    void aTargetThatDiesBetweenHeaderAndBodyIs502AndNotItsAnswer() throws Exception {
+        try (ScriptedTarget target = new ScriptedTarget(wire -> {
+                    wire.readHead();
+                    wire.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n");
+                    wire.reset();
+                });
+                ProxyFixture proxy = new ProxyFixture(target.backend())) {
+            HttpResponse<String> answer = proxy.get();
+            assertThat(answer.statusCode()).isEqualTo(502);
+            assertThat(answer.body()).contains("<h1>502 Bad Gateway</h1>").doesNotContain("Exception");
+            assertThat(proxy.meter.next(2)).containsExactly("a chosen", "elb 502");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TRACE /t, 405", "CONNECT x:80, 400", "GET //foo/bar, 400"})
+    void whatNoTargetMaySeeIsAnsweredHere(String request, int status) throws Exception {
+        try (ProxyFixture proxy = new ProxyFixture(new Backend("127.0.0.1", 1));
+                Socket client = proxy.raw(request + " HTTP/1.1\nHost: x\nConnection: close\n\n")) {
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
+            assertThat(lines.readLine()).startsWith("HTTP/1.1 " + status);
         }
     }
 
