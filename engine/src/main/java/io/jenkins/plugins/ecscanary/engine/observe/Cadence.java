@@ -14,9 +14,9 @@ import java.util.Optional;
 final class Cadence {
 
     /** AWS is never early and on average more than a second late: a look at the very due time would be one for nothing. */
-    private static final Duration AFTER_DUE = Duration.ofMillis(900);
+    private static final Duration AFTER_DUE = Duration.ofMillis(1200);
 
-    private static final Duration DENSE = Duration.ofMillis(1400);
+    private static final Duration DENSE = Duration.ofMillis(1500);
     private static final Duration FAST = Duration.ofSeconds(2);
     /** AWS has moved traffic back within 23 s in what was published; then it is looked at closely. */
     private static final Duration SETTLED_BY = Duration.ofSeconds(25);
@@ -105,7 +105,7 @@ final class Cadence {
         return switch (look) {
             case WEIGHTS -> Optional.of(Duration.ofSeconds(4));
             case STATUS -> Optional.of(Duration.ofSeconds(6));
-            case TARGET -> Optional.of(Duration.ofSeconds(12));
+            case TARGET -> Optional.of(Duration.ofSeconds(15));
             case HEALTH, ALARMS -> Optional.of(SLOW);
             case STOPPED -> allRunning(view) ? Optional.of(RARE) : Optional.of(SLOW);
             case METRICS, READ_BACK -> Optional.empty();

@@ -8,7 +8,7 @@ enum Look {
     TARGET,
     /** Weights of up to 20 listeners in one call. */
     WEIGHTS,
-    /** Target health of both target groups of one deployment: two calls. */
+    /** Target health of one deployment's replacement, the first time of its original too. */
     HEALTH,
     /** State of up to 100 alarms in one call. */
     ALARMS,

@@ -59,7 +59,7 @@ final class Looker {
             case ALARMS -> alarms(views);
             case METRICS -> rates(views);
             case TARGET -> each(views, this::target);
-            case HEALTH -> each(views, view -> Observation.ofHealth(now.get(), health(view)));
+            case HEALTH -> each(views, view -> Observation.ofHealth(now.get(), healthNow(view)));
             case STOPPED -> each(views, view -> Observation.ofStopped(now.get(), stopped(view)));
             case READ_BACK -> each(views, this::readBack);
         };
@@ -152,6 +152,14 @@ final class Looker {
         return new Weights(
                 listener.weights().getOrDefault(working.originalTargetGroupArn(), 0),
                 listener.weights().getOrDefault(working.replacementTargetGroupArn(), 0));
+    }
+
+    /** The original's is looked at once: it serves, and what becomes of it shows in its success rate. */
+    private List<Health> healthNow(DeploymentView view) {
+        return view.original().targets().total() == 0
+                ? health(view)
+                : List.of(
+                        health(Side.REPLACEMENT, aws.targetHealth(view.working().replacementTargetGroupArn())));
     }
 
     private List<Health> health(DeploymentView view) {

@@ -30,6 +30,9 @@ public final class ObservationPool {
     /** Looks due within this time go along with one that is due now: they cost nothing more. */
     private static final Duration TOGETHER = Duration.ofSeconds(2);
 
+    /** The same for what is looked at at leisure: once gone along, they stay together. */
+    private static final Duration LEISURELY = Duration.ofSeconds(20);
+
     private final EngineTime time;
     private final Executor io;
     private final Looker looker;
@@ -93,7 +96,7 @@ public final class ObservationPool {
             }
             if (!next.get().isAfter(now)) {
                 due.add(entry);
-            } else if (next.get().isBefore(now.plus(TOGETHER))) {
+            } else if (next.get().isBefore(now.plus(look == Look.WEIGHTS ? TOGETHER : LEISURELY))) {
                 nearly.add(entry);
             }
             if (next.get().isAfter(now) && (wake == null || next.get().isBefore(wake))) {
