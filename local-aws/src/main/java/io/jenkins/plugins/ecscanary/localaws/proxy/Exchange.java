@@ -64,17 +64,20 @@ final class Exchange {
         new Attempt(1).send();
     }
 
-    /** One try; there is a second one only as told above. Jetty calls it from one thread at a time. */
+    /**
+     * One try; there is a second one only as told above. Jetty calls it from one thread at a time, but not always from the
+     * same one, and the client's side can fail on yet another.
+     */
     private final class Attempt implements Response.Listener {
 
         private final int number;
         private final RequestBody body = hasBody ? new RequestBody(request) : null;
-        private boolean begun;
-        private boolean reused;
-        private boolean responding;
-        private long sentAt;
-        private double seconds;
-        private int status;
+        private volatile boolean begun;
+        private volatile boolean reused;
+        private volatile boolean responding;
+        private volatile long sentAt;
+        private volatile double seconds;
+        private volatile int status;
         private volatile boolean replaced;
 
         Attempt(int number) {
