@@ -15,6 +15,7 @@ import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.preflight.PreflightResult;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
@@ -26,7 +27,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -36,8 +36,6 @@ final class Start {
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
-    private static final List<String> OVER = List.of("Succeeded", "Stopped", "Failed");
 
     private final Context context;
     private final DeploymentRequest request;
@@ -112,8 +110,7 @@ final class Start {
         boolean lost =
                 created.isEmpty() && LostCreation.possible(known, context.time().now());
         boolean never = created.isEmpty() && known.deploymentId() == null && !lost;
-        boolean over =
-                created.map(DeploymentSeen::status).filter(OVER::contains).isPresent();
+        boolean over = created.filter(seen -> Progress.of(seen.status()).over()).isPresent();
         if (never || over) {
             Resume.of(context, new DeploymentRun(context), file, created, "it was left unfinished");
             return true;

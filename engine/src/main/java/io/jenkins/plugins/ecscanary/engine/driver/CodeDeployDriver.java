@@ -16,6 +16,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.preflight.Preflight;
 import io.jenkins.plugins.ecscanary.engine.preflight.PreflightResult;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
+import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import java.time.Instant;
 import java.util.List;
@@ -30,8 +31,6 @@ import java.util.function.Supplier;
 public final class CodeDeployDriver implements Driver {
 
     private static final int DESCRIPTION_LIMIT = 256;
-
-    private static final List<String> OVER = List.of("Succeeded", "Stopped", "Failed");
 
     private final Aws aws;
     private final String region;
@@ -164,7 +163,7 @@ public final class CodeDeployDriver implements Driver {
     private String active(CodeDeployGroup group, Instant since) {
         List<String> ids = aws.listDeployments(group, since);
         return aws.deployments(ids.subList(0, Math.min(ids.size(), 25))).stream()
-                .filter(seen -> !OVER.contains(seen.status()))
+                .filter(seen -> !Progress.of(seen.status()).over())
                 .findFirst()
                 .map(seen -> "; " + seen.id() + " is under way, "
                         + (Description.who(seen.description()) == null

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine.observe;
 
+import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.JudgedState;
 import java.time.Duration;
@@ -48,8 +49,7 @@ final class Cadence {
     }
 
     private static boolean over(DeploymentView view) {
-        String status = view.working().status();
-        return "Succeeded".equals(status) || "Stopped".equals(status) || "Failed".equals(status);
+        return Progress.of(view.working().status()).over();
     }
 
     /**
@@ -60,7 +60,7 @@ final class Cadence {
     private static Optional<Instant> over(DeploymentView view, Look look, Instant last) {
         Instant since = view.working().statusAt();
         boolean fresh = last != null && !last.isBefore(since);
-        boolean succeeded = "Succeeded".equals(view.working().status());
+        boolean succeeded = Progress.of(view.working().status()) == Progress.SUCCEEDED;
         if (look == Look.READ_BACK) {
             boolean back =
                     succeeded || Integer.valueOf(100).equals(view.original().weight());

@@ -92,23 +92,14 @@ final class Looker {
         }
         DeploymentSeen rollback = seen.rollbackDeploymentId() == null ? null : all.get(seen.rollbackDeploymentId());
         return new Status(
-                progress(seen.status()),
+                Progress.of(seen.status()),
                 seen.status(),
                 seen.errorCode(),
                 seen.errorMessage(),
                 seen.rollbackDeploymentId(),
-                rollback == null ? null : progress(rollback.status()),
+                rollback == null ? null : Progress.of(rollback.status()),
                 rollback == null ? null : rollback.completedAt(),
                 seen.rollbackMessage());
-    }
-
-    private static Progress progress(String status) {
-        return switch (status) {
-            case "Succeeded" -> Progress.SUCCEEDED;
-            case "Stopped" -> Progress.STOPPED;
-            case "Failed" -> Progress.FAILED;
-            default -> Progress.RUNNING;
-        };
     }
 
     private Observation target(DeploymentView view) {

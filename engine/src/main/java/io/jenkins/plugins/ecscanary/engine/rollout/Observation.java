@@ -40,6 +40,19 @@ public record Observation(
         public boolean over() {
             return this != RUNNING;
         }
+
+        /** By AWS's word for a deployment's status; one that is not known yet, or not final, is RUNNING. */
+        public static Progress of(String word) {
+            if (word == null) {
+                return RUNNING;
+            }
+            return switch (word) {
+                case "Succeeded" -> SUCCEEDED;
+                case "Stopped" -> STOPPED;
+                case "Failed" -> FAILED;
+                default -> RUNNING;
+            };
+        }
     }
 
     /**

@@ -48,19 +48,7 @@ public final class Rollout {
 
     /** How far the deployment is as far as is known, now or from before. */
     private static Progress progress(DeploymentView view, Status status) {
-        if (status != null) {
-            return status.progress();
-        }
-        String known = view.working().status();
-        if (known == null) {
-            return Progress.RUNNING;
-        }
-        return switch (known) {
-            case "Succeeded" -> Progress.SUCCEEDED;
-            case "Stopped" -> Progress.STOPPED;
-            case "Failed" -> Progress.FAILED;
-            default -> Progress.RUNNING;
-        };
+        return status != null ? status.progress() : Progress.of(view.working().status());
     }
 
     private static Command running(DeploymentView view, Instant now, List<DeploymentEvent> events) {
