@@ -6,6 +6,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsKeys;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.time.WallTime;
@@ -136,7 +137,8 @@ final class ChangeDetection {
                 Duration.ofMinutes(60),
                 "bench",
                 "deploy",
-                null);
+                null,
+                DeploymentOptions.DEFAULT);
         Running running = engine.deploy(request);
         running.listen(entry -> known(running, entry));
         return running;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.cli;
 import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
@@ -54,7 +55,8 @@ public final class Timelines {
                         Criterion.REFERENCE,
                         List.of(),
                         Duration.ofHours(1),
-                        1));
+                        1,
+                        DeploymentOptions.DEFAULT));
     }
 
     /** On to a second step of 20 %, with everything healthy and measured. */

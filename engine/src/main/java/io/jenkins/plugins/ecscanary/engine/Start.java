@@ -165,7 +165,8 @@ final class Start {
                 request.criterion(),
                 request.alarms(),
                 request.timeout(),
-                context.time().speed()));
+                context.time().speed(),
+                request.options()));
     }
 
     private String image() {
@@ -263,7 +264,8 @@ final class Start {
                 request.timeout(),
                 "",
                 request.kind(),
-                request.redeployOf());
+                request.redeployOf(),
+                request.options());
         try {
             byte[] json = Json.mapper().writeValueAsString(anyone).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));

@@ -8,6 +8,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.driver.CodeDeployDriver;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
@@ -482,7 +483,8 @@ class CanaryEngineTest {
                 Duration.ofMinutes(60),
                 "ann",
                 "deploy",
-                null);
+                null,
+                DeploymentOptions.DEFAULT);
     }
 
     private static Verdict verdict(Running running) {

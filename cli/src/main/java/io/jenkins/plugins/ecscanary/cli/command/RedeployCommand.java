@@ -120,6 +120,7 @@ public final class RedeployCommand implements Callable<Integer> {
                 settings.timeout(),
                 StartedBy.orDefault(startedBy),
                 "redeploy",
-                target.record().id());
+                target.record().id(),
+                planned.options());
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.ecscanary.cli.Surroundings;
 import io.jenkins.plugins.ecscanary.engine.config.DeployConfig;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import java.net.URI;
 import java.nio.file.Files;
@@ -95,7 +96,8 @@ public final class DeployOptions {
                 settings.timeout(),
                 StartedBy.orDefault(startedBy),
                 "deploy",
-                null);
+                null,
+                DeploymentOptions.DEFAULT);
         return new Wanted(
                 request, inRegion, config.flatMap(DeployConfig::endpoint).orElse(null));
     }

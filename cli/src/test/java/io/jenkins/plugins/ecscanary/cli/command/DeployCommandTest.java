@@ -7,6 +7,7 @@ import io.jenkins.plugins.ecscanary.cli.Timelines;
 import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
@@ -73,7 +74,8 @@ class DeployCommandTest {
                         Duration.ofMinutes(45),
                         "ann",
                         "deploy",
-                        null));
+                        null,
+                        DeploymentOptions.DEFAULT));
         assertThat(cli.opened).singleElement().satisfies(access -> {
             assertThat(access.region()).isEqualTo("eu-central-1");
             assertThat(access.endpoint()).isNull();

@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param startedBy who asks, for people
  * @param kind {@code deploy} or {@code redeploy}
  * @param redeployOf the record whose revision is shipped again, or null
+ * @param options how it is done beyond the plan, or null for {@link DeploymentOptions#DEFAULT}
  */
 public record DeploymentRequest(
         String cluster,
@@ -32,7 +33,8 @@ public record DeploymentRequest(
         Duration timeout,
         String startedBy,
         String kind,
-        String redeployOf) {
+        String redeployOf,
+        DeploymentOptions options) {
 
     /** Phases of the reference: reported when reached, whatever steps AWS takes in between. */
     public static final List<Integer> REFERENCE_MILESTONES = List.of(10, 20, 50, 70, 100);
@@ -48,6 +50,7 @@ public record DeploymentRequest(
         Objects.requireNonNull(kind, "kind");
         alarms = List.copyOf(alarms);
         milestones = List.copyOf(milestones);
+        options = options == null ? DeploymentOptions.DEFAULT : options;
     }
 
     /** Where the new revision comes from. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.model.Side;
@@ -70,11 +71,13 @@ public sealed interface DeploymentEvent {
             Criterion criterion,
             List<String> alarms,
             Duration timeout,
-            double speed)
+            double speed,
+            DeploymentOptions options)
             implements DeploymentEvent {
         public Planned {
             milestones = milestones == null ? List.of() : List.copyOf(milestones);
             alarms = alarms == null ? List.of() : List.copyOf(alarms);
+            options = options == null ? DeploymentOptions.DEFAULT : options;
         }
     }
 

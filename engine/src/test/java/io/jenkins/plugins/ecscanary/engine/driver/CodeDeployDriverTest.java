@@ -8,6 +8,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.driver.Driver.Begun;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
@@ -140,7 +141,8 @@ class CodeDeployDriverTest {
                 Duration.ofMinutes(60),
                 who,
                 "deploy",
-                null);
+                null,
+                DeploymentOptions.DEFAULT);
         Ready ready = driver.preflight(request, aws.identity()).ready().orElseThrow();
         return driver.start(request, ready, TOKEN, Timelines.START.minusSeconds(60), journal::add);
     }

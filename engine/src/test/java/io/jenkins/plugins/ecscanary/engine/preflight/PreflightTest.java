@@ -26,6 +26,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.Check.CheckOutcome;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest.Registered;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest.Rendered;
@@ -87,7 +88,8 @@ class PreflightTest {
                     Duration.ofHours(1),
                     "ann",
                     "deploy",
-                    null);
+                    null,
+                    DeploymentOptions.DEFAULT);
             PreflightResult result = new Preflight(aws, REGION, NOW).check(request, aws.identity());
             assertThat(aws.calls()).allSatisfy(call -> assertThat(READS).contains(call.split(" ")[0]));
             assertThat(result.ready().isPresent())

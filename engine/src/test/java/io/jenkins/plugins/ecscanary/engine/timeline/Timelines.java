@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.engine.timeline;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
@@ -68,7 +69,8 @@ public final class Timelines {
                 Criterion.REFERENCE,
                 List.of(),
                 Duration.ofMinutes(60),
-                1);
+                1,
+                DeploymentOptions.DEFAULT);
     }
 
     public static Instant at(long seconds) {
