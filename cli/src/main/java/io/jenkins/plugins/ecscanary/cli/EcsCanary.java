@@ -4,6 +4,7 @@ import io.jenkins.plugins.ecscanary.cli.command.DeployCommand;
 import io.jenkins.plugins.ecscanary.cli.command.HistoryCommand;
 import io.jenkins.plugins.ecscanary.cli.command.LocalCommand;
 import io.jenkins.plugins.ecscanary.cli.command.RedeployCommand;
+import io.jenkins.plugins.ecscanary.cli.command.ReplayCommand;
 import io.jenkins.plugins.ecscanary.cli.command.WatchCommand;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             WatchCommand.class,
             RedeployCommand.class,
             HistoryCommand.class,
+            ReplayCommand.class,
             LocalCommand.class
         })
 public final class EcsCanary {

@@ -26,6 +26,21 @@ public final class LivePage {
      * @throws IllegalArgumentException where one of them is blank
      */
     public static String html(String title, String viewDocument) {
+        return page(title, viewDocument, "");
+    }
+
+    /**
+     * The page, with a replay of a deployment that has ended.
+     *
+     * @param replayDocument the address of the document of its frames, absolute or relative to the page
+     * @throws IllegalArgumentException where one of them is blank
+     */
+    public static String html(String title, String viewDocument, String replayDocument) {
+        requireText("the address of the document of the frames", replayDocument);
+        return page(title, viewDocument, " replay=\"" + Markup.text(replayDocument) + "\"");
+    }
+
+    private static String page(String title, String viewDocument, String replay) {
         requireText("the title of the live page", title);
         requireText("the address of the view document", viewDocument);
         return String.join(
@@ -43,7 +58,7 @@ public final class LivePage {
                 "<body class=\"cp-page cp-page-live\">",
                 "<main>",
                 "<h1 class=\"cp-page-title\">" + Markup.text(title) + "</h1>",
-                "<canary-progress src=\"" + Markup.text(viewDocument) + "\"></canary-progress>",
+                "<canary-progress src=\"" + Markup.text(viewDocument) + "\"" + replay + "></canary-progress>",
                 "</main>",
                 "<noscript>This page needs JavaScript.</noscript>",
                 "</body>",

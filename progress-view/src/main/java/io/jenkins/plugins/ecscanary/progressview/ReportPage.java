@@ -18,8 +18,14 @@ public record ReportPage(String title, String introduction, List<Section> sectio
      *
      * @param heading plain text
      * @param viewDocument its view document, JSON (docs/view-document.md)
+     * @param replayDocument the document of its frames, JSON, or null where it can't be watched again
      */
-    public record Section(String heading, String viewDocument) {
+    public record Section(String heading, String viewDocument, String replayDocument) {
+        /** A deployment that can't be watched again. */
+        public Section(String heading, String viewDocument) {
+            this(heading, viewDocument, null);
+        }
+
         public Section {
             requireText("the heading of a section of the report", heading);
             requireText("the view document of the section “" + heading + "” of the report", viewDocument);
@@ -91,13 +97,26 @@ public record ReportPage(String title, String introduction, List<Section> sectio
                 .append(number)
                 .append("\">\n<h2 class=\"cp-page-heading\">")
                 .append(Markup.text(section.heading()))
-                .append("</h2>\n<script type=\"application/json\" id=\"view-")
+                .append("</h2>\n");
+        embed(page, "view-" + number, section.viewDocument());
+        String replay = "";
+        if (section.replayDocument() != null) {
+            embed(page, "replay-" + number, section.replayDocument());
+            replay = " replay-data=\"replay-" + number + "\"";
+        }
+        page.append("<canary-progress data=\"view-")
                 .append(number)
+                .append('"')
+                .append(replay)
+                .append("></canary-progress>\n</section>\n");
+    }
+
+    private static void embed(StringBuilder page, String id, String json) {
+        page.append("<script type=\"application/json\" id=\"")
+                .append(id)
                 .append("\">")
-                .append(Markup.json(section.viewDocument()))
-                .append("</script>\n<canary-progress data=\"view-")
-                .append(number)
-                .append("\"></canary-progress>\n</section>\n");
+                .append(Markup.json(json))
+                .append("</script>\n");
     }
 
     private static void requireText(String what, String value) {

@@ -5,6 +5,9 @@
  *   <canary-progress data="id"></canary-progress>                         reads <script type="application/json" id="id">
  *   element.show(doc, {now, version})                                     a host feeds it; `now` is AWS's time (ISO-8601)
  *
+ * With replay="replay.json", or replay-data="id" beside data, a deployment that has ended can be watched again: the
+ * document of its frames (docs/view-document.md) is fetched when someone asks for it.
+ *
  * Emits `canary-update` (detail: the document) whenever it shows a new document. A classic script without dependencies
  * that runs under "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:":
  * every string from the document reaches the page through textContent or an attribute that cannot run anything.
@@ -23,6 +26,7 @@
   const MOST_BACK_OFF = 30000;
   const HIDDEN_INTERVAL = 15000;
   const REQUEST_TIMEOUT = 15000;
+  const REPLAY_SECONDS = 30; // How long a replay takes unless someone chooses another pace.
   const LOG_LINES = 500; // More than this many lines make a page slow and are not read by anybody.
 
   // ---------------------------------------------------------------------------------------------------- words
@@ -235,6 +239,9 @@
     unknown: 'M5.6 6a2.4 2.4 0 1 1 3.6 2.1c-.8.5-1.2.9-1.2 1.9M8 12.6v.1',
     undo: 'M3.4 6.4h6.4a3.1 3.1 0 0 1 0 6.2H6.6M6.4 3.4l-3 3l3 3',
     pause: 'M5.8 3.8v8.4M10.2 3.8v8.4',
+    play: 'M4.8 3.2v9.6l8-4.8z',
+    back: 'M11.6 3.6L6.4 8l5.2 4.4M4.2 3.6v8.8',
+    forth: 'M4.4 3.6L9.6 8l-5.2 4.4M11.8 3.6v8.8',
     stop: 'M4.5 4.5h7v7h-7z',
     info: 'M8 7.4v4.2M8 4.6v.1',
     out: 'M6.5 3.5h-3v9h9v-3M9 3.5h3.5v3.5M12.3 3.7L7.4 8.6',
@@ -303,10 +310,65 @@
       return doc;
     }
     const shown = Object.assign({}, doc);
-    for (const member of ['warnings', 'weights', 'rates', 'stoppedTasks', 'log']) {
-      shown[member] = list(doc[member]).filter((entry) => entry.seq <= version);
+    for (const [member, value] of Object.entries(doc)) {
+      if (Array.isArray(value) && value.some((entry) => entry && isNumber(entry.seq))) {
+        shown[member] = list(value).filter((entry) => entry.seq <= version);
+      }
     }
     return shown;
+  }
+
+  /** A deployment that has ended, frame by frame: its document as it was after each of its events. */
+  class Recording {
+    /** @throws Error saying what is wrong with the document of the frames */
+    constructor(doc, replay) {
+      if (replay === null || typeof replay !== 'object' || !isNumber(replay.schema) || !Array.isArray(replay.frames)) {
+        throw new Error('this is not a recording');
+      }
+      if (replay.schema > SCHEMA) {
+        throw new Error('it was recorded by a newer version (schema ' + replay.schema + ')');
+      }
+      this.doc = doc;
+      this.frames = replay.frames.filter((frame) => isNumber(frame.seq) && millis(frame.at) !== null)
+        .map((frame) => ({ seq: frame.seq, iso: frame.at, at: millis(frame.at), set: frame.set || {} }));
+      if (this.frames.length === 0) {
+        throw new Error('it has no frames');
+      }
+      // Each frame says only what changed, so that the frames before it are part of it.
+      let state = {};
+      for (const frame of this.frames) {
+        state = Object.assign({}, state, frame.set);
+        frame.state = state;
+      }
+    }
+
+    get from() {
+      return this.frames[0].at;
+    }
+
+    get to() {
+      return this.frames[this.frames.length - 1].at;
+    }
+
+    /** The number of the last frame that was there at a time. */
+    index(at) {
+      let low = 0;
+      let high = this.frames.length - 1;
+      while (low < high) {
+        const middle = Math.ceil((low + high) / 2);
+        if (this.frames[middle].at <= at) {
+          low = middle;
+        } else {
+          high = middle - 1;
+        }
+      }
+      return low;
+    }
+
+    document(index) {
+      const { seq, iso, state } = this.frames[index];
+      return asOf(Object.assign({}, this.doc, state, { version: seq, lastEventAt: iso }), seq);
+    }
   }
 
   /** AWS's time: what the server said last, moved on by `speed` while a deployment runs; else it stands still. */
@@ -986,6 +1048,102 @@
     return { node: fold.node, update: (doc) => show(list(doc.log)) };
   }
 
+  /**
+   * The scrubber of a replay, on the curve of the weights. It only tells what someone does with it: `host` has open(),
+   * close(), toggle(), seek(at), step(by) and pace(rate).
+   */
+  function replaySection(host) {
+    const button = (className, name, iconName, act) => {
+      const node = attr(h('button', 'cp-button ' + className, icon(iconName), h('span', 'cp-button-name', name)), { type: 'button' });
+      node.addEventListener('click', act);
+      return node;
+    };
+    const tool = (name, iconName, act) => {
+      const node = attr(h('button', 'cp-button cp-tool', icon(iconName)), { type: 'button', 'aria-label': name, title: name });
+      node.addEventListener('click', act);
+      return node;
+    };
+    const open = button('cp-replay-open', 'Replay', 'play', () => host.open());
+    const trouble = attr(h('p', 'cp-replay-trouble'), { role: 'alert' });
+    const toggle = tool('Pause', 'pause', () => host.toggle());
+    const back = tool('To the event before', 'back', () => host.step(-1));
+    const forth = tool('To the next event', 'forth', () => host.step(1));
+    const curve = h('div', 'cp-replay-curve');
+    const slider = attr(h('input', 'cp-replay-slider'), { type: 'range', 'aria-label': 'Time of the replay', step: 1000 });
+    slider.addEventListener('input', () => host.seek(Number(slider.value)));
+    const where = h('p', 'cp-replay-where');
+    const pace = attr(h('select', 'cp-replay-pace'), { 'aria-label': 'Pace of the replay' });
+    pace.addEventListener('change', () => host.pace(Number(pace.value)));
+    const close = button('cp-replay-close', 'To the end', 'skip', () => host.close());
+    const controls = h('div', 'cp-replay-controls', h('div', 'cp-replay-tools', h('span', 'cp-replay-name', 'Replay'), back, toggle, forth),
+      h('div', 'cp-replay-track', curve, slider), h('div', 'cp-replay-side', where, pace, close));
+    const node = attr(h('div', 'cp-replay', open, trouble, controls), { role: 'group', 'aria-label': 'Replay' });
+    controls.hidden = true;
+    node.hidden = true;
+
+    const draw = (recording) => {
+      const span = Math.max(1, recording.to - recording.from);
+      const x = (at) => (1000 * Math.min(1, Math.max(0, (at - recording.from) / span))).toFixed(1);
+      const weights = list(recording.doc.weights).map((entry) => [millis(entry.at), entry.replacement])
+        .filter(([at, weight]) => at !== null && isNumber(weight)).sort((a, b) => a[0] - b[0]);
+      const points = [[recording.from, 0], ...weights];
+      const path = stairs(points, x, (weight) => 100 - weight, recording.to);
+      const rollback = recording.doc.rollback ? millis(recording.doc.rollback.startedAt) : null;
+      curve.replaceChildren(s('svg', { viewBox: '0 0 1000 100', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+        s('path', { class: 'cp-area', d: path + 'V100H0Z' }), s('path', { class: 'cp-line cp-line-replacement', d: path }),
+        rollback === null ? null : s('line', { class: 'cp-replay-rollback', x1: x(rollback), x2: x(rollback), y1: 0, y2: 100 })));
+    };
+    const paces = (chosen, whole) => {
+      const rates = [...new Set([1, 10, 60, whole])].sort((a, b) => a - b);
+      pace.replaceChildren(...rates.map((rate) => {
+        const option = attr(h('option', null, '× ' + short.format(rate)), { value: rate });
+        option.selected = rate === chosen;
+        return option;
+      }));
+    };
+    return {
+      node,
+      available(can) {
+        node.hidden = !can;
+      },
+      failed(words) {
+        setText(trouble, words);
+      },
+      opened(recording, rate) {
+        setText(trouble, '');
+        open.hidden = true;
+        controls.hidden = false;
+        // A whole number of steps, or the end could not be reached.
+        attr(slider, { min: recording.from, max: recording.from + 1000 * Math.ceil((recording.to - recording.from) / 1000) });
+        draw(recording);
+        paces(rate, rate);
+        toggle.focus();
+      },
+      closed() {
+        const held = controls.contains(document.activeElement);
+        open.hidden = false;
+        controls.hidden = true;
+        if (held) {
+          open.focus();
+        }
+      },
+      position(recording, at, index, playing, shown) {
+        slider.value = String(at);
+        const name = clock.format(at) + ', ' + (PHASES[shown.phase] || text(shown.phase)) + ', '
+          + percent(shown.replacement ? shown.replacement.weight : null);
+        slider.setAttribute('aria-valuetext', name);
+        setText(where, clock.format(at) + NBSP + '(' + duration(at - recording.from) + ' of ' + duration(recording.to - recording.from) + ')');
+        const label = playing ? 'Pause' : 'Play';
+        if (toggle.title !== label) {
+          attr(toggle, { 'aria-label': label, title: label });
+          toggle.replaceChildren(icon(playing ? 'pause' : 'play'));
+        }
+        back.disabled = index === 0 && at <= recording.from;
+        forth.disabled = index === recording.frames.length - 1;
+      },
+    };
+  }
+
   /** Tells a screen reader what changed: steps and phases when it is convenient, the verdict at once. */
   function announcer() {
     const polite = attr(h('div', 'cp-sr'), { 'aria-live': 'polite' });
@@ -1131,7 +1289,7 @@
 
   class CanaryProgress extends HTMLElement {
     static get observedAttributes() {
-      return ['src', 'data', 'interval'];
+      return ['src', 'data', 'interval', 'replay', 'replay-data'];
     }
 
     #clock = new AwsClock();
@@ -1140,6 +1298,8 @@
     #ticker = null;
     #lostSince = null;
     #parts = null;
+    #replay = null;
+    #recordings = 0;
 
     connectedCallback() {
       if (this.#parts === null) {
@@ -1173,7 +1333,9 @@
       if (problem !== null) {
         return;
       }
+      this.#leaveReplay();
       this.#doc = doc;
+      this.#parts.replay.available(Boolean(doc.ended) && (this.hasAttribute('replay') || this.hasAttribute('replay-data')));
       this.#clock.set(now || doc.lastEventAt, doc.speed, now !== null && !doc.ended);
       this.#render(doc, version);
       this.dispatchEvent(new CustomEvent('canary-update', { detail: doc, bubbles: true }));
@@ -1197,22 +1359,36 @@
         checks: checksSection(), log: logSection(),
       };
       const announce = announcer();
+      const replay = replaySection({
+        open: () => this.#openReplay(),
+        close: () => {
+          this.#leaveReplay();
+          this.#render(this.#doc, null);
+        },
+        toggle: () => this.#playOrPause(),
+        seek: (at) => this.#seek(at),
+        step: (by) => this.#step(by),
+        pace: (rate) => {
+          this.#replay.rate = rate;
+        },
+      });
       const lost = h('div', 'cp-lost-place');
       const problem = attr(h('div', 'cp-problem'), { role: 'alert' });
       const waiting = h('p', 'cp-waiting', 'Waiting for the first answer …');
       const { header, verdict, callouts, traffic, replacement, original, chart, alarms, gates, lifecycle, stopped, checks, log } = sections;
-      const view = h('div', 'cp-view', header.node, verdict.node, callouts.node, traffic.node,
+      const view = h('div', 'cp-view', header.node, replay.node, verdict.node, callouts.node, traffic.node,
         h('div', 'cp-sides', replacement.node, original.node), chart.node,
         h('div', 'cp-columns', h('div', 'cp-column', alarms.node, gates.node, stopped.node), lifecycle.node),
         checks.node, log.node);
       view.hidden = true;
       this.replaceChildren(h('div', 'cp-root', lost, problem, waiting, view, announce.node));
-      this.#parts = { sections: [...Object.values(sections), announce], announce, lost, problem, waiting, view };
+      this.#parts = { sections: [...Object.values(sections), announce], announce, replay, lost, problem, waiting, view };
     }
 
     #restart() {
       this.#stop();
       this.#connected();
+      this.#leaveReplay();
       const src = this.getAttribute('src');
       if (src !== null) {
         const interval = Number(this.getAttribute('interval') || DEFAULT_INTERVAL);
@@ -1298,6 +1474,102 @@
       this.classList.add('cp-stale');
     }
 
+    async #openReplay() {
+      const asked = ++this.#recordings;
+      const doc = this.#doc;
+      let recording;
+      try {
+        recording = new Recording(doc, await this.#frames());
+      } catch (error) {
+        if (asked === this.#recordings) {
+          this.#parts.replay.failed('It cannot be replayed: ' + error.message + '.');
+        }
+        return;
+      }
+      if (asked !== this.#recordings || doc !== this.#doc) {
+        return; // Another document came, or another click.
+      }
+      const rate = Math.max(1, Math.round((recording.to - recording.from) / 1000 / REPLAY_SECONDS));
+      this.#replay = { recording, rate, at: recording.from, index: -1, playing: true, since: performance.now() };
+      this.#parts.replay.opened(recording, rate);
+      this.#seek(recording.from);
+    }
+
+    /** The document of the frames, from where the host says it is. */
+    async #frames() {
+      if (this.hasAttribute('replay-data')) {
+        const holder = document.getElementById(this.getAttribute('replay-data'));
+        if (holder === null) {
+          throw new Error('there is no element with the id “' + this.getAttribute('replay-data') + '”');
+        }
+        return JSON.parse(holder.textContent);
+      }
+      let response;
+      try {
+        response = await fetch(this.getAttribute('replay'), {
+          headers: { Accept: 'application/json' }, credentials: 'same-origin', signal: AbortSignal.timeout(REQUEST_TIMEOUT),
+        });
+      } catch (cause) {
+        throw new Error('the server does not answer', { cause });
+      }
+      if (!response.ok) {
+        throw new Error('the server answered ' + response.status);
+      }
+      return response.json();
+    }
+
+    #leaveReplay() {
+      this.#recordings++;
+      if (this.#replay !== null) {
+        this.#replay = null;
+        this.#parts.replay.closed();
+      }
+      if (this.#parts !== null) {
+        this.#parts.replay.failed('');
+      }
+    }
+
+    #playOrPause() {
+      const replay = this.#replay;
+      replay.playing = !replay.playing;
+      replay.since = performance.now();
+      this.#seek(replay.playing && replay.at >= replay.recording.to ? replay.recording.from : replay.at);
+    }
+
+    /** To the event before or after; a replay that is stepped through does not run on by itself. */
+    #step(by) {
+      const { recording, at } = this.#replay;
+      this.#replay.playing = false;
+      const here = recording.index(at);
+      // Several events can have one time: a step leaves that time behind.
+      let to = here;
+      while (recording.frames[to + by] && recording.frames[to].at === recording.frames[here].at) {
+        to += by;
+      }
+      const stood = at > recording.frames[here].at;
+      this.#seek(by < 0 && stood ? recording.frames[here].at : recording.frames[to].at);
+    }
+
+    #seek(at) {
+      const replay = this.#replay;
+      const { recording } = replay;
+      replay.at = Math.min(recording.to, Math.max(recording.from, at));
+      replay.since = performance.now();
+      if (replay.at >= recording.to) {
+        replay.playing = false;
+      }
+      const index = recording.index(replay.at);
+      if (index !== replay.index) {
+        replay.index = index;
+        replay.shown = recording.document(index);
+        for (const section of this.#parts.sections) {
+          section.update(replay.shown, replay.at);
+        }
+      }
+      this.#parts.replay.position(recording, replay.at, index, replay.playing, replay.shown);
+      this.#tickSections(replay.at, replay.playing);
+    }
+
     #render(doc, version) {
       const shown = asOf(doc, version);
       const now = this.#clock.now();
@@ -1311,10 +1583,18 @@
       if (this.#doc === null || document.hidden) {
         return;
       }
-      const now = this.#clock.now();
+      const replay = this.#replay;
+      if (replay === null) {
+        this.#tickSections(this.#clock.now(), this.#clock.running);
+      } else if (replay.playing) {
+        this.#seek(replay.at + (performance.now() - replay.since) * replay.rate);
+      }
+    }
+
+    #tickSections(now, running) {
       for (const section of this.#parts.sections) {
         if (section.tick) {
-          section.tick(now, this.#clock.running);
+          section.tick(now, running);
         }
       }
     }

@@ -18,6 +18,15 @@ class LivePageTest {
     }
 
     @Test
+    void namesTheReplayWhereThereIsOne() {
+        assertThat(LivePage.html("web", "view.json", "replay.json?a=\"1\""))
+                .contains("<canary-progress src=\"view.json\" replay=\"replay.json?a=&quot;1&quot;\">");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LivePage.html("web", "view.json", " "))
+                .withMessage("the address of the document of the frames is missing");
+    }
+
+    @Test
     void keepsForeignTextText() {
         assertThat(LivePage.html("<b>\"x\" & 'y'</b>", "view.json?a=1&b=\"><script>"))
                 .contains("<title>&lt;b&gt;&quot;x&quot; &amp; &#39;y&#39;&lt;/b&gt;</title>")

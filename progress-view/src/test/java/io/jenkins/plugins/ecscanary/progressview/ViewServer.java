@@ -22,6 +22,7 @@ final class ViewServer implements AutoCloseable {
     private volatile String document;
     private volatile String now;
     private volatile int status = 200;
+    private volatile String replay;
     final List<Poll> polls = new CopyOnWriteArrayList<>();
 
     ViewServer(JsonNode document, String now) {
@@ -37,6 +38,12 @@ final class ViewServer implements AutoCloseable {
 
     void showText(String newDocument) {
         document = newDocument;
+    }
+
+    /** From now on the page offers a replay of these frames. */
+    void replay(String frames) {
+        replay = frames;
+        page = LivePage.html("Canary deployment", "view.json", "replay.json");
     }
 
     void answerWith(int newStatus) {
@@ -92,6 +99,10 @@ final class ViewServer implements AutoCloseable {
                 case "/canary-progress.js" -> send(exchange, ProgressView.SCRIPT);
                 case "/canary-progress.css" -> send(exchange, ProgressView.STYLESHEET);
                 case "/view.json" -> answerView(exchange);
+                case "/replay.json" -> {
+                    byte[] frames = replay == null ? new byte[0] : replay.getBytes(StandardCharsets.UTF_8);
+                    send(exchange, replay == null ? 404 : 200, "application/json", frames);
+                }
                 default -> send(exchange, 404, "text/plain", new byte[0]);
             }
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.cli.demo;
 
 import io.jenkins.plugins.ecscanary.cli.ExitCode;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +12,8 @@ import java.util.List;
  * What came of an act.
  *
  * @param exitCode of the command line's process
- * @param view the deployment at its end, from its record
+ * @param timeline the deployment's, from its record
+ * @param view the deployment at its end
  * @param traffic what users saw meanwhile
  * @param originalWeight read from the listener after the end, in percent
  * @param replacementWeight read from the listener after the end, in percent
@@ -20,6 +22,7 @@ import java.util.List;
 record ActResult(
         Act act,
         int exitCode,
+        List<TimelineEntry> timeline,
         DeploymentView view,
         Tally traffic,
         int originalWeight,

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.cli.demo;
 
 import io.jenkins.plugins.ecscanary.cli.terminal.Figures;
+import io.jenkins.plugins.ecscanary.engine.view.ReplayDocument;
 import io.jenkins.plugins.ecscanary.engine.view.ViewDocument;
 import io.jenkins.plugins.ecscanary.progressview.ReportPage;
 import java.io.IOException;
@@ -43,7 +44,10 @@ final class Artifacts {
                 + " times as fast, under steady traffic.\n"
                 + results.stream().map(Summary::traffic).collect(Collectors.joining("\n"));
         List<ReportPage.Section> sections = results.stream()
-                .map(result -> new ReportPage.Section(result.act().heading(), ViewDocument.json(result.view())))
+                .map(result -> new ReportPage.Section(
+                        result.act().heading(),
+                        ViewDocument.json(result.view()),
+                        ReplayDocument.json(result.timeline())))
                 .toList();
         Path file = directory.resolve("report.html");
         return Files.writeString(file, new ReportPage("Canary deployments", introduction, sections).html());

@@ -114,7 +114,7 @@ final class Demo implements AutoCloseable {
                                         : record.verdict().cause())));
         AwsLook.Weights weights = new AwsLook(aws, world.speed()).weights(sides);
         return new ActResult(
-                act, exitCode, ViewFold.fold(entries), tally, weights.original(), weights.replacement(), took);
+                act, exitCode, entries, ViewFold.fold(entries), tally, weights.original(), weights.replacement(), took);
     }
 
     private Path state() {

@@ -7,8 +7,11 @@ import io.jenkins.plugins.ecscanary.cli.page.PageServer;
 import io.jenkins.plugins.ecscanary.cli.settings.ShowOptions;
 import io.jenkins.plugins.ecscanary.engine.Running;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Shows a deployment on the terminal and on its page until it ends, and says how it ended. */
 public final class FollowSession {
@@ -60,7 +63,9 @@ public final class FollowSession {
             return new Page(null);
         }
         try {
-            return new Page(PageServer.start(show.port(), running::view, time::now));
+            List<TimelineEntry> timeline = new CopyOnWriteArrayList<>();
+            running.listen(timeline::add);
+            return new Page(PageServer.start(show.port(), running::view, () -> timeline, time::now));
         } catch (IOException e) {
             running.leave();
             throw new CliFailure(ExitCode.FAILED, e.getMessage(), e);

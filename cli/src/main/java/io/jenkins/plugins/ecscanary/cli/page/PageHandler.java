@@ -1,6 +1,8 @@
 package io.jenkins.plugins.ecscanary.cli.page;
 
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import io.jenkins.plugins.ecscanary.engine.view.ReplayDocument;
 import io.jenkins.plugins.ecscanary.engine.view.ViewDocument;
 import io.jenkins.plugins.ecscanary.progressview.Asset;
 import io.jenkins.plugins.ecscanary.progressview.LivePage;
@@ -9,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -17,17 +20,24 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** {@code /}, its script and stylesheet, and {@code /view.json}. */
+/** {@code /}, its script and stylesheet, {@code /view.json}, and {@code /replay.json} once the deployment has ended. */
 final class PageHandler extends Handler.Abstract.NonBlocking {
 
     private static final String VIEW = "view.json";
+    private static final String REPLAY = "replay.json";
 
     private final Supplier<DeploymentView> view;
+    private final Supplier<List<TimelineEntry>> timeline;
     private final Supplier<Instant> now;
     private final Readers readers;
 
-    PageHandler(Supplier<DeploymentView> view, Supplier<Instant> now, Readers readers) {
+    PageHandler(
+            Supplier<DeploymentView> view,
+            Supplier<List<TimelineEntry>> timeline,
+            Supplier<Instant> now,
+            Readers readers) {
         this.view = view;
+        this.timeline = timeline;
         this.now = now;
         this.readers = readers;
     }
@@ -43,6 +53,8 @@ final class PageHandler extends Handler.Abstract.NonBlocking {
             return asset(ProgressView.STYLESHEET, request, response, callback);
         } else if (path.equals("/" + VIEW)) {
             return view(request, response, callback);
+        } else if (path.equals("/" + REPLAY) && view.get().ended()) {
+            return replay(request, response, callback);
         }
         return false;
     }
@@ -50,7 +62,7 @@ final class PageHandler extends Handler.Abstract.NonBlocking {
     private boolean page(Response response, Callback callback) {
         response.getHeaders().put("Content-Security-Policy", LivePage.CONTENT_SECURITY_POLICY);
         response.getHeaders().put("X-Frame-Options", "DENY");
-        return send(LivePage.CONTENT_TYPE, LivePage.html(title(view.get()), VIEW), response, callback);
+        return send(LivePage.CONTENT_TYPE, LivePage.html(title(view.get()), VIEW, REPLAY), response, callback);
     }
 
     private static String title(DeploymentView view) {
@@ -78,6 +90,12 @@ final class PageHandler extends Handler.Abstract.NonBlocking {
         readers.read(current.ended());
         return unchanged(ViewDocument.etag(current), request, response, callback)
                 || send("application/json", ViewDocument.json(current), response, callback);
+    }
+
+    /** Big, and made only when someone asks for it; what has ended does not change any more. */
+    private boolean replay(Request request, Response response, Callback callback) {
+        return unchanged(ViewDocument.etag(view.get()), request, response, callback)
+                || send("application/json", ReplayDocument.json(timeline.get()), response, callback);
     }
 
     private static boolean unchanged(String etag, Request request, Response response, Callback callback) {

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.ecscanary.cli.page;
 
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -31,10 +33,13 @@ public final class PageServer implements AutoCloseable {
     /**
      * @param port 0 lets the system pick one
      * @param view the deployment, asked at each poll
+     * @param timeline its events so far, asked for when it is replayed
      * @param now AWS's present
      * @throws IOException if the port can't be had
      */
-    public static PageServer start(int port, Supplier<DeploymentView> view, Supplier<Instant> now) throws IOException {
+    public static PageServer start(
+            int port, Supplier<DeploymentView> view, Supplier<List<TimelineEntry>> timeline, Supplier<Instant> now)
+            throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(8, 1);
         threads.setName("page");
         threads.setDaemon(true);
@@ -46,7 +51,7 @@ public final class PageServer implements AutoCloseable {
         connector.setPort(port);
         server.addConnector(connector);
         Readers readers = new Readers();
-        server.setHandler(new LoopbackOnly(new PageHandler(view, now, readers)));
+        server.setHandler(new LoopbackOnly(new PageHandler(view, timeline, now, readers)));
         try {
             server.start();
         } catch (Exception e) {

@@ -1,10 +1,13 @@
 package io.jenkins.plugins.ecscanary.cli.terminal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -21,6 +24,8 @@ public final class Screen implements AutoCloseable {
     private final Terminal terminal;
     private final Display display;
     private List<AttributedString> shown = List.of();
+    private Attributes before;
+    private KeyReader keys;
 
     private Screen(Terminal terminal) {
         this.terminal = terminal;
@@ -61,6 +66,19 @@ public final class Screen implements AutoCloseable {
         display.update(shown, size.cursorPos(Math.max(0, shown.size() - 1), 0));
     }
 
+    /** The next key, if one is pressed in time; from the first call on keys are neither echoed nor kept for a whole line. */
+    public Optional<Key> key(Duration timeout) {
+        if (keys == null) {
+            before = terminal.enterRawMode();
+            keys = new KeyReader(terminal.reader()::read);
+        }
+        try {
+            return keys.read(timeout.toMillis());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the keyboard can't be read", e);
+        }
+    }
+
     /** Leaves the last lines standing and the cursor below them. */
     @Override
     public void close() {
@@ -69,6 +87,9 @@ public final class Screen implements AutoCloseable {
         display.update(last, size().cursorPos(last.size() - 1, 0));
         terminal.puts(Capability.cursor_normal);
         terminal.flush();
+        if (before != null) {
+            terminal.setAttributes(before);
+        }
         try {
             terminal.close();
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.ecscanary.engine.json.Json;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,5 +98,45 @@ class RecordCommandsTest {
         assertThat(cli.run("watch", "d-NONE")).isEqualTo(2);
         assertThat(cli.err()).contains("there is no record or deployment d-NONE");
         assertThat(cli.opened).isEmpty();
+    }
+
+    @Test
+    void replayTellsTheNewestThatHasEndedAndAsksAwsNothing() {
+        cli.recorded(Timelines.planned("r1", "ann").shifting().ended(Outcome.PROMOTED, "all is well", 0, 100))
+                .recorded(Timelines.planned("r2", "bob").shifting());
+
+        assertThat(cli.run("replay")).isZero();
+        assertThat(cli.out())
+                .contains("10:04:00 20 % of traffic to web:12, 80 % to web:11")
+                .contains("10:15:00")
+                .contains("all is well");
+        assertThat(cli.opened).isEmpty();
+    }
+
+    @Test
+    void replayWritesAReportThatCanBeWatched() throws Exception {
+        cli.recorded(Timelines.planned("r1", "<b>ann").shifting().ended(Outcome.PROMOTED, "all is well", 0, 100));
+
+        assertThat(cli.run("replay", "d-A1B2C3D4E", "--report=out.html")).isZero();
+        assertThat(cli.out()).contains("written to " + directory.resolve("out.html"));
+        assertThat(Files.readString(directory.resolve("out.html")))
+                .contains("<canary-progress data=\"view-1\" replay-data=\"replay-1\">")
+                .contains("\"frames\":")
+                .doesNotContain("<b>ann");
+    }
+
+    @Test
+    void replaySaysWhatItCannotDo() {
+        assertThat(cli.run("replay")).isEqualTo(2);
+        assertThat(cli.err()).contains("has ended yet: there is nothing to replay");
+        cli.recorded(Timelines.planned("r2", "bob").shifting());
+        assertThat(cli.run("replay", "r2", "--page")).isEqualTo(2);
+        assertThat(cli.err()).contains("r2 has not ended yet; 'ecs-canary watch r2' follows it");
+        assertThat(cli.run("replay", "r3")).isEqualTo(2);
+        assertThat(cli.err()).contains("there is no record or deployment r3");
+        assertThat(cli.run("replay", "r2", "--page", "--plain")).isEqualTo(2);
+        assertThat(cli.err()).contains("contradict each other");
+        assertThat(cli.run("replay", "r2", "--port=80")).isEqualTo(2);
+        assertThat(cli.err()).contains("--port is for --page");
     }
 }

@@ -39,7 +39,8 @@ class PageInBrowserTest {
         }
         assumeTrue(chromium.isPresent(), "no Chromium on this machine: set CHROMIUM to its path");
         List<String> complaints = new CopyOnWriteArrayList<>();
-        try (PageServer server = PageServer.start(0, () -> view, () -> Timelines.START.plusSeconds(266));
+        try (PageServer server =
+                        PageServer.start(0, () -> view, timeline::entries, () -> Timelines.START.plusSeconds(266));
                 Playwright playwright = Playwright.create(
                         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
                 Browser browser = playwright.chromium().launch(options(chromium.get()))) {
@@ -53,6 +54,10 @@ class PageInBrowserTest {
                     .view();
 
             PlaywrightAssertions.assertThat(page.locator("canary-progress")).containsText("all traffic is on web:12");
+
+            page.locator(".cp-replay-open").click();
+            page.locator(".cp-replay-slider").press("Home");
+            PlaywrightAssertions.assertThat(page.locator(".cp-chip-phase")).hasText("Planning");
         }
         assertThat(complaints).isEmpty();
     }

@@ -35,7 +35,7 @@ class PageServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = PageServer.start(0, () -> view, () -> Timelines.START.plusSeconds(266));
+        server = PageServer.start(0, () -> view, timeline::entries, () -> Timelines.START.plusSeconds(266));
     }
 
     @AfterEach
@@ -51,7 +51,7 @@ class PageServerTest {
         assertThat(page.headers().firstValue("Content-Security-Policy")).contains(LivePage.CONTENT_SECURITY_POLICY);
         assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(page.headers().firstValue("Server")).isEmpty();
-        assertThat(page.body()).contains("<canary-progress src=\"view.json\">", "shop/web");
+        assertThat(page.body()).contains("<canary-progress src=\"view.json\" replay=\"replay.json\">", "shop/web");
         assertThat(get("canary-progress.js").body()).isEqualTo(ProgressView.SCRIPT.text());
         assertThat(get("canary-progress.css").headers().firstValue("Content-Type"))
                 .contains(ProgressView.STYLESHEET.contentType());
@@ -76,6 +76,20 @@ class PageServerTest {
         assertThat(third.statusCode()).isEqualTo(200);
         assertThat(third.headers().firstValue("ETag"))
                 .isNotEqualTo(first.headers().firstValue("ETag"));
+    }
+
+    @Test
+    void servesTheFramesOnceTheDeploymentHasEnded() throws Exception {
+        assertThat(get("replay.json").statusCode()).isEqualTo(404);
+
+        view = timeline.ended(Outcome.PROMOTED, "all is well", 0, 100).view();
+
+        HttpResponse<String> replay = get("replay.json");
+        assertThat(replay.statusCode()).isEqualTo(200);
+        assertThat(new ObjectMapper().readTree(replay.body()).get("frames"))
+                .hasSize(timeline.entries().size());
+        String etag = replay.headers().firstValue("ETag").orElseThrow();
+        assertThat(get("replay.json", "If-None-Match", etag).statusCode()).isEqualTo(304);
     }
 
     @Test
@@ -118,7 +132,7 @@ class PageServerTest {
     void saysWhichPortCannotBeHad() {
         int taken = server.uri().getPort();
 
-        assertThatThrownBy(() -> PageServer.start(taken, () -> view, () -> Timelines.START))
+        assertThatThrownBy(() -> PageServer.start(taken, () -> view, timeline::entries, () -> Timelines.START))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("127.0.0.1:" + taken)
                 .hasMessageContaining("--port");
