@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.model;
 
+import java.util.Objects;
+
 /**
  * One thing preflight looked at.
  *
@@ -8,6 +10,12 @@ package io.jenkins.plugins.ecscanary.engine.model;
  * @param remedy what to do, or null where nothing is to be done
  */
 public record Check(String name, CheckOutcome outcome, String detail, String remedy) {
+
+    public Check {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(detail, "detail");
+    }
 
     /** Whether the deployment may go on. */
     public enum CheckOutcome {

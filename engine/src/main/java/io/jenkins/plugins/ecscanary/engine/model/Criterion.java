@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.model;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What "healthy" means for the replacement. AWS's alarm stops a deployment; this is what the view compares with and what
@@ -17,6 +18,7 @@ public record Criterion(double threshold, int datapoints, int minRequests, Durat
     public static final Criterion REFERENCE = new Criterion(99.5, 2, 50, Duration.ofSeconds(60));
 
     public Criterion {
+        Objects.requireNonNull(period, "period");
         if (!(threshold > 0 && threshold <= 100)) {
             throw new IllegalArgumentException("the success-rate threshold is " + threshold + ", not in (0, 100]");
         }

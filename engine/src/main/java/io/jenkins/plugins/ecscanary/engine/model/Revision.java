@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.model;
 
+import java.util.Objects;
+
 /**
  * What runs: a task definition revision and the image in its main container.
  *
@@ -10,8 +12,12 @@ package io.jenkins.plugins.ecscanary.engine.model;
  */
 public record Revision(String taskDefinition, String container, String image, String digest) {
 
+    public Revision {
+        Objects.requireNonNull(taskDefinition, "taskDefinition");
+    }
+
     /** {@code family:revision}, as people write it. */
     public String shortTaskDefinition() {
-        return taskDefinition == null ? null : taskDefinition.substring(taskDefinition.lastIndexOf('/') + 1);
+        return taskDefinition.substring(taskDefinition.lastIndexOf('/') + 1);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** How traffic moves from the original to the replacement. Which of these can be done depends on the driver. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -29,7 +30,7 @@ public sealed interface TrafficPlan {
     record Linear(int percent, Duration every) implements TrafficPlan {
         public Linear {
             requirePercent(percent);
-            requirePositive(every);
+            requirePositive(Objects.requireNonNull(every, "every"));
         }
 
         @Override
@@ -52,7 +53,7 @@ public sealed interface TrafficPlan {
     record Canary(int percent, Duration bake) implements TrafficPlan {
         public Canary {
             requirePercent(percent);
-            requirePositive(bake);
+            requirePositive(Objects.requireNonNull(bake, "bake"));
         }
 
         @Override
@@ -82,8 +83,8 @@ public sealed interface TrafficPlan {
     /** Given weights, rising, the last 100. */
     record Weights(List<Integer> weights, Duration every) implements TrafficPlan {
         public Weights {
-            weights = List.copyOf(weights);
-            requirePositive(every);
+            weights = List.copyOf(Objects.requireNonNull(weights, "weights"));
+            requirePositive(Objects.requireNonNull(every, "every"));
             int previous = 0;
             for (int weight : weights) {
                 if (weight <= previous || weight > 100) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.model;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * The end of a deployment.
@@ -16,4 +17,9 @@ public record Verdict(
         Instant at,
         boolean provisional,
         Integer originalWeight,
-        Integer replacementWeight) {}
+        Integer replacementWeight) {
+    public Verdict {
+        Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(at, "at");
+    }
+}

@@ -14,10 +14,11 @@ import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Something we saw or did. The timeline of a deployment is a list of these; everything shown about a deployment is
- * computed from them. {@code at} is on AWS's clock: when AWS says it happened where it says so, else when we saw it.
+ * computed from them. Whoever makes an event without what it is about gets a NullPointerException that names the member. {@code at} is on AWS's clock: when AWS says it happened where it says so, else when we saw it.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -75,6 +76,14 @@ public sealed interface DeploymentEvent {
             DeploymentOptions options)
             implements DeploymentEvent {
         public Planned {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(service, "service");
+            Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(startedBy, "startedBy");
+            Objects.requireNonNull(token, "token");
+            Objects.requireNonNull(codeDeploy, "codeDeploy");
+            Objects.requireNonNull(criterion, "criterion");
+            Objects.requireNonNull(timeout, "timeout");
             milestones = milestones == null ? List.of() : List.copyOf(milestones);
             alarms = alarms == null ? List.of() : List.copyOf(alarms);
             options = options == null ? DeploymentOptions.DEFAULT : options;
@@ -82,13 +91,25 @@ public sealed interface DeploymentEvent {
     }
 
     /** Preflight looked at one thing. */
-    record Checked(Instant at, Check check) implements DeploymentEvent {}
+    record Checked(Instant at, Check check) implements DeploymentEvent {
+        public Checked {
+            Objects.requireNonNull(check, "check");
+        }
+    }
 
     /** Written before each call that changes something in AWS. */
-    record Intending(Instant at, String action, String detail) implements DeploymentEvent {}
+    record Intending(Instant at, String action, String detail) implements DeploymentEvent {
+        public Intending {
+            Objects.requireNonNull(action, "action");
+        }
+    }
 
     /** The revision to deploy has its task definition. */
-    record RevisionRegistered(Instant at, Revision revision) implements DeploymentEvent {}
+    record RevisionRegistered(Instant at, Revision revision) implements DeploymentEvent {
+        public RevisionRegistered {
+            Objects.requireNonNull(revision, "revision");
+        }
+    }
 
     /**
      * What serves now and what will: read from the listener and the service.
@@ -109,6 +130,9 @@ public sealed interface DeploymentEvent {
             List<String> watchedAlarms)
             implements DeploymentEvent {
         public SidesKnown {
+            Objects.requireNonNull(originalTargetGroupArn, "originalTargetGroupArn");
+            Objects.requireNonNull(original, "original");
+            Objects.requireNonNull(replacementTargetGroupArn, "replacementTargetGroupArn");
             watchedAlarms = watchedAlarms == null ? List.of() : List.copyOf(watchedAlarms);
         }
     }
@@ -117,7 +141,7 @@ public sealed interface DeploymentEvent {
      * The deployment exists.
      *
      * @param config the deployment config AWS uses
-     * @param traffic that config as a plan
+     * @param traffic that config as a plan, or null where AWS could not be asked
      * @param terminationWait how long the original task set is kept after the last shift
      * @param adopted true where it was found by its token rather than created just now
      */
@@ -129,45 +153,95 @@ public sealed interface DeploymentEvent {
             TrafficPlan traffic,
             Duration terminationWait,
             boolean adopted)
-            implements DeploymentEvent {}
+            implements DeploymentEvent {
+        public Started {
+            Objects.requireNonNull(deploymentId, "deploymentId");
+            Objects.requireNonNull(config, "config");
+            Objects.requireNonNull(terminationWait, "terminationWait");
+        }
+    }
 
     /** The deployment's own status, in AWS's word. */
-    record StatusChanged(Instant at, String status, String errorCode, String message) implements DeploymentEvent {}
+    record StatusChanged(Instant at, String status, String errorCode, String message) implements DeploymentEvent {
+        public StatusChanged {
+            Objects.requireNonNull(status, "status");
+        }
+    }
 
     record LifecycleChanged(Instant at, String name, String status, Instant startedAt, Instant endedAt, String message)
-            implements DeploymentEvent {}
+            implements DeploymentEvent {
+        public LifecycleChanged {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(status, "status");
+        }
+    }
 
     /** The production listener's weights changed, in percent. */
     record TrafficShifted(Instant at, int original, int replacement) implements DeploymentEvent {}
 
-    record TasksChanged(Instant at, Side side, int desired, int running, int pending) implements DeploymentEvent {}
+    record TasksChanged(Instant at, Side side, int desired, int running, int pending) implements DeploymentEvent {
+        public TasksChanged {
+            Objects.requireNonNull(side, "side");
+        }
+    }
 
     /** Target health; reasons are AWS's codes with descriptions, distinct. */
     record HealthChanged(Instant at, Side side, int healthy, int total, List<String> reasons)
             implements DeploymentEvent {
         public HealthChanged {
+            Objects.requireNonNull(side, "side");
             reasons = reasons == null ? List.of() : List.copyOf(reasons);
         }
     }
 
     /** One period's requests and errors (5xx of the target plus connection errors); may be corrected by a later one. */
-    record Measured(Instant at, Side side, Instant periodStart, long requests, long errors)
-            implements DeploymentEvent {}
+    record Measured(Instant at, Side side, Instant periodStart, long requests, long errors) implements DeploymentEvent {
+        public Measured {
+            Objects.requireNonNull(side, "side");
+            Objects.requireNonNull(periodStart, "periodStart");
+        }
+    }
 
     record AlarmChanged(Instant at, String name, String state, String reason, Instant since)
-            implements DeploymentEvent {}
+            implements DeploymentEvent {
+        public AlarmChanged {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(state, "state");
+        }
+    }
 
-    record GateOpened(Instant at, String name, String detail) implements DeploymentEvent {}
+    record GateOpened(Instant at, String name, String detail) implements DeploymentEvent {
+        public GateOpened {
+            Objects.requireNonNull(name, "name");
+        }
+    }
 
-    record GatePassed(Instant at, String name, String who, String note) implements DeploymentEvent {}
+    record GatePassed(Instant at, String name, String who, String note) implements DeploymentEvent {
+        public GatePassed {
+            Objects.requireNonNull(name, "name");
+        }
+    }
 
-    record GateRefused(Instant at, String name, String who, String note) implements DeploymentEvent {}
+    record GateRefused(Instant at, String name, String who, String note) implements DeploymentEvent {
+        public GateRefused {
+            Objects.requireNonNull(name, "name");
+        }
+    }
 
-    record TaskStopped(Instant at, Side side, String task, String reason, Integer exitCode)
-            implements DeploymentEvent {}
+    record TaskStopped(Instant at, Side side, String task, String reason, Integer exitCode) implements DeploymentEvent {
+        public TaskStopped {
+            Objects.requireNonNull(side, "side");
+            Objects.requireNonNull(task, "task");
+        }
+    }
 
     /** Someone asked for something: {@code ROLL_BACK} or {@code PROMOTE}. */
-    record OperatorActed(Instant at, String who, String action, String note) implements DeploymentEvent {}
+    record OperatorActed(Instant at, String who, String action, String note) implements DeploymentEvent {
+        public OperatorActed {
+            Objects.requireNonNull(who, "who");
+            Objects.requireNonNull(action, "action");
+        }
+    }
 
     /**
      * AWS is rolling back.
@@ -177,11 +251,23 @@ public sealed interface DeploymentEvent {
     record RollbackStarted(Instant at, String deploymentId, String cause) implements DeploymentEvent {}
 
     /** Something to know that does not stop the deployment. */
-    record Warned(Instant at, String text) implements DeploymentEvent {}
+    record Warned(Instant at, String text) implements DeploymentEvent {
+        public Warned {
+            Objects.requireNonNull(text, "text");
+        }
+    }
 
     /** Observation went on after a gap: another process, a restarted controller, AWS unreachable for a while. */
-    record Resynced(Instant at, String by, String text) implements DeploymentEvent {}
+    record Resynced(Instant at, String by, String text) implements DeploymentEvent {
+        public Resynced {
+            Objects.requireNonNull(text, "text");
+        }
+    }
 
     /** The last event. */
-    record Ended(Instant at, Verdict verdict) implements DeploymentEvent {}
+    record Ended(Instant at, Verdict verdict) implements DeploymentEvent {
+        public Ended {
+            Objects.requireNonNull(verdict, "verdict");
+        }
+    }
 }
