@@ -96,7 +96,8 @@ public final class LocalWorld implements AutoCloseable {
         }
     }
 
-    private String taskDefinition(String tag) {
+    /** The template as a deployment of that image would fill it. */
+    public String taskDefinition(String tag) {
         DeployConfig config = DeployConfig.read(directory.resolve(CONFIG));
         Map<String, TemplateValue> values = new TreeMap<>(config.templateValues());
         values.put("IMAGE", new TemplateValue(resources.repositoryUri() + ":" + tag, "the first image"));

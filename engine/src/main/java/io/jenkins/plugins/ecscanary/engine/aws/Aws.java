@@ -8,11 +8,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * The AWS calls the engine makes, one method a call (or one paged call), in our own types. Every method blocks, is
- * thread-safe and throws {@link AwsFailure}. "Seen" records are what AWS answered, reduced to what is used.
+ * thread-safe and throws {@link AwsFailure}. "Seen" records are what AWS answered, reduced to what is used;
+ * what AWS always tells is never null in them, so that an answer without it is found out where it arrives.
  */
 public interface Aws extends AutoCloseable {
 
@@ -81,7 +83,12 @@ public interface Aws extends AutoCloseable {
     void close();
 
     /** @param serverTime AWS's clock as its {@code Date} header had it, to the second */
-    record Identity(String account, String arn, Instant serverTime) {}
+    record Identity(String account, String arn, Instant serverTime) {
+        public Identity {
+            Objects.requireNonNull(account, "account");
+            Objects.requireNonNull(arn, "arn");
+        }
+    }
 
     /**
      * @param status {@code ACTIVE}, {@code DRAINING}, {@code INACTIVE}
@@ -98,12 +105,20 @@ public interface Aws extends AutoCloseable {
             List<LoadBalancerSeen> loadBalancers,
             List<TaskSetSeen> taskSets) {
         public ServiceSeen {
+            Objects.requireNonNull(arn, "arn");
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(status, "status");
+            Objects.requireNonNull(controller, "controller");
             loadBalancers = List.copyOf(loadBalancers);
             taskSets = List.copyOf(taskSets);
         }
     }
 
-    record LoadBalancerSeen(String targetGroupArn, String containerName, int containerPort) {}
+    record LoadBalancerSeen(String targetGroupArn, String containerName, int containerPort) {
+        public LoadBalancerSeen {
+            Objects.requireNonNull(containerName, "containerName");
+        }
+    }
 
     /** @param externalId the CodeDeploy deployment's id, or null for the first task set */
     record TaskSetSeen(
@@ -114,11 +129,19 @@ public interface Aws extends AutoCloseable {
             int desired,
             int running,
             int pending,
-            String targetGroupArn) {}
+            String targetGroupArn) {
+        public TaskSetSeen {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(status, "status");
+            Objects.requireNonNull(taskDefinition, "taskDefinition");
+        }
+    }
 
     /** @param images container name to image, in order */
     record TaskDefinitionSeen(String arn, String status, Map<String, String> images) {
         public TaskDefinitionSeen {
+            Objects.requireNonNull(arn, "arn");
+            Objects.requireNonNull(status, "status");
             images = Collections.unmodifiableMap(new LinkedHashMap<>(images));
         }
     }
@@ -130,7 +153,11 @@ public interface Aws extends AutoCloseable {
             String stopCode,
             String stoppedReason,
             Integer exitCode,
-            Instant stoppedAt) {}
+            Instant stoppedAt) {
+        public TaskSeen {
+            Objects.requireNonNull(id, "id");
+        }
+    }
 
     /**
      * @param targetGroups the pair's names
@@ -152,13 +179,20 @@ public interface Aws extends AutoCloseable {
             Duration terminationWait,
             Duration readyWait) {
         public GroupSeen {
+            if (Objects.requireNonNull(computePlatform, "computePlatform").equals("ECS")) {
+                Objects.requireNonNull(config, "config");
+            }
             targetGroups = List.copyOf(targetGroups);
             autoRollback = List.copyOf(autoRollback);
             alarms = List.copyOf(alarms);
         }
     }
 
-    record ConfigSeen(String name, TrafficPlan traffic) {}
+    record ConfigSeen(String name, TrafficPlan traffic) {
+        public ConfigSeen {
+            Objects.requireNonNull(name, "name");
+        }
+    }
 
     /**
      * @param status AWS's word: Created, Queued, InProgress, Baking, Succeeded, Failed, Stopped, Ready
@@ -175,16 +209,27 @@ public interface Aws extends AutoCloseable {
             String errorCode,
             String errorMessage,
             String rollbackDeploymentId,
-            String rollbackMessage) {}
+            String rollbackMessage) {
+        public DeploymentSeen {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(status, "status");
+        }
+    }
 
     record TargetSeen(String status, List<LifecycleSeen> lifecycle, List<TargetTaskSetSeen> taskSets) {
         public TargetSeen {
+            Objects.requireNonNull(status, "status");
             lifecycle = List.copyOf(lifecycle);
             taskSets = List.copyOf(taskSets);
         }
     }
 
-    record LifecycleSeen(String name, String status, Instant startedAt, Instant endedAt, String message) {}
+    record LifecycleSeen(String name, String status, Instant startedAt, Instant endedAt, String message) {
+        public LifecycleSeen {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(status, "status");
+        }
+    }
 
     /** @param label {@code Blue} or {@code Green} */
     record TargetTaskSetSeen(
@@ -195,21 +240,42 @@ public interface Aws extends AutoCloseable {
             int desired,
             int running,
             int pending,
-            String targetGroup) {}
+            String targetGroup) {
+        public TargetTaskSetSeen {
+            Objects.requireNonNull(id, "id");
+        }
+    }
 
     /** @param weights target group ARN to the weight in the default action's forward, as percent of their sum */
     record ListenerSeen(String arn, String loadBalancerArn, Map<String, Integer> weights) {
         public ListenerSeen {
+            Objects.requireNonNull(arn, "arn");
+            Objects.requireNonNull(loadBalancerArn, "loadBalancerArn");
             weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
         }
     }
 
-    record TargetGroupSeen(String arn, String name) {}
+    record TargetGroupSeen(String arn, String name) {
+        public TargetGroupSeen {
+            Objects.requireNonNull(arn, "arn");
+            Objects.requireNonNull(name, "name");
+        }
+    }
 
     /** @param reason AWS's code and description, or null */
-    record TargetHealthSeen(String target, String state, String reason) {}
+    record TargetHealthSeen(String target, String state, String reason) {
+        public TargetHealthSeen {
+            Objects.requireNonNull(target, "target");
+            Objects.requireNonNull(state, "state");
+        }
+    }
 
-    record AlarmSeen(String name, String state, String reason, Instant since) {}
+    record AlarmSeen(String name, String state, String reason, Instant since) {
+        public AlarmSeen {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(state, "state");
+        }
+    }
 
     /** One metric of one target group, Sum per period. */
     record MetricWanted(String id, String metric, String loadBalancer, String targetGroup, Duration period) {}
@@ -217,6 +283,7 @@ public interface Aws extends AutoCloseable {
     /** @param points period start to value */
     record SeriesSeen(String id, Map<Instant, Double> points) {
         public SeriesSeen {
+            Objects.requireNonNull(id, "id");
             points = Collections.unmodifiableMap(new LinkedHashMap<>(points));
         }
     }

@@ -49,6 +49,11 @@ final class Calls {
             return call.get();
         } catch (SdkException | NoKeysException e) {
             throw failure(asked, e);
+        } catch (AwsFailure e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // What AWS always sends was not there, or was something else.
+            throw notOfAws(asked, e, asked.change());
         }
     }
 
@@ -137,10 +142,16 @@ final class Calls {
                     lost,
                     e);
         }
+        return notOfAws(asked, e, lost);
+    }
+
+    /** Why in detail is for whoever asks for stack traces: it is about the SDK's parsers and our classes. */
+    private AwsFailure notOfAws(Asked asked, RuntimeException e, boolean lost) {
         return new AwsFailure(
                 AwsFailure.Kind.SERVER,
-                "the answer to " + asked.operation() + " in " + where() + " is not AWS's: " + brief(e.getMessage())
-                        + "; check what answers there (the endpoint, a proxy)",
+                "the answer to " + asked.operation() + " in " + where()
+                        + " is not AWS's: it can't be read, or lacks what AWS always tells; check what answers there (the"
+                        + " endpoint, a proxy)",
                 null,
                 null,
                 lost,
@@ -174,7 +185,12 @@ final class Calls {
         if (text == null || text.isBlank()) {
             return "no reason given";
         }
-        String line = text.strip().lines().findFirst().orElse("");
+        String line = text.strip()
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll("\\p{Cntrl}", " ")
+                .strip();
         line = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
         return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
     }

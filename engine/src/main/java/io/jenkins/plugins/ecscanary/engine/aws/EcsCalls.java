@@ -110,7 +110,9 @@ final class EcsCalls {
                 service.taskDefinition(),
                 service.loadBalancers().stream()
                         .map(lb -> new LoadBalancerSeen(
-                                lb.targetGroupArn(), lb.containerName(), orZero(lb.containerPort())))
+                                lb.targetGroupArn(),
+                                Objects.requireNonNull(lb.containerName()),
+                                orZero(lb.containerPort())))
                         .toList(),
                 service.taskSets().stream().map(EcsCalls::seen).toList());
     }

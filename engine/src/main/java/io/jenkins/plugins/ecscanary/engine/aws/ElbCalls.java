@@ -37,9 +37,15 @@ final class ElbCalls {
                 "elasticloadbalancing:DescribeListeners",
                 "listener " + String.join(", ", arns),
                 "check that the listener has not been replaced, and the region",
-                () -> elb.describeListeners(r -> r.listenerArns(arns)).listeners().stream()
-                        .map(ElbCalls::seen)
-                        .toList());
+                () -> {
+                    List<ListenerSeen> seen = elb.describeListeners(r -> r.listenerArns(arns)).listeners().stream()
+                            .map(ElbCalls::seen)
+                            .toList();
+                    if (seen.size() != arns.size()) {
+                        throw new IllegalStateException(seen.size() + " listeners, " + arns.size() + " were asked for");
+                    }
+                    return seen;
+                });
     }
 
     List<TargetGroupSeen> targetGroups(List<String> names) {
