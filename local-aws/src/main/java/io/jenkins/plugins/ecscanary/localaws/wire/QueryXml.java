@@ -1,13 +1,14 @@
 package io.jenkins.plugins.ecscanary.localaws.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** AWS Query's XML answers: lists as {@code <member>}, names as they are. */
+/** AWS Query's XML answers: lists as {@code <member>}, maps as {@code <entry>}, names as they are. */
 final class QueryXml {
 
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
@@ -45,7 +46,9 @@ final class QueryXml {
     private static void members(XMLStreamWriter xml, JsonNode node) throws XMLStreamException {
         if (node.isObject()) {
             for (var field : node.properties()) {
-                if (!field.getValue().isNull()) {
+                if (field.getValue() instanceof ArrayNode entries && QueryMap.ENTRY.equals(field.getKey())) {
+                    entries(xml, entries);
+                } else if (!field.getValue().isNull()) {
                     xml.writeStartElement(field.getKey());
                     members(xml, field.getValue());
                     xml.writeEndElement();
@@ -59,6 +62,14 @@ final class QueryXml {
             }
         } else {
             xml.writeCharacters(allowed(node.asText()));
+        }
+    }
+
+    private static void entries(XMLStreamWriter xml, ArrayNode entries) throws XMLStreamException {
+        for (JsonNode entry : entries) {
+            xml.writeStartElement(QueryMap.ENTRY);
+            members(xml, entry);
+            xml.writeEndElement();
         }
     }
 

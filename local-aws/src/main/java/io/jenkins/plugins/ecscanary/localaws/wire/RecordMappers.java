@@ -57,7 +57,8 @@ final class RecordMappers {
 
     /** AWS Query: everything is text, instants are ISO 8601. */
     static RecordMappers query() {
-        return new RecordMappers(members -> lenient(common(JsonMapper.builder(), members, new InstantJson.Iso8601())));
+        return new RecordMappers(members -> lenient(
+                common(JsonMapper.builder(), members, new InstantJson.Iso8601()).addModule(QueryMap.module())));
     }
 
     ObjectMapper of(ServiceApi api) {

@@ -6,7 +6,7 @@ import java.util.List;
  * One AWS service: what it is called on each wire protocol and its operations.
  *
  * @param signingName in the credential scope, such as {@code ecs}, {@code elasticloadbalancing}, {@code monitoring}
- * @param jsonTarget prefix of {@code X-Amz-Target} for AWS JSON 1.1, or null
+ * @param jsonTarget prefix of {@code X-Amz-Target} for AWS JSON 1.0 or 1.1, or null
  * @param queryVersion {@code Version} for AWS Query, or null
  * @param xmlNamespace of AWS Query answers, or null
  * @param cborService service name in {@code /service/<name>/operation/<op>} for Smithy RPC v2 CBOR, or null

@@ -71,28 +71,38 @@ final class WireHandler extends Handler.Abstract {
         if (!"POST".equals(head.method())) {
             return plain(405, "AWS's wire protocols POST; this was " + head.method());
         }
-        if (head.headers().containsKey("content-encoding")) {
-            return plain(415, "local-aws does not support compressed requests (Content-Encoding)");
+        if (!ContentEncoding.isSupported(head)) {
+            return plain(415, "local-aws does not support Content-Encoding other than gzip");
         }
         byte[] body = body(http);
         if (body.length > MAX_BODY) {
             return plain(413, "the request is larger than " + MAX_BODY + " bytes");
         }
-        WireRequest request = request(http, body);
+        WireRequest sent = request(http, body);
+        WireRequest request;
+        try {
+            request = ContentEncoding.decoded(sent, MAX_BODY);
+        } catch (IOException e) {
+            return plain(400, "the body is not gzip as Content-Encoding says: " + e.getMessage());
+        }
+        if (request.body().length > MAX_BODY) {
+            return plain(413, "the request is larger than " + MAX_BODY + " bytes when decompressed");
+        }
         return protocols.stream()
                 .filter(protocol -> protocol.speaks(request))
                 .findFirst()
-                .map(protocol -> answer(protocol, request, requestId))
+                .map(protocol -> answer(protocol, sent, request, requestId))
                 .orElseGet(() -> plain(
                         404, "neither AWS JSON (X-Amz-Target), nor AWS Query (a form), nor RPC v2 CBOR: no operation"));
     }
 
-    private WireAnswer answer(WireProtocol protocol, WireRequest request, String requestId) {
+    /** @param sent as it was signed */
+    private WireAnswer answer(WireProtocol protocol, WireRequest sent, WireRequest request, String requestId) {
         Optional<ServiceApi> api = Optional.empty();
         try {
             WireProtocol.Target target = protocol.target(request, catalog);
             api = Optional.of(target.api());
-            SigV4 caller = authenticator.authenticate(request, target.api(), protocol);
+            SigV4 caller = authenticator.authenticate(sent, target.api(), protocol);
             Operation<?, ?> operation = catalog.operation(target.api(), target.operation())
                     .orElseThrow(() -> protocol.unknownOperation("local-aws does not support operation "
                             + target.operation() + " of " + target.api().signingName()));
