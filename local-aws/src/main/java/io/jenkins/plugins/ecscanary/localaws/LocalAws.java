@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.localaws;
 
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlbMetrics;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.CloudWatch;
+import io.jenkins.plugins.ecscanary.localaws.cloudwatch.EmbeddedMetrics;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.MetricStore;
 import io.jenkins.plugins.ecscanary.localaws.codedeploy.CodeDeploy;
 import io.jenkins.plugins.ecscanary.localaws.ecr.Ecr;
@@ -69,7 +70,7 @@ public final class LocalAws implements AutoCloseable {
             Elb elb = new Elb(world, options.ports, new AlbMetrics(store, time), options.elbSettings);
             toClose.push(elb);
             Ecr ecr = new Ecr(world, options.directory.resolve("images"));
-            Logs logs = new Logs(world);
+            Logs logs = new Logs(world, new EmbeddedMetrics(store, time, options.cloudWatchSettings));
             Ecs ecs = new Ecs(
                     world,
                     elb,

@@ -1,149 +1,185 @@
 package io.jenkins.plugins.ecscanary.localaws.cloudwatch;
 
+import static io.jenkins.plugins.ecscanary.localaws.cloudwatch.Arguments.invalid;
+import static io.jenkins.plugins.ecscanary.localaws.cloudwatch.Arguments.missing;
+import static io.jenkins.plugins.ecscanary.localaws.cloudwatch.Arguments.required;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmDefinition.OnAlarms;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
-import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
-/** PutMetricAlarm, DescribeAlarms, DeleteAlarms, SetAlarmState. */
+/** PutMetricAlarm, PutCompositeAlarm, DeleteAlarms, SetAlarmState, EnableAlarmActions, DisableAlarmActions. */
 final class AlarmOperations {
 
-    private static final int LARGEST_PAGE = 100;
-    private static final int USUAL_PAGE = 50;
+    private static final int MOST_NAMES = 100;
+    private static final int LONGEST_REASON = 1023;
+    private static final int LONGEST_DATA = 4000;
 
     private final World world;
+    private final AlarmBook book;
     private final AlarmEvaluator evaluator;
-    private final NavigableMap<String, Alarm> alarms = new TreeMap<>();
+    private final AlarmHistory history;
 
-    AlarmOperations(World world, AlarmEvaluator evaluator) {
+    AlarmOperations(World world, AlarmBook book, AlarmEvaluator evaluator, AlarmHistory history) {
         this.world = world;
+        this.book = book;
         this.evaluator = evaluator;
+        this.history = history;
     }
 
     List<Operation<?, ?>> operations() {
         return List.of(
                 Operation.of("PutMetricAlarm", PutMetricAlarmRequest.class, this::put),
-                Operation.of("DescribeAlarms", DescribeAlarmsRequest.class, this::describe),
+                Operation.of("PutCompositeAlarm", PutCompositeAlarmRequest.class, this::put),
                 Operation.of("DeleteAlarms", DeleteAlarmsRequest.class, this::delete),
-                Operation.of("SetAlarmState", SetAlarmStateRequest.class, this::set));
-    }
-
-    Optional<Alarm> alarm(String name) {
-        return Optional.ofNullable(alarms.get(name));
+                Operation.of("SetAlarmState", SetAlarmStateRequest.class, this::set),
+                Operation.of("EnableAlarmActions", AlarmActionsRequest.class, in -> actions(in, true)),
+                Operation.of("DisableAlarmActions", AlarmActionsRequest.class, in -> actions(in, false)));
     }
 
     private Empty put(PutMetricAlarmRequest in) {
-        Alarm.Configuration configuration = AlarmValidation.read(in, world.now());
-        Alarm known = alarms.get(in.alarmName());
-        if (known != null) { // the state stays, as on AWS
-            known.configuration = configuration;
-            world.log("alarm %s changed", known.name);
+        return put(in.alarmName(), AlarmValidation.read(in, world.now()), in.tags());
+    }
+
+    private Empty put(PutCompositeAlarmRequest in) {
+        AlarmValidation.checkName(in.alarmName());
+        AlarmValidation.checkDescription(in.alarmDescription());
+        CompositeRule rule = CompositeRuleParser.parse(in.alarmRule(), book.arnPrefix());
+        AlarmActions actions =
+                AlarmActions.read(in.actionsEnabled(), in.okActions(), in.alarmActions(), in.insufficientDataActions());
+        for (String child : rule.alarms()) {
+            if (book.alarm(child).isEmpty()) {
+                throw invalid("AlarmRule names '" + child + "', and there is no such alarm");
+            }
+            requireNoWayBack(child, in.alarmName(), new ArrayList<>(List.of(in.alarmName())));
+        }
+        return put(in.alarmName(), new OnAlarms(in, actions, rule, world.now()), in.tags());
+    }
+
+    /** AWS lets alarms depend on one another in a circle and then ceases to evaluate them; here that is refused. */
+    private void requireNoWayBack(String name, String forbidden, List<String> path) {
+        path.add(name);
+        if (name.equals(forbidden)) {
+            throw AwsError.unsupported("alarms that depend on each other in a circle: " + String.join(" → ", path));
+        }
+        if (book.require(name).definition instanceof OnAlarms composite) {
+            composite.rule().alarms().forEach(child -> requireNoWayBack(child, forbidden, path));
+        }
+        path.remove(path.size() - 1);
+    }
+
+    private Empty put(String name, AlarmDefinition definition, List<Tag> given) {
+        Optional<Alarm> known = book.alarm(name);
+        if (known.isPresent()) { // the state stays, and tags are ignored, as on AWS
+            Alarm alarm = known.get();
+            if (!alarm.definition.type().equals(definition.type())) {
+                throw invalid("There is already a " + alarm.definition.type() + " with the name '" + name + "'");
+            }
+            alarm.definition = definition;
+            alarm.actionsEnabled = definition.actions().enabled();
+            world.log("alarm %s changed", name);
+            history.updated(alarm);
+            evaluator.start(alarm);
             return new Empty();
         }
-        Alarm created = new Alarm(
-                in.alarmName(), world.arn("cloudwatch", "alarm:" + in.alarmName()), configuration, world.now());
-        alarms.put(created.name, created);
-        world.log("alarm %s created: %s", created.name, created.state);
+        Map<String, String> tags = AlarmTags.checked(given, Map.of());
+        Alarm created = book.create(name, definition);
+        created.tags.putAll(tags);
+        world.log("alarm %s created: %s", name, created.state);
+        history.created(created);
         evaluator.start(created);
         return new Empty();
     }
 
-    private DescribeAlarmsResponse describe(DescribeAlarmsRequest in) {
-        boolean named = in.alarmNames() != null && !in.alarmNames().isEmpty();
-        if (named && in.alarmNamePrefix() != null) {
-            throw new AwsError(
-                    "InvalidParameterCombination", "AlarmNames and AlarmNamePrefix cannot both be specified");
-        }
-        if (named && in.alarmNames().size() > LARGEST_PAGE) {
-            throw invalid("AlarmNames can have " + LARGEST_PAGE + " elements at most");
-        }
-        int size = in.maxRecords() == null ? named ? LARGEST_PAGE : USUAL_PAGE : in.maxRecords();
-        if (size < 1 || size > LARGEST_PAGE) {
-            throw invalid("MaxRecords must be between 1 and " + LARGEST_PAGE);
-        }
-        Optional<AlarmState> state = Optional.ofNullable(in.stateValue()).map(AlarmOperations::state);
-        Stream<Alarm> found = named
-                ? in.alarmNames().stream().distinct().map(alarms::get).filter(Objects::nonNull)
-                : alarms.tailMap(in.nextToken() == null ? "" : in.nextToken(), false).values().stream()
-                        .filter(alarm -> in.alarmNamePrefix() == null || alarm.name.startsWith(in.alarmNamePrefix()));
-        if (in.alarmTypes() != null
-                && !in.alarmTypes().isEmpty()
-                && !in.alarmTypes().contains("MetricAlarm")) {
-            found = Stream.empty();
-        }
-        List<Alarm> page = found.filter(alarm -> state.isEmpty() || alarm.state == state.get())
-                .limit(size + 1L)
-                .toList();
-        boolean more = page.size() > size;
-        List<Alarm> shown = more ? page.subList(0, size) : page;
-        return new DescribeAlarmsResponse(
-                List.of(), shown.stream().map(MetricAlarm::of).toList(), more ? shown.get(size - 1).name : null);
-    }
-
+    /**
+     * As CloudWatch documents it, alarms with correct names are deleted even if others are not there. That an alarm can't be
+     * deleted while a composite alarm names it is AWS's rule, the wording is ours.
+     */
     private Empty delete(DeleteAlarmsRequest in) {
-        Set<String> names = new LinkedHashSet<>(in.alarmNames() == null ? List.of() : in.alarmNames());
-        if (names.isEmpty()) {
-            throw new AwsError("MissingParameter", "The parameter AlarmNames is required.");
-        }
+        Set<String> names = names(in.alarmNames());
         for (String name : names) {
-            require(name);
+            List<String> above = book.parents(name).stream()
+                    .map(parent -> parent.name)
+                    .filter(parent -> !names.contains(parent))
+                    .toList();
+            if (!above.isEmpty()) {
+                throw invalid("The alarm '" + name + "' can't be deleted: the rule of " + above + " names it");
+            }
         }
+        List<String> unknown = new ArrayList<>();
         for (String name : names) {
-            alarms.remove(name).nextEvaluation.cancel();
+            Optional<Alarm> known = book.alarm(name);
+            if (known.isEmpty()) {
+                unknown.add(name);
+                continue;
+            }
+            history.deleted(known.get());
+            book.remove(known.get());
             world.log("alarm %s deleted", name);
+        }
+        if (!unknown.isEmpty()) {
+            throw new AwsError(404, "ResourceNotFound", "There is no alarm " + String.join(", ", unknown));
         }
         return new Empty();
     }
 
     private Empty set(SetAlarmStateRequest in) {
-        Alarm alarm = require(in.alarmName());
-        AlarmState next = state(in.stateValue());
-        if (in.stateReason() == null) {
-            throw new AwsError("MissingParameter", "The parameter StateReason is required.");
+        AlarmState next = AlarmState.parse(required(in.stateValue(), "StateValue"));
+        Alarm alarm = book.require(required(in.alarmName(), "AlarmName"));
+        if (required(in.stateReason(), "StateReason").length() > LONGEST_REASON) {
+            throw invalid("StateReason must have at most " + LONGEST_REASON + " characters");
         }
-        if (in.stateReasonData() != null) {
-            try {
-                new ObjectMapper().readTree(in.stateReasonData());
-            } catch (JsonProcessingException e) {
-                throw new AwsError("InvalidFormat", "StateReasonData is not JSON: " + e.getOriginalMessage());
-            }
-        }
+        checkData(in.stateReasonData());
         evaluator.transition(alarm, next, new StateReason(in.stateReason(), in.stateReasonData()));
         evaluator.postpone(alarm);
         return new Empty();
     }
 
-    private Alarm require(String name) {
-        return alarm(name).orElseThrow(() -> new AwsError(404, "ResourceNotFound", "There is no alarm '" + name + "'"));
+    private static void checkData(String data) {
+        if (data == null) {
+            return;
+        }
+        if (data.length() > LONGEST_DATA) {
+            throw invalid("StateReasonData must have at most " + LONGEST_DATA + " characters");
+        }
+        try {
+            new ObjectMapper().readTree(data);
+        } catch (JsonProcessingException e) {
+            throw new AwsError("InvalidFormat", "StateReasonData is not JSON: " + e.getOriginalMessage());
+        }
     }
 
-    private static AlarmState state(String value) {
-        return Arrays.stream(AlarmState.values())
-                .filter(state -> state.name().equals(value))
-                .findFirst()
-                .orElseThrow(() -> invalid("StateValue '" + value + "' is not one of OK, ALARM, INSUFFICIENT_DATA"));
+    /** Names that are not there are passed over, as on AWS. */
+    private Empty actions(AlarmActionsRequest in, boolean enabled) {
+        for (String name : names(in.alarmNames())) {
+            book.alarm(name).filter(alarm -> alarm.actionsEnabled != enabled).ifPresent(alarm -> {
+                alarm.actionsEnabled = enabled;
+                world.log("alarm %s: actions %s", name, enabled ? "enabled" : "disabled");
+                history.updated(alarm);
+            });
+        }
+        return new Empty();
     }
 
-    private static AwsError invalid(String message) {
-        return new AwsError("ValidationError", message);
+    private static Set<String> names(List<String> given) {
+        if (given == null || given.isEmpty()) {
+            throw missing("AlarmNames");
+        }
+        Arguments.checkSize(given, MOST_NAMES, "AlarmNames");
+        return new LinkedHashSet<>(given);
     }
 
-    /**
-     * @param actionsEnabled told back; there are no actions here
-     * @param tags accepted; no operation here tells them back
-     */
+    /** @param tags taken when the alarm is created only */
     record PutMetricAlarmRequest(
             String alarmName,
             String alarmDescription,
@@ -157,6 +193,7 @@ final class AlarmOperations {
             String extendedStatistic,
             List<Dimension> dimensions,
             Integer period,
+            String unit,
             Integer evaluationPeriods,
             Integer datapointsToAlarm,
             Double threshold,
@@ -165,81 +202,21 @@ final class AlarmOperations {
             List<MetricDataQuery> metrics,
             List<Tag> tags) {}
 
-    record Tag(String key, String value) {}
-
-    record DescribeAlarmsRequest(
-            List<String> alarmNames,
-            String alarmNamePrefix,
-            List<String> alarmTypes,
-            String stateValue,
-            Integer maxRecords,
-            String nextToken) {}
-
-    /** @param compositeAlarms there are none here, and AWS says so with an empty list */
-    record DescribeAlarmsResponse(
-            List<CompositeAlarm> compositeAlarms, List<MetricAlarm> metricAlarms, String nextToken) {}
-
-    record CompositeAlarm(String alarmName) {}
-
-    record MetricAlarm(
+    /** @param tags taken when the alarm is created only */
+    record PutCompositeAlarmRequest(
             String alarmName,
-            String alarmArn,
             String alarmDescription,
-            Instant alarmConfigurationUpdatedTimestamp,
             Boolean actionsEnabled,
             @JsonProperty("OKActions") List<String> okActions,
             List<String> alarmActions,
             List<String> insufficientDataActions,
-            String stateValue,
-            String stateReason,
-            String stateReasonData,
-            Instant stateUpdatedTimestamp,
-            String metricName,
-            String namespace,
-            String statistic,
-            String extendedStatistic,
-            List<Dimension> dimensions,
-            Integer period,
-            Integer evaluationPeriods,
-            Integer datapointsToAlarm,
-            Double threshold,
-            String comparisonOperator,
-            String treatMissingData,
-            List<MetricDataQuery> metrics,
-            Instant stateTransitionedTimestamp) {
-
-        static MetricAlarm of(Alarm alarm) {
-            PutMetricAlarmRequest given = alarm.configuration.given();
-            return new MetricAlarm(
-                    alarm.name,
-                    alarm.arn,
-                    given.alarmDescription(),
-                    alarm.configuration.updated(),
-                    given.actionsEnabled() == null || given.actionsEnabled(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    alarm.state.name(),
-                    alarm.reason.sentence(),
-                    alarm.reason.data(),
-                    alarm.stateUpdated,
-                    given.metricName(),
-                    given.namespace(),
-                    given.statistic(),
-                    given.extendedStatistic(),
-                    given.dimensions() == null ? List.of() : given.dimensions(),
-                    given.period(),
-                    given.evaluationPeriods(),
-                    given.datapointsToAlarm(),
-                    given.threshold(),
-                    given.comparisonOperator(),
-                    given.treatMissingData(),
-                    given.metrics(),
-                    alarm.stateTransitioned);
-        }
-    }
+            String alarmRule,
+            List<Tag> tags) {}
 
     record DeleteAlarmsRequest(List<String> alarmNames) {}
 
     record SetAlarmStateRequest(String alarmName, String stateValue, String stateReason, String stateReasonData) {}
+
+    /** Of EnableAlarmActions and DisableAlarmActions. */
+    record AlarmActionsRequest(List<String> alarmNames) {}
 }

@@ -1,9 +1,12 @@
 package io.jenkins.plugins.ecscanary.localaws.cloudwatch;
 
+import static io.jenkins.plugins.ecscanary.localaws.cloudwatch.Arguments.invalid;
+import static io.jenkins.plugins.ecscanary.localaws.cloudwatch.Arguments.required;
+
+import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmDefinition.OnMetrics;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmOperations.PutMetricAlarmRequest;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.MetricDataQuery.Metric;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.MetricDataQuery.MetricStat;
-import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,14 +14,32 @@ import java.util.List;
 final class AlarmValidation {
 
     private static final int LONGEST_NAME = 255;
-    private static final int LONGEST_RANGE_SECONDS = 86400;
+    private static final int LONGEST_DESCRIPTION = 1024;
+    private static final int MOST_METRICS = 20;
+    private static final int HOUR = 3_600;
+    private static final int DAY = 86_400;
+    private static final int WEEK = 604_800;
 
     private AlarmValidation() {}
 
-    static Alarm.Configuration read(PutMetricAlarmRequest in, Instant now) {
-        if (in.alarmName() == null || in.alarmName().isEmpty() || in.alarmName().length() > LONGEST_NAME) {
+    static void checkName(String name) {
+        if (name == null || name.isEmpty() || name.length() > LONGEST_NAME) {
             throw invalid("AlarmName must have 1 to " + LONGEST_NAME + " characters");
         }
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw invalid("AlarmName must not contain control characters");
+        }
+    }
+
+    static void checkDescription(String description) {
+        if (description != null && description.length() > LONGEST_DESCRIPTION) {
+            throw invalid("AlarmDescription must have at most " + LONGEST_DESCRIPTION + " characters");
+        }
+    }
+
+    static OnMetrics read(PutMetricAlarmRequest in, Instant now) {
+        checkName(in.alarmName());
+        checkDescription(in.alarmDescription());
         required(in.comparisonOperator(), "ComparisonOperator");
         int n = atLeastOne(required(in.evaluationPeriods(), "EvaluationPeriods"), "EvaluationPeriods");
         int m = in.datapointsToAlarm() == null ? n : atLeastOne(in.datapointsToAlarm(), "DatapointsToAlarm");
@@ -29,23 +50,19 @@ final class AlarmValidation {
                 n,
                 m,
                 Comparison.parse(in.comparisonOperator()),
-                required(in.threshold(), "Threshold"),
+                finite(required(in.threshold(), "Threshold")),
                 MissingData.parse(in.treatMissingData()));
-        refuseActions(in.alarmActions(), "AlarmActions");
-        refuseActions(in.okActions(), "OKActions");
-        refuseActions(in.insufficientDataActions(), "InsufficientDataActions");
+        AlarmActions actions =
+                AlarmActions.read(in.actionsEnabled(), in.okActions(), in.alarmActions(), in.insufficientDataActions());
         List<MetricDataQuery> queries = queries(in);
         MetricQueries checked = MetricQueries.of(queries);
-        if (checked.period().toSeconds() * n > LONGEST_RANGE_SECONDS) {
-            throw invalid("Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= "
-                    + LONGEST_RANGE_SECONDS + ")");
-        }
+        checkRange(checked.period().toSeconds(), n);
         List<MetricDataQuery> watched =
                 queries.stream().filter(MetricDataQuery::returnsData).toList();
         if (watched.size() != 1) {
             throw invalid("Exactly one metric or expression must have ReturnData true, not " + watched.size());
         }
-        return new Alarm.Configuration(in, rule, checked, watched.get(0).id(), now);
+        return new OnMetrics(in, actions, rule, checked, watched.get(0).id(), now);
     }
 
     private static List<MetricDataQuery> queries(PutMetricAlarmRequest in) {
@@ -55,14 +72,16 @@ final class AlarmValidation {
             throw invalid("Either MetricName or Metrics must be specified, and not both");
         }
         if (several) {
+            Arguments.checkSize(in.metrics(), MOST_METRICS, "Metrics");
             boolean mixed = in.namespace() != null
                     || in.dimensions() != null && !in.dimensions().isEmpty()
                     || in.period() != null
+                    || in.unit() != null
                     || in.statistic() != null
                     || in.extendedStatistic() != null;
             if (mixed) {
                 throw invalid(
-                        "Namespace, Dimensions, Period, Statistic and ExtendedStatistic belong into the elements of "
+                        "Namespace, Dimensions, Period, Unit, Statistic and ExtendedStatistic belong into the elements of "
                                 + "Metrics if that is specified");
             }
             return List.copyOf(in.metrics());
@@ -70,17 +89,40 @@ final class AlarmValidation {
         if ((in.statistic() == null) == (in.extendedStatistic() == null)) {
             throw invalid("Either Statistic or ExtendedStatistic must be specified, and not both");
         }
-        Metric metric = new Metric(required(in.namespace(), "Namespace"), in.metricName(), in.dimensions());
+        if (in.statistic() != null && Statistic.parse(in.statistic()).isPercentile()) {
+            throw invalid("Statistic '" + in.statistic() + "' belongs into ExtendedStatistic");
+        }
+        if (in.extendedStatistic() != null
+                && !Statistic.parse(in.extendedStatistic()).isPercentile()) {
+            throw invalid("ExtendedStatistic '" + in.extendedStatistic() + "' belongs into Statistic");
+        }
+        Arguments.checkName(in.metricName(), "MetricName");
+        Arguments.checkName(in.namespace(), "Namespace");
+        Arguments.checkDimensions(in.dimensions(), "Dimensions");
+        Metric metric = new Metric(in.namespace(), in.metricName(), in.dimensions());
         String stat = in.statistic() == null ? in.extendedStatistic() : in.statistic();
-        return List.of(new MetricDataQuery(
-                "m1", new MetricStat(metric, required(in.period(), "Period"), stat), null, null, true, null));
+        MetricStat watched = new MetricStat(metric, required(in.period(), "Period"), stat, in.unit());
+        return List.of(new MetricDataQuery("m1", watched, null, null, true, null));
     }
 
-    /** Nothing here could carry them out. */
-    private static void refuseActions(List<String> actions, String what) {
-        if (actions != null && !actions.isEmpty()) {
-            throw AwsError.unsupported("alarm actions (" + what + " " + actions.get(0) + ")");
+    /** A day, or a week where the period is an hour or more. */
+    private static void checkRange(long period, int n) {
+        MetricPeriod.checkOfAlarm(Math.toIntExact(period));
+        if (period < HOUR && period * n > DAY) {
+            throw invalid("Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= "
+                    + DAY + ")");
         }
+        if (period * n > WEEK) {
+            throw invalid("Metrics cannot be checked across more than a week (EvaluationPeriods * Period must be <= "
+                    + WEEK + ")");
+        }
+    }
+
+    private static double finite(double threshold) {
+        if (!Double.isFinite(threshold)) {
+            throw Arguments.invalidValue(threshold, "Threshold");
+        }
+        return threshold;
     }
 
     private static int atLeastOne(int value, String what) {
@@ -88,16 +130,5 @@ final class AlarmValidation {
             throw invalid(what + " must be greater than or equal to 1");
         }
         return value;
-    }
-
-    private static <T> T required(T value, String what) {
-        if (value == null) {
-            throw new AwsError("MissingParameter", "The parameter " + what + " is required.");
-        }
-        return value;
-    }
-
-    private static AwsError invalid(String message) {
-        return new AwsError("ValidationError", message);
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.ecscanary.localaws.cloudwatch;
 
-import io.jenkins.plugins.ecscanary.localaws.cloudwatch.MetricStore.Series;
 import io.jenkins.plugins.ecscanary.localaws.proxy.TrafficMeter;
 import io.jenkins.plugins.ecscanary.localaws.world.SimTime;
 import java.util.ArrayList;
@@ -34,8 +33,9 @@ public final class AlbMetrics implements TrafficMeter {
         return balancers.computeIfAbsent(loadBalancer, Balancer::new);
     }
 
-    private Series series(String metric, List<Dimension> dimensions) {
-        return store.series(new MetricKey(NAMESPACE, metric, dimensions));
+    private MetricSeries series(String metric, List<Dimension> dimensions) {
+        String unit = "TargetResponseTime".equals(metric) ? MetricUnit.SECONDS : MetricUnit.COUNT;
+        return store.series(new MetricKey(NAMESPACE, metric, dimensions), unit);
     }
 
     private final class Balancer implements LoadBalancerMeter {
@@ -117,8 +117,8 @@ public final class AlbMetrics implements TrafficMeter {
 
     /** A metric that is kept for the load balancer and for the group behind it. */
     private final class Counter {
-        private final Series balancer;
-        private final Series group;
+        private final MetricSeries balancer;
+        private final MetricSeries group;
 
         Counter(String metric, List<Dimension> ofBalancer, List<Dimension> ofGroup) {
             balancer = series(metric, ofBalancer);

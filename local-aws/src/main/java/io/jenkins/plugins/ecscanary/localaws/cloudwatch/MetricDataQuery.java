@@ -11,7 +11,8 @@ record MetricDataQuery(
         return returnData == null || returnData;
     }
 
-    record MetricStat(Metric metric, Integer period, String stat) {}
+    /** @param unit null for the values of all units */
+    record MetricStat(Metric metric, Integer period, String stat, String unit) {}
 
     record Metric(String namespace, String metricName, List<Dimension> dimensions) {
         MetricKey key() {

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.ecscanary.localaws.cloudwatch;
 
+import static io.jenkins.plugins.ecscanary.localaws.cloudwatch.Arguments.invalid;
+import static io.jenkins.plugins.ecscanary.localaws.cloudwatch.Arguments.required;
+
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.MetricDataQuery.Metric;
-import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
+import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,9 +20,14 @@ final class MetricOperations {
     private static final int MOST_POINTS = 100_800;
     private static final int METRICS_PER_PAGE = 500;
 
+    private static final int MOST_FILTERS = 10;
+    private static final Duration RECENT = Duration.ofHours(3);
+
+    private final World world;
     private final MetricStore store;
 
-    MetricOperations(MetricStore store) {
+    MetricOperations(World world, MetricStore store) {
+        this.world = world;
         this.store = store;
     }
 
@@ -52,7 +60,7 @@ final class MetricOperations {
             throw invalid("The range of " + periods + " periods is more than " + MOST_POINTS + " data points");
         }
         Map<String, NavigableMap<Instant, Double>> answers = checked.answer(store::visible, from, end);
-        return page(queries, answers, ascending, token(in.nextToken()), limit);
+        return page(queries, answers, ascending, Arguments.position(in.nextToken()), limit);
     }
 
     /** The token tells how many data points the pages before have had. */
@@ -101,7 +109,7 @@ final class MetricOperations {
                 : query.metricStat().metric().metricName();
     }
 
-    private static boolean ascending(String scanBy) {
+    static boolean ascending(String scanBy) {
         if (scanBy == null || "TimestampDescending".equals(scanBy)) {
             return false;
         }
@@ -111,44 +119,27 @@ final class MetricOperations {
         throw invalid("ScanBy '" + scanBy + "' is not one of TimestampDescending, TimestampAscending");
     }
 
-    private static int token(String token) {
-        try {
-            int offset = token == null ? 0 : Integer.parseInt(token);
-            if (offset >= 0) {
-                return offset;
-            }
-        } catch (NumberFormatException e) {
-            // told below, as for a negative one
-        }
-        throw new AwsError("InvalidNextToken", "'" + token + "' is not a token this operation has given");
-    }
-
     private ListMetricsResponse list(ListMetricsRequest in) {
-        List<MetricKey> found = store.keys().stream()
+        boolean recent = in.recentlyActive() != null;
+        if (recent && !"PT3H".equals(in.recentlyActive())) {
+            throw Arguments.invalidValue(in.recentlyActive(), "RecentlyActive");
+        }
+        Arguments.checkSize(in.dimensions(), MOST_FILTERS, "Dimensions");
+        List<MetricKey> keys = recent ? store.keys(world.now().minus(RECENT)) : store.keys();
+        List<MetricKey> found = keys.stream()
                 .filter(key -> in.namespace() == null || in.namespace().equals(key.namespace()))
                 .filter(key -> in.metricName() == null || in.metricName().equals(key.name()))
                 .filter(key -> in.dimensions() == null
                         || in.dimensions().stream()
                                 .allMatch(wanted -> key.dimensions().stream().anyMatch(wanted::matches)))
                 .toList();
-        int from = Math.min(found.size(), token(in.nextToken()));
+        int from = Math.min(found.size(), Arguments.position(in.nextToken()));
         int to = Math.min(found.size(), from + METRICS_PER_PAGE);
         return new ListMetricsResponse(
                 found.subList(from, to).stream()
                         .map(key -> new Metric(key.namespace(), key.name(), key.dimensions()))
                         .toList(),
                 to < found.size() ? Integer.toString(to) : null);
-    }
-
-    private static <T> T required(T value, String what) {
-        if (value == null) {
-            throw new AwsError("MissingParameter", "The parameter " + what + " is required.");
-        }
-        return value;
-    }
-
-    private static AwsError invalid(String message) {
-        return new AwsError("ValidationError", message);
     }
 
     record GetMetricDataRequest(
@@ -166,8 +157,13 @@ final class MetricOperations {
 
     record Message(String code, String value) {}
 
+    /** @param recentlyActive {@code PT3H} for metrics with values of the last three hours only */
     record ListMetricsRequest(
-            String namespace, String metricName, List<DimensionFilter> dimensions, String nextToken) {}
+            String namespace,
+            String metricName,
+            List<DimensionFilter> dimensions,
+            String recentlyActive,
+            String nextToken) {}
 
     /** @param value any, if null */
     record DimensionFilter(String name, String value) {

@@ -47,7 +47,7 @@ final class MetricQueries {
     /** Over no periods at all an expression shows whether it makes sense: it fails here rather than in an evaluation. */
     private void calculateNothing() {
         Map<String, MathValue> values = new HashMap<>();
-        Range none = new Range((key, from, to, any) -> new TreeMap<>(), List.of(), Instant.EPOCH, Instant.EPOCH);
+        Range none = new Range((key, unit, from, to, any) -> new TreeMap<>(), List.of(), Instant.EPOCH, Instant.EPOCH);
         for (MetricDataQuery query : byId.values()) {
             MathValue value = value(query.id(), none, values);
             if (query.returnsData() && !(value instanceof MathValue.Series)) {
@@ -94,10 +94,8 @@ final class MetricQueries {
                     "The MetricStat of '" + id + "' must have a Metric with Namespace and MetricName, and a Stat");
         }
         statistics.put(id, Statistic.parse(stat.stat()));
-        if (stat.period() == null || stat.period() < 60 || stat.period() > 86400 || stat.period() % 60 != 0) {
-            throw invalid("The Period of '" + id + "' is " + stat.period()
-                    + ": it must be a multiple of 60 seconds (metrics of this resolution are all there are)");
-        }
+        MetricUnit.check(stat.unit(), "Unit");
+        MetricPeriod.check(stat.period(), "The Period of '" + id + "'");
     }
 
     private void requireResolvable(String id, List<String> path) {
@@ -145,9 +143,7 @@ final class MetricQueries {
             }
             common = own == null ? common : own;
         }
-        if (common == null || common < 60 || common % 60 != 0) {
-            throw invalid("A Period of a multiple of 60 seconds must be specified");
-        }
+        MetricPeriod.check(common, "The Period");
         return Duration.ofSeconds(common);
     }
 
@@ -196,8 +192,9 @@ final class MetricQueries {
     private MathValue metric(String id, Range range) {
         NavigableMap<Instant, Double> points = new TreeMap<>();
         Statistic statistic = statistics.get(id);
+        MetricStat stat = byId.get(id).metricStat();
         range.source()
-                .visible(byId.get(id).metricStat().metric().key(), range.from(), range.to(), period)
+                .visible(stat.metric().key(), stat.unit(), range.from(), range.to(), period)
                 .forEach((at, values) -> statistic.of(values).ifPresent(value -> points.put(at, value)));
         return new MathValue.Series(points);
     }
@@ -213,7 +210,8 @@ final class MetricQueries {
     /** Where metrics come from. */
     @FunctionalInterface
     interface Source {
-        NavigableMap<Instant, StatisticSet> visible(MetricKey key, Instant from, Instant to, Duration period);
+        NavigableMap<Instant, StatisticSet> visible(
+                MetricKey key, String unit, Instant from, Instant to, Duration period);
     }
 
     private record Range(Source source, List<Instant> periods, Instant from, Instant to) {}

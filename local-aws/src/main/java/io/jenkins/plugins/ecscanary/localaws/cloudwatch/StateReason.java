@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,9 @@ record StateReason(String sentence, String data) {
             DateTimeFormatter.ofPattern("dd/MM/yy HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter LONG =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter WORDS = DateTimeFormatter.ofPattern(
+                    "EEEE dd MMMM, yyyy HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -42,6 +46,25 @@ record StateReason(String sentence, String data) {
             Duration period,
             Instant now) {
         return new StateReason(sentence(rule, decision, from, to), data(rule, decision, points, period, now));
+    }
+
+    /** Of a composite alarm. */
+    static StateReason ofChildren(String sentence, List<Alarm> triggering) {
+        ObjectNode json = JSON.createObjectNode();
+        ArrayNode children = json.putArray("triggeringAlarms");
+        for (Alarm child : triggering) {
+            children.addObject()
+                    .put("arn", child.arn)
+                    .putObject("state")
+                    .put("value", child.state.name())
+                    .put("timestamp", LONG.format(child.stateTransitioned));
+        }
+        return new StateReason(sentence, json.toString());
+    }
+
+    /** Why a composite alarm above this one was looked at. */
+    static String transitioned(Alarm child) {
+        return child.arn + " transitioned to " + child.state + " at " + WORDS.format(child.stateTransitioned);
     }
 
     private static String sentence(AlarmRule rule, Decision decision, AlarmState from, AlarmState to) {

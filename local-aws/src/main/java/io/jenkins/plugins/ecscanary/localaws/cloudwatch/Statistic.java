@@ -31,9 +31,13 @@ record Statistic(String name, double percentile) {
         }
     }
 
+    boolean isPercentile() {
+        return percentile >= 0;
+    }
+
     /** Empty where the statistic is not defined, as the average of nothing. */
     OptionalDouble of(StatisticSet values) {
-        if (percentile >= 0) {
+        if (isPercentile()) {
             return values.percentile(percentile);
         }
         return switch (name) {

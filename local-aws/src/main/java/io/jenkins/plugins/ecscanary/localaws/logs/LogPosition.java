@@ -1,50 +1,38 @@
 package io.jenkins.plugins.ecscanary.localaws.logs;
 
-import io.jenkins.plugins.ecscanary.localaws.logs.LogStream.Event;
-import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
-import java.util.List;
+import java.util.Comparator;
 
 /**
- * Where GetLogEvents goes on reading.
+ * Where an event is among all events: in the order of their time stamps, and of their coming in where these are the same.
+ * A position need not have an event: then it is one between events.
  *
- * @param number of the first event to read forward, or of the first one not to read backward
+ * @param timestamp milliseconds since the epoch
+ * @param number of the event, counting all that ever came in
  */
-record LogPosition(boolean forward, long number) {
+record LogPosition(long timestamp, long number) implements Comparable<LogPosition> {
 
-    /** @param token null for the first page: the newest events, or the oldest if {@code fromHead} */
-    static LogPosition of(String token, boolean fromHead) {
-        if (token == null) {
-            return new LogPosition(fromHead, fromHead ? 0 : Long.MAX_VALUE);
-        }
-        return new LogPosition(token.startsWith("f/"), numberOf(token, 0));
+    static final LogPosition FIRST = new LogPosition(Long.MIN_VALUE, 0);
+    static final LogPosition LAST = new LogPosition(Long.MAX_VALUE, 0);
+
+    private static final Comparator<LogPosition> ORDER =
+            Comparator.comparingLong(LogPosition::timestamp).thenComparingLong(LogPosition::number);
+
+    @Override
+    public int compareTo(LogPosition other) {
+        return ORDER.compare(this, other);
     }
 
-    static String forward(long number) {
-        return "f/" + number;
+    /** @param time milliseconds; null is the beginning of all */
+    static LogPosition atOrAfter(Long time) {
+        return time == null ? FIRST : new LogPosition(time, 0);
     }
 
-    static String backward(long number) {
-        return "b/" + number;
+    /** @param time milliseconds; null is the end of all */
+    static LogPosition before(Long time) {
+        return time == null ? LAST : new LogPosition(time, 0);
     }
 
-    /** @throws AwsError InvalidParameterException if the token is none of ours */
-    static long numberOf(String token, long without) {
-        if (token == null) {
-            return without;
-        }
-        if (token.matches("[fb]/[0-9]{1,18}")) {
-            return Long.parseLong(token.substring(2));
-        }
-        throw new AwsError("InvalidParameterException", "The specified nextToken is invalid.");
-    }
-
-    /** @param events in order */
-    List<Event> select(List<Event> events, int limit) {
-        List<Event> side = events.stream()
-                .filter(event -> forward ? event.number() >= number : event.number() < number)
-                .toList();
-        return forward
-                ? side.subList(0, Math.min(limit, side.size()))
-                : side.subList(Math.max(0, side.size() - limit), side.size());
+    LogPosition next() {
+        return new LogPosition(timestamp, number + 1);
     }
 }

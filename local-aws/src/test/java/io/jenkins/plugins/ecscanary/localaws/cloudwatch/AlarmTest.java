@@ -10,11 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmOperations.DeleteAlarmsRequest;
-import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmOperations.DescribeAlarmsRequest;
-import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmOperations.DescribeAlarmsResponse;
-import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmOperations.MetricAlarm;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmOperations.PutMetricAlarmRequest;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmOperations.SetAlarmStateRequest;
+import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmQueries.DescribeAlarmsRequest;
+import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmQueries.DescribeAlarmsResponse;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.world.Ids;
 import java.time.Duration;
@@ -278,6 +277,7 @@ class AlarmTest {
                 "p99",
                 List.of(new Dimension("LoadBalancer", CloudWatchFixture.BALANCER)),
                 60,
+                null,
                 1,
                 null,
                 1.0,
@@ -318,26 +318,28 @@ class AlarmTest {
                     name, 3, 2, "LessThanThreshold", 99.5, null, successRate(1).metrics()));
         }
         fixture.calls.call("SetAlarmState", new SetAlarmStateRequest("a2", "ALARM", "test", null), Empty.class);
-        DescribeAlarmsResponse first = describe(fixture, new DescribeAlarmsRequest(null, "a", null, null, 2, null));
+        DescribeAlarmsResponse first =
+                describe(fixture, new DescribeAlarmsRequest(null, "a", null, null, null, 2, null));
         assertThat(names(first)).containsExactly("a1", "a2");
         DescribeAlarmsResponse second =
-                describe(fixture, new DescribeAlarmsRequest(null, "a", null, null, 2, first.nextToken()));
+                describe(fixture, new DescribeAlarmsRequest(null, "a", null, null, null, 2, first.nextToken()));
         assertThat(names(second)).containsExactly("a3");
         assertThat(second.nextToken()).isNull();
-        assertThat(names(describe(fixture, new DescribeAlarmsRequest(null, null, null, "ALARM", null, null))))
+        assertThat(names(describe(fixture, new DescribeAlarmsRequest(null, null, null, "ALARM", null, null, null))))
                 .containsExactly("a2");
         assertThat(names(describe(
-                        fixture, new DescribeAlarmsRequest(List.of("b1", "none"), null, null, null, null, null))))
+                        fixture, new DescribeAlarmsRequest(List.of("b1", "none"), null, null, null, null, null, null))))
                 .containsExactly("b1");
         assertThat(names(describe(
-                        fixture, new DescribeAlarmsRequest(null, null, List.of("CompositeAlarm"), null, null, null))))
+                        fixture,
+                        new DescribeAlarmsRequest(null, null, List.of("CompositeAlarm"), null, null, null, null))))
                 .isEmpty();
         assertThatThrownBy(() ->
                         fixture.calls.call("DeleteAlarms", new DeleteAlarmsRequest(List.of("a1", "none")), Empty.class))
                 .isInstanceOfSatisfying(
                         AwsError.class, error -> assertThat(error.code()).isEqualTo("ResourceNotFound"));
-        fixture.calls.call("DeleteAlarms", new DeleteAlarmsRequest(List.of("a1", "b1")), Empty.class);
-        assertThat(names(describe(fixture, new DescribeAlarmsRequest(null, null, null, null, null, null))))
+        fixture.calls.call("DeleteAlarms", new DeleteAlarmsRequest(List.of("b1")), Empty.class);
+        assertThat(names(describe(fixture, new DescribeAlarmsRequest(null, null, null, null, null, null, null))))
                 .containsExactly("a2", "a3");
     }
 
@@ -416,7 +418,7 @@ class AlarmTest {
         assertThatThrownBy(() -> fixture.put(request))
                 .isInstanceOf(AwsError.class)
                 .hasMessageContaining(message);
-        assertThat(names(describe(fixture, new DescribeAlarmsRequest(null, null, null, null, null, null))))
+        assertThat(names(describe(fixture, new DescribeAlarmsRequest(null, null, null, null, null, null, null))))
                 .isEmpty();
     }
 }

@@ -1,9 +1,8 @@
 package io.jenkins.plugins.ecscanary.localaws.cloudwatch;
 
-import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmOperations.DescribeAlarmsRequest;
-import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmOperations.DescribeAlarmsResponse;
-import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmOperations.MetricAlarm;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmOperations.PutMetricAlarmRequest;
+import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmQueries.DescribeAlarmsRequest;
+import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmQueries.DescribeAlarmsResponse;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.MetricDataQuery.Metric;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.MetricDataQuery.MetricStat;
 import io.jenkins.plugins.ecscanary.localaws.elb.Calls;
@@ -46,7 +45,7 @@ final class CloudWatchFixture {
                 List.of(new Dimension("LoadBalancer", BALANCER), new Dimension("TargetGroup", GROUP));
         return new MetricDataQuery(
                 id,
-                new MetricStat(new Metric("AWS/ApplicationELB", name, dimensions), 60, stat),
+                new MetricStat(new Metric("AWS/ApplicationELB", name, dimensions), 60, stat, null),
                 null,
                 null,
                 false,
@@ -91,6 +90,7 @@ final class CloudWatchFixture {
                 null,
                 null,
                 null,
+                null,
                 n,
                 m,
                 threshold,
@@ -107,7 +107,7 @@ final class CloudWatchFixture {
     MetricAlarm alarm(String name) {
         return calls.call(
                         "DescribeAlarms",
-                        new DescribeAlarmsRequest(List.of(name), null, null, null, null, null),
+                        new DescribeAlarmsRequest(List.of(name), null, null, null, null, null, null),
                         DescribeAlarmsResponse.class)
                 .metricAlarms()
                 .get(0);

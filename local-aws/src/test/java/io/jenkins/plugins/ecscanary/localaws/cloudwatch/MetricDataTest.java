@@ -30,7 +30,7 @@ class MetricDataTest {
             dimensions.add(0, new Dimension("TargetGroup", GROUP));
         }
         Metric named = new Metric("AWS/ApplicationELB", metric, dimensions);
-        return new MetricDataQuery(id, new MetricStat(named, period, stat), null, null, null, null);
+        return new MetricDataQuery(id, new MetricStat(named, period, stat, null), null, null, null, null);
     }
 
     private static GetMetricDataResponse get(CloudWatchFixture fixture, List<MetricDataQuery> queries) {
@@ -103,7 +103,10 @@ class MetricDataTest {
         assertThat(values(fixture, "HTTPCode_ELB_502_Count", "Sum", false)).containsExactly(1.0);
         assertThat(values(fixture, "HTTPCode_ELB_5XX_Count", "Sum", true)).isEmpty();
         assertThat(fixture.calls
-                        .call("ListMetrics", new ListMetricsRequest(null, null, null, null), ListMetricsResponse.class)
+                        .call(
+                                "ListMetrics",
+                                new ListMetricsRequest(null, null, null, null, null),
+                                ListMetricsResponse.class)
                         .metrics())
                 .extracting(Metric::metricName)
                 .containsExactly("HTTPCode_ELB_502_Count", "HTTPCode_ELB_503_Count", "HTTPCode_ELB_5XX_Count");
@@ -198,7 +201,7 @@ class MetricDataTest {
         assertRefused(fixture, List.of(good), START.plusSeconds(7200), "must be less than the parameter EndTime");
         assertRefused(fixture, List.of(good, good), START, "used more than once");
         assertRefused(fixture, List.of(query("A", "RequestCount", "Sum", 60, true)), START, "parameter Id is invalid");
-        assertRefused(fixture, List.of(query("a", "RequestCount", "Sum", 10, true)), START, "multiple of 60");
+        assertRefused(fixture, List.of(query("a", "RequestCount", "Sum", 15, true)), START, "multiple of 60");
     }
 
     private static void assertRefused(

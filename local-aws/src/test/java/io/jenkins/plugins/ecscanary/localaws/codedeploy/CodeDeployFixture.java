@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.localaws.codedeploy;
 
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmSource;
 import io.jenkins.plugins.ecscanary.localaws.wire.WireFixture;
+import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.AutoRollbackEvent;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentGroupRequest;
@@ -29,10 +31,16 @@ final class CodeDeployFixture implements AutoCloseable {
     FakeEcs ecs;
 
     CodeDeployFixture() {
-        AlarmSource alarms = name -> Optional.ofNullable(alarmStates.get(name))
+        this(null);
+    }
+
+    /** @param source what watches alarms in the world it is given; null for {@link #alarmStates} */
+    CodeDeployFixture(Function<World, AlarmSource> source) {
+        AlarmSource own = name -> Optional.ofNullable(alarmStates.get(name))
                 .map(state -> new AlarmSource.AlarmView(name, state, "", null));
         wire = new WireFixture(world -> {
             ecs = new FakeEcs(world, FakeElb.A);
+            AlarmSource alarms = source == null ? own : source.apply(world);
             return List.of(new CodeDeploy(world, ecs, elb, alarms, CodeDeployTimings.LIKE_AWS).api());
         });
         client = wire.client(CodeDeployClient.builder());

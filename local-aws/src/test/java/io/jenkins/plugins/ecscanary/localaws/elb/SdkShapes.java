@@ -16,6 +16,7 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.traits.ListTrait;
+import software.amazon.awssdk.core.traits.MapTrait;
 
 /** Holds an API's records against the SDK's own shapes: every member must be AWS's, with AWS's name and type. */
 public final class SdkShapes {
@@ -80,6 +81,15 @@ public final class SdkShapes {
                         list.getActualTypeArguments()[0],
                         theirs.getTrait(ListTrait.class).memberFieldInfo(),
                         path + "[]");
+            }
+        } else if (ours instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            if (type != MarshallingType.MAP) {
+                differences.add(path + ": AWS has no map here");
+            } else {
+                compare(
+                        map.getActualTypeArguments()[1],
+                        theirs.getTrait(MapTrait.class).valueFieldInfo(),
+                        path + "{}");
             }
         } else if (ours instanceof Class<?> shape && shape.isRecord()) {
             if (type != MarshallingType.SDK_POJO) {

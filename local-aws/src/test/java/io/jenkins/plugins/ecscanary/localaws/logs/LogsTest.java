@@ -1,6 +1,5 @@
 package io.jenkins.plugins.ecscanary.localaws.logs;
 
-import static io.jenkins.plugins.ecscanary.localaws.wire.AwsShapes.assertMatches;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,14 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupRequest;
-import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogStreamRequest;
-import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsRequest;
-import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsResponse;
-import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsRequest;
-import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsResponse;
-import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsRequest;
-import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse;
 
 class LogsTest {
 
@@ -135,32 +126,6 @@ class LogsTest {
                                 "{'logGroupName': 'g', 'orderBy': 'LastEventTime', 'descending': true}")
                         .findValuesAsText("logStreamName"))
                 .containsExactly("b", "a");
-    }
-
-    @Test
-    void recordsMatchTheSdk() {
-        assertMatches(
-                Logs.CreateLogGroupRequest.class,
-                CreateLogGroupRequest.builder().build());
-        assertMatches(
-                Logs.CreateLogStreamRequest.class,
-                CreateLogStreamRequest.builder().build());
-        assertMatches(
-                Logs.DescribeLogGroupsRequest.class,
-                DescribeLogGroupsRequest.builder().build());
-        assertMatches(
-                Logs.DescribeLogGroupsResponse.class,
-                DescribeLogGroupsResponse.builder().build());
-        assertMatches(
-                Logs.DescribeLogStreamsRequest.class,
-                DescribeLogStreamsRequest.builder().build());
-        assertMatches(
-                Logs.DescribeLogStreamsResponse.class,
-                DescribeLogStreamsResponse.builder().build());
-        assertMatches(
-                Logs.GetLogEventsRequest.class, GetLogEventsRequest.builder().build());
-        assertMatches(
-                Logs.GetLogEventsResponse.class, GetLogEventsResponse.builder().build());
     }
 
     private void write(int count) {
