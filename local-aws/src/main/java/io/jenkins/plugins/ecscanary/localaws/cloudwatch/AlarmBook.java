@@ -1,6 +1,5 @@
 package io.jenkins.plugins.ecscanary.localaws.cloudwatch;
 
-import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmDefinition.OnAlarms;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.util.Collection;

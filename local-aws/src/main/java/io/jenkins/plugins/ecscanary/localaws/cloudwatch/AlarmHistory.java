@@ -46,7 +46,8 @@ final class AlarmHistory {
 
     private void configured(Alarm alarm, String type, String done) {
         ObjectNode data = JSON.createObjectNode().put("version", "1.0").put("type", type);
-        data.set(done + "Alarm", JSON.valueToTree(alarm.definition.given()));
+        ObjectNode given = JSON.valueToTree(alarm.definition.given());
+        data.set(done + "Alarm", given.put("actionsEnabled", alarm.actionsEnabled));
         add(alarm, "ConfigurationUpdate", "Alarm \"" + alarm.name + "\" " + done, data);
     }
 

@@ -7,7 +7,6 @@ import static io.jenkins.plugins.ecscanary.localaws.cloudwatch.Arguments.require
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmDefinition.OnAlarms;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
 import io.jenkins.plugins.ecscanary.localaws.world.World;

@@ -3,8 +3,6 @@ package io.jenkins.plugins.ecscanary.localaws.cloudwatch;
 import static io.jenkins.plugins.ecscanary.localaws.cloudwatch.Arguments.invalid;
 import static io.jenkins.plugins.ecscanary.localaws.cloudwatch.Arguments.invalidCombination;
 
-import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmDefinition.OnAlarms;
-import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmDefinition.OnMetrics;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmHistory.Item;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmOperations.PutMetricAlarmRequest;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
@@ -81,6 +79,7 @@ final class AlarmQueries {
     private DescribeAlarmsForMetricResponse forMetric(DescribeAlarmsForMetricRequest in) {
         Arguments.checkName(in.namespace(), "Namespace");
         Arguments.checkName(in.metricName(), "MetricName");
+        Arguments.checkDimensions(in.dimensions(), "Dimensions");
         if (in.statistic() != null && in.extendedStatistic() != null) {
             throw invalidCombination("Statistic and ExtendedStatistic cannot both be specified");
         }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.ecscanary.localaws.cloudwatch;
 import static io.jenkins.plugins.ecscanary.localaws.cloudwatch.Arguments.invalid;
 import static io.jenkins.plugins.ecscanary.localaws.cloudwatch.Arguments.required;
 
-import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmDefinition.OnMetrics;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmOperations.PutMetricAlarmRequest;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.MetricDataQuery.Metric;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.MetricDataQuery.MetricStat;

@@ -64,6 +64,7 @@ final class Arguments {
         for (int i = 0; i < dimensions.size(); i++) {
             Dimension dimension = dimensions.get(i);
             String which = what + ".member." + (i + 1);
+            required(dimension, which);
             checkName(dimension.name(), which + ".Name");
             if (dimension.name().startsWith(":")) {
                 throw invalidValue(dimension.name(), which + ".Name");

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws.cloudwatch;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmDefinition.OnAlarms;
 import java.time.Instant;
 import java.util.List;
 

@@ -70,7 +70,7 @@ public final class EmbeddedMetrics implements LogTap {
             return;
         }
         for (EmbeddedFormat.Measured measured : event.measured()) {
-            if (store.hasRoomFor(measured.key())) {
+            if (store.hasRoomFor(List.of(measured.key()))) {
                 store.series(measured.key(), measured.unit())
                         .put(at, measured.resolution(), measured.values(), visibleIn);
             } else {

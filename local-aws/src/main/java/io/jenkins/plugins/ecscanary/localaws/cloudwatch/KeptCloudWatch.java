@@ -1,7 +1,5 @@
 package io.jenkins.plugins.ecscanary.localaws.cloudwatch;
 
-import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmDefinition.OnAlarms;
-import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmDefinition.OnMetrics;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmOperations.PutCompositeAlarmRequest;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmOperations.PutMetricAlarmRequest;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.KeptCloudWatch.State;

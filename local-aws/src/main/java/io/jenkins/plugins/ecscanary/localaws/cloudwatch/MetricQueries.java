@@ -93,6 +93,7 @@ final class MetricQueries {
             throw invalid(
                     "The MetricStat of '" + id + "' must have a Metric with Namespace and MetricName, and a Stat");
         }
+        Arguments.checkDimensions(metric.dimensions(), "Dimensions");
         statistics.put(id, Statistic.parse(stat.stat()));
         MetricUnit.check(stat.unit(), "Unit");
         MetricPeriod.check(stat.period(), "The Period of '" + id + "'");

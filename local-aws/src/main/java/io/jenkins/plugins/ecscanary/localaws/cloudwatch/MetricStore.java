@@ -4,6 +4,7 @@ import io.jenkins.plugins.ecscanary.localaws.world.SimTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,10 @@ public final class MetricStore {
                 .computeIfAbsent(unit, any -> new MetricSeries(key, time, delay));
     }
 
-    boolean hasRoomFor(MetricKey key) {
-        return all.containsKey(key) || all.size() < MOST_METRICS;
+    boolean hasRoomFor(Collection<MetricKey> keys) {
+        long more =
+                keys.stream().filter(key -> !all.containsKey(key)).distinct().count();
+        return more == 0 || all.size() + more <= MOST_METRICS;
     }
 
     /** Metrics that have a value that can be seen, in a stable order. */

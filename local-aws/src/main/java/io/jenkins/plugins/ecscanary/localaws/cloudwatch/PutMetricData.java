@@ -59,10 +59,10 @@ final class PutMetricData {
         for (int i = 0; i < data.size(); i++) {
             checked.add(check(namespace, data.get(i), "MetricData.member." + (i + 1)));
         }
+        if (!store.hasRoomFor(checked.stream().map(Checked::key).toList())) {
+            throw full();
+        }
         for (Checked datum : checked) {
-            if (!store.hasRoomFor(datum.key())) {
-                throw full();
-            }
             store.series(datum.key(), datum.unit()).put(datum.at(), datum.resolution(), datum.values(), visibleIn);
         }
         return new Empty();
@@ -71,10 +71,11 @@ final class PutMetricData {
     private static AwsError full() {
         return new AwsError(
                 "LimitExceeded",
-                "local-aws keeps " + MetricStore.MOST_METRICS + " metrics at most; this would be one more");
+                "local-aws keeps " + MetricStore.MOST_METRICS + " metrics at most, and there is no room for these");
     }
 
     private Checked check(String namespace, MetricDatum datum, String what) {
+        required(datum, what);
         checkName(datum.metricName(), what + ".MetricName");
         checkDimensions(datum.dimensions(), what + ".Dimensions");
         MetricUnit.check(datum.unit(), what + ".Unit");

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * All groups, streams and events. Tasks write from their own threads, so it has a monitor of its own, under which nothing
- * else is called; every method needs it held.
+ * else is called; callers hold it over all that belongs together.
  *
  * <p>Memory is bounded. Of a stream only the newest events are kept ({@link LogStream}). Of all together {@value
  * #MOST_CHARACTERS} characters: beyond, the stream that was written to longest ago loses its events, and goes on being
@@ -98,7 +98,7 @@ final class LogStore {
         return world.arn("logs", "log-group:" + group.name);
     }
 
-    LogGroup createGroup(String name, Map<String, String> tags) {
+    synchronized LogGroup createGroup(String name, Map<String, String> tags) {
         if (name == null || !GROUP.matcher(name).matches()) {
             throw LogErrors.invalid("Invalid log group name '" + name + "': 1 to 512 of a-zA-Z0-9_-/.#");
         }
@@ -112,14 +112,14 @@ final class LogStore {
         return group;
     }
 
-    void deleteGroup(LogGroup group) {
+    synchronized void deleteGroup(LogGroup group) {
         groups.remove(group.name);
         streams -= group.streams.size();
         characters -= group.characters();
         world.log("logs: group %s deleted", group.name);
     }
 
-    LogStream createStream(LogGroup group, String name) {
+    synchronized LogStream createStream(LogGroup group, String name) {
         if (name == null || !STREAM.matcher(name).matches()) {
             throw LogErrors.invalid("Invalid log stream name '" + name + "': 1 to 512 characters, no : and no *");
         }
@@ -130,7 +130,7 @@ final class LogStore {
     }
 
     /** As {@link #createStream}, but there is always room: at the limit the one written to longest ago goes. */
-    LogStream openStream(LogGroup group, String name) {
+    synchronized LogStream openStream(LogGroup group, String name) {
         if (streams >= MOST_STREAMS) {
             groups.values().stream()
                     .flatMap(each -> each.streams.values().stream().map(stream -> Map.entry(each, stream)))
@@ -140,20 +140,20 @@ final class LogStore {
         return addStream(group, name);
     }
 
-    private LogStream addStream(LogGroup group, String name) {
+    private synchronized LogStream addStream(LogGroup group, String name) {
         LogStream stream = new LogStream(name, world.now());
         group.streams.put(name, stream);
         streams++;
         return stream;
     }
 
-    void deleteStream(LogGroup group, LogStream stream) {
+    synchronized void deleteStream(LogGroup group, LogStream stream) {
         group.streams.remove(stream.name());
         streams--;
         characters -= stream.characters();
     }
 
-    void append(LogStream stream, long timestamp, String message) {
+    synchronized void append(LogStream stream, long timestamp, String message) {
         long before = stream.characters();
         stream.add(new Event(new LogPosition(timestamp, events++), world.now().toEpochMilli(), message));
         characters += stream.characters() - before;
@@ -162,19 +162,20 @@ final class LogStore {
         }
     }
 
-    private boolean forgetOldest(LogStream spared) {
+    private synchronized boolean forgetOldest(LogStream spared) {
         Optional<LogStream> oldest = groups.values().stream()
                 .flatMap(group -> group.streams.values().stream())
                 .filter(stream -> stream != spared && !stream.isEmpty())
                 .min(Comparator.comparing(LogStream::touched));
-        oldest.ifPresent(stream -> {
-            characters -= stream.characters();
-            stream.clear();
-        });
-        return oldest.isPresent();
+        if (oldest.isEmpty()) {
+            return false;
+        }
+        characters -= oldest.get().characters();
+        oldest.get().clear();
+        return true;
     }
 
-    void expire(LogGroup group) {
+    synchronized void expire(LogGroup group) {
         if (group.retentionDays != null) {
             long before = group.characters();
             group.expire(world.now());
@@ -183,18 +184,18 @@ final class LogStore {
     }
 
     /** Puts a group where it was before a restart. */
-    void restore(LogGroup group) {
+    synchronized void restore(LogGroup group) {
         groups.put(group.name, group);
     }
 
     /** Puts a stream where it was before a restart. */
-    void restore(LogGroup group, LogStream stream) {
+    synchronized void restore(LogGroup group, LogStream stream) {
         group.streams.put(stream.name(), stream);
         streams++;
     }
 
     /** Puts an event where it was before a restart. */
-    void restore(LogStream stream, Event event) {
+    synchronized void restore(LogStream stream, Event event) {
         stream.add(event);
         characters += event.message().length();
         events = Math.max(events, event.position().number() + 1);

@@ -204,6 +204,23 @@ class MetricDataTest {
         assertRefused(fixture, List.of(query("a", "RequestCount", "Sum", 15, true)), START, "multiple of 60");
     }
 
+    @Test
+    void dimensionsWithoutAValueAreRefused() {
+        CloudWatchJson json = new CloudWatchJson(new CloudWatchFixture());
+        for (String dimension : List.of("{'Name': 'a'}", "{'Value': 'a'}", "null")) {
+            json.refused(
+                    "MissingParameter",
+                    "Dimensions.member.1",
+                    "GetMetricData",
+                    """
+                    {'StartTime': '2026-01-05T09:00:00Z', 'EndTime': '2026-01-05T11:00:00Z', 'MetricDataQueries': [
+                      {'Id': 'a', 'MetricStat': {'Period': 10, 'Stat': 'Sum', 'Metric':
+                        {'Namespace': 'N', 'MetricName': 'M', 'Dimensions': [%s]}}}]}
+                    """
+                            .formatted(dimension));
+        }
+    }
+
     private static void assertRefused(
             CloudWatchFixture fixture, List<MetricDataQuery> queries, Instant start, String message) {
         assertThatThrownBy(() -> fixture.calls.call(
