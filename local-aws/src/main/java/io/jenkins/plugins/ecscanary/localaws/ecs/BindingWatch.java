@@ -4,7 +4,10 @@ import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Looks whether a started container binds its own address, and stops the task with the reason if it never does. */
+/**
+ * Looks whether a started container binds its own address, and stops the task with the reason if it never does. A task on
+ * its own need not serve anything, so there it only has to keep off the others' addresses.
+ */
 final class BindingWatch {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -28,7 +31,9 @@ final class BindingWatch {
         for (TaskContainer container : task.containers) {
             if (container.definition.firstPort() != 0) {
                 look(task, container);
-                world.after(timings.startUpAllowance(), timings.startUpFloor(), () -> giveUp(task, container));
+                if (task.set != null) {
+                    world.after(timings.startUpAllowance(), timings.startUpFloor(), () -> giveUp(task, container));
+                }
             }
         }
     }

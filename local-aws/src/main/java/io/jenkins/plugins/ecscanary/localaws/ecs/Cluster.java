@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.localaws.ecs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +12,21 @@ final class Cluster {
 
     final String name;
     final String arn;
-    final List<Tag> tags;
     final JsonNode settings;
     final JsonNode configuration;
     final List<String> capacityProviders;
     final JsonNode defaultCapacityProviderStrategy;
+
+    /** Deleted ones stay for a while, as INACTIVE. */
     final Map<String, Service> services = new LinkedHashMap<>();
 
     /** By id; a stopped task stays for an hour. */
     final Map<String, Task> tasks = new LinkedHashMap<>();
+
+    List<Tag> tags;
+
+    /** False once it has been deleted. */
+    boolean active = true;
 
     Cluster(
             String name,
@@ -32,19 +39,46 @@ final class Cluster {
         this.name = name;
         this.arn = arn;
         this.tags = tags;
-        this.settings = settings;
-        this.configuration = configuration;
+        this.settings = Copies.orNull(settings);
+        this.configuration = Copies.orNull(configuration);
         this.capacityProviders = capacityProviders;
-        this.defaultCapacityProviderStrategy = defaultCapacityProviderStrategy;
+        this.defaultCapacityProviderStrategy = Copies.orNull(defaultCapacityProviderStrategy);
     }
 
-    /** By name or ARN. */
+    /** By name or ARN, deleted ones included. */
     Optional<Service> service(String nameOrArn) {
         return Optional.ofNullable(services.get(Arns.inCluster(nameOrArn, "service", arn)));
+    }
+
+    /** @throws AwsError ServiceNotFoundException */
+    Service require(String nameOrArn) {
+        return service(Members.required("service", nameOrArn))
+                .orElseThrow(() -> new AwsError("ServiceNotFoundException", "Service not found."));
+    }
+
+    /** @throws AwsError ServiceNotFoundException, or ServiceNotActiveException if it has been deleted */
+    Service requireActive(String nameOrArn) {
+        Service service = require(nameOrArn);
+        if (!service.isActive()) {
+            throw new AwsError("ServiceNotActiveException", "Service was not ACTIVE.");
+        }
+        return service;
     }
 
     /** By id or ARN. */
     Optional<Task> task(String idOrArn) {
         return Optional.ofNullable(tasks.get(Arns.inCluster(idOrArn, "task", arn)));
+    }
+
+    List<Service> activeServices() {
+        return services.values().stream().filter(Service::isActive).toList();
+    }
+
+    /** Those that are to run: whether they do, or are still on their way. */
+    int count(boolean running) {
+        return (int) tasks.values().stream()
+                .filter(task -> !task.stopping())
+                .filter(task -> running == (task.lastStatus == Task.Status.RUNNING))
+                .count();
     }
 }

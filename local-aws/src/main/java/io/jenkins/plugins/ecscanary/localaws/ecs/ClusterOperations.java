@@ -3,15 +3,22 @@ package io.jenkins.plugins.ecscanary.localaws.ecs;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
+import io.jenkins.plugins.ecscanary.localaws.world.Page;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** CreateCluster, DescribeClusters. */
+/** CreateCluster, DescribeClusters, ListClusters, DeleteCluster. A deleted cluster can be described for an hour. */
 final class ClusterOperations {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,255}");
+
+    private static final int MOST_DESCRIBED = 100;
+
+    /** AWS says that it may stay "for a period of time"; as long as a stopped task here. */
+    private static final Duration KEPT_INACTIVE = Duration.ofHours(1);
 
     private final World world;
     private final Clusters clusters;
@@ -24,11 +31,13 @@ final class ClusterOperations {
     List<Operation<?, ?>> operations() {
         return List.of(
                 Operation.of("CreateCluster", CreateClusterRequest.class, this::create),
-                Operation.of("DescribeClusters", DescribeClustersRequest.class, this::describe));
+                Operation.of("DescribeClusters", DescribeClustersRequest.class, this::describe),
+                Operation.of("ListClusters", ListClustersRequest.class, this::list),
+                Operation.of("DeleteCluster", DeleteClusterRequest.class, this::delete));
     }
 
     /** As in AWS, creating a cluster that is there already answers with that one. */
-    CreateClusterResponse create(CreateClusterRequest request) {
+    ClusterResponse create(CreateClusterRequest request) {
         String name = request.clusterName == null ? "default" : request.clusterName;
         if (!NAME.matcher(name).matches()) {
             throw new AwsError(
@@ -38,11 +47,16 @@ final class ClusterOperations {
         if (Copies.given(request.serviceConnectDefaults)) {
             throw AwsError.unsupported("serviceConnectDefaults");
         }
-        Cluster cluster = clusters.find(name).orElseGet(() -> add(name, request));
-        return new CreateClusterResponse(view(cluster, request.tags));
+        Tag.check(request.tags);
+        Cluster cluster = clusters.find(name).filter(found -> found.active).orElseGet(() -> add(name, request));
+        return new ClusterResponse(view(cluster, cluster.tags));
     }
 
     DescribeClustersResponse describe(DescribeClustersRequest request) {
+        Members.included(request.include, "TAGS", "SETTINGS", "CONFIGURATIONS", "STATISTICS", "ATTACHMENTS");
+        if (request.clusters.size() > MOST_DESCRIBED) {
+            throw Members.invalid("Clusters cannot have more than " + MOST_DESCRIBED + " elements.");
+        }
         List<String> names = request.clusters.isEmpty() ? List.of("default") : request.clusters;
         List<ClusterView> found = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
@@ -53,6 +67,31 @@ final class ClusterOperations {
                             () -> failures.add(Failure.missing(name.startsWith("arn:") ? name : clusters.arn(name))));
         }
         return new DescribeClustersResponse(found, failures);
+    }
+
+    ListClustersResponse list(ListClustersRequest request) {
+        List<String> arns = clusters.all().stream()
+                .filter(cluster -> cluster.active)
+                .map(cluster -> cluster.arn)
+                .toList();
+        Page<String> page = Page.of(arns, request.nextToken, request.maxResults, 100);
+        return new ListClustersResponse(page.items(), page.nextToken());
+    }
+
+    ClusterResponse delete(DeleteClusterRequest request) {
+        Cluster cluster = clusters.require(Members.required("cluster", request.cluster));
+        if (cluster.services.values().stream().anyMatch(service -> service.status != Service.Status.INACTIVE)) {
+            throw new AwsError(
+                    "ClusterContainsServicesException", "The Cluster cannot be deleted while Services are active.");
+        }
+        if (cluster.tasks.values().stream().anyMatch(task -> task.lastStatus != Task.Status.STOPPED)) {
+            throw new AwsError(
+                    "ClusterContainsTasksException", "The Cluster cannot be deleted while Tasks are active.");
+        }
+        cluster.active = false;
+        world.log("ecs cluster %s INACTIVE", cluster.name);
+        world.after(KEPT_INACTIVE, () -> clusters.remove(cluster));
+        return new ClusterResponse(view(cluster, null));
     }
 
     private Cluster add(String name, CreateClusterRequest request) {
@@ -74,23 +113,16 @@ final class ClusterOperations {
                 cluster.arn,
                 cluster.name,
                 cluster.configuration,
-                "ACTIVE",
+                cluster.active ? "ACTIVE" : "INACTIVE",
                 0,
-                count(cluster, true),
-                count(cluster, false),
-                cluster.services.size(),
+                cluster.count(true),
+                cluster.count(false),
+                cluster.activeServices().size(),
                 List.of(),
                 tags,
                 cluster.settings,
                 cluster.capacityProviders,
                 cluster.defaultCapacityProviderStrategy);
-    }
-
-    private static int count(Cluster cluster, boolean running) {
-        return cluster.services.values().stream()
-                .flatMap(service -> service.taskSets.stream())
-                .mapToInt(set -> running ? set.runningCount() : set.pendingCount())
-                .sum();
     }
 
     record CreateClusterRequest(
@@ -107,7 +139,17 @@ final class ClusterOperations {
         }
     }
 
-    record CreateClusterResponse(ClusterView cluster) {}
+    record ClusterResponse(ClusterView cluster) {}
+
+    record ListClustersRequest(String nextToken, Integer maxResults) {}
+
+    record ListClustersResponse(List<String> clusterArns, String nextToken) {
+        ListClustersResponse {
+            clusterArns = List.copyOf(clusterArns);
+        }
+    }
+
+    record DeleteClusterRequest(String cluster) {}
 
     record DescribeClustersRequest(List<String> clusters, List<String> include) {
         DescribeClustersRequest {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.localaws.ecs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,17 @@ final class Copies {
         return map == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
+    /** JSON's null is no value, as if it had not been given. */
+    static JsonNode orNull(JsonNode node) {
+        return node == null || node.isNull() ? null : node;
+    }
+
+    static JsonNode emptyArray() {
+        return JsonNodeFactory.instance.arrayNode();
+    }
+
     static boolean given(JsonNode node) {
-        return node != null && !node.isNull() && !(node.isContainerNode() && node.isEmpty());
+        return node != null && !node.isNull() && !node.isMissingNode() && !(node.isContainerNode() && node.isEmpty());
     }
 
     static boolean given(List<?> list) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.localaws.ecs;
 
 import io.jenkins.plugins.ecscanary.localaws.ecr.ImageStore;
+import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceOperations.LoadBalancer;
 import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancing;
 import io.jenkins.plugins.ecscanary.localaws.logs.LogSink;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
@@ -15,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Amazon ECS on Fargate: clusters, task definitions, services whose controller is CODE_DEPLOY, and their tasks, which
- * really run. Guarded by the world's lock.
+ * Amazon ECS on Fargate: clusters, task definitions, services whose controller is ECS or CODE_DEPLOY, and tasks of
+ * theirs and on their own, which really run. Guarded by the world's lock.
  */
 public final class Ecs implements ServiceControl, AutoCloseable {
 
@@ -75,6 +76,7 @@ public final class Ecs implements ServiceControl, AutoCloseable {
                 world,
                 timings,
                 clusters,
+                definitions,
                 loadBalancing,
                 background,
                 new LoopbackAddresses(ProcessHandle.current().pid()),
@@ -87,22 +89,31 @@ public final class Ecs implements ServiceControl, AutoCloseable {
         List<Operation<?, ?>> operations = new ArrayList<>();
         operations.addAll(new ClusterOperations(world, clusters).operations());
         operations.addAll(new TaskDefinitionOperations(world, definitions).operations());
+        operations.addAll(new TaskDefinitionRemoval(world, definitions, clusters).operations());
         operations.addAll(new ServiceOperations(world, clusters, definitions, loadBalancing, scheduler).operations());
+        operations.addAll(new ServiceRemoval(world, clusters, scheduler).operations());
         operations.addAll(new TaskSetOperations(clusters, scheduler).operations());
         operations.addAll(new TaskOperations(clusters).operations());
+        operations.addAll(new RunTaskOperations(world, clusters, definitions, scheduler).operations());
+        operations.addAll(new TagOperations(clusters, definitions).operations());
         return ServiceApi.json("ecs", "AmazonEC2ContainerServiceV20141113", List.copyOf(operations));
     }
 
     @Override
     public Optional<ServiceInfo> service(String cluster, String service) {
-        return clusters.find(cluster).flatMap(found -> found.service(service)).map(this::info);
+        return clusters.find(cluster)
+                .flatMap(found -> found.service(service))
+                .filter(Service::isActive)
+                .map(this::info);
     }
 
     @Override
     public Optional<String> refusal(String taskDefinitionArn, String containerName, int containerPort) {
         return definitions
                 .find(taskDefinitionArn)
-                .map(registered -> registered.definition().refusal(containerName, containerPort))
+                .map(registered -> registered.isActive()
+                        ? registered.definition().refusal(containerName, containerPort)
+                        : Optional.of("The task definition " + taskDefinitionArn + " is INACTIVE."))
                 .orElse(Optional.of("The task definition " + taskDefinitionArn + " does not exist."));
     }
 
@@ -124,10 +135,7 @@ public final class Ecs implements ServiceControl, AutoCloseable {
         TaskSet set = new TaskSet(
                 owner,
                 world.ids().taskSet(),
-                definition,
-                targetGroupArn,
-                containerName,
-                containerPort,
+                owner.revision.with(definition, LoadBalancer.of(targetGroupArn, containerName, containerPort)),
                 externalId,
                 TaskSet.Status.ACTIVE,
                 world.now());
@@ -196,7 +204,7 @@ public final class Ecs implements ServiceControl, AutoCloseable {
                 service.cluster.name,
                 service.name,
                 service.arn,
-                "CODE_DEPLOY",
+                service.controller.name(),
                 service.desiredCount,
                 service.newestFirst().stream().map(this::info).toList());
     }

@@ -1,16 +1,20 @@
 package io.jenkins.plugins.ecscanary.localaws.ecs;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.ecscanary.localaws.ecs.Service.Controller;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceView.DeploymentController;
 import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancing;
-import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** CreateService, DescribeServices, UpdateService. */
 final class ServiceOperations {
+
+    private static final int MOST_DESCRIBED = 10;
 
     private final World world;
     private final Clusters clusters;
@@ -40,34 +44,30 @@ final class ServiceOperations {
 
     ServiceResponse create(CreateServiceRequest request) {
         Cluster cluster = clusters.require(request.cluster);
-        TaskDefinition definition = definitions
-                .find(request.taskDefinition)
-                .orElseThrow(() -> new AwsError("ClientException", "TaskDefinition not found."))
-                .definition();
-        ServiceRules.checkCreate(request, definition, loadBalancing);
-        if (cluster.services.containsKey(request.serviceName)) {
-            throw new AwsError("InvalidParameterException", "Creation of service was not idempotent.");
+        TaskDefinition definition = definitions.require(request.taskDefinition);
+        Launch launch = ServiceRules.checkCreate(request, definition, cluster, loadBalancing);
+        Service present = cluster.services.get(request.serviceName);
+        if (present != null && present.isActive()) {
+            throw Members.invalid("Creation of service was not idempotent.");
         }
-        Service service = new Service(cluster, request, world.now(), new ServiceEvents(world));
-        service.desiredCount = request.desiredCount == null ? 0 : request.desiredCount;
-        service.healthCheckGracePeriodSeconds =
-                request.healthCheckGracePeriodSeconds == null ? 0 : request.healthCheckGracePeriodSeconds;
-        service.deploymentConfiguration = ServiceView.deploymentConfiguration(request.deploymentConfiguration);
-        service.enableECSManagedTags = Boolean.TRUE.equals(request.enableECSManagedTags);
-        service.enableExecuteCommand = Boolean.TRUE.equals(request.enableExecuteCommand);
-        service.propagateTags = request.propagateTags == null ? "NONE" : request.propagateTags;
-        LoadBalancer loadBalancer = request.loadBalancers.get(0);
-        service.taskSets.add(new TaskSet(
-                service,
-                world.ids().taskSet(),
+        if (present != null && present.status == Service.Status.DRAINING) {
+            throw Members.invalid("Unable to Start a service that is still Draining.");
+        }
+        ServiceRevision revision = new ServiceRevision(
                 definition,
-                loadBalancer.targetGroupArn,
-                loadBalancer.containerName,
-                loadBalancer.containerPort,
-                null,
-                TaskSet.Status.PRIMARY,
-                world.now()));
+                request.loadBalancers.isEmpty() ? null : request.loadBalancers.get(0),
+                request.networkConfiguration,
+                launch.launchType(),
+                launch.capacityProviderStrategy(),
+                request.platformVersion);
+        Service service = Service.of(cluster, request, revision, world.now(), new ServiceEvents(world));
         cluster.services.put(service.name, service);
+        if (service.controller == Controller.ECS) {
+            scheduler.rollingUpdate().start(service, revision);
+        } else {
+            service.taskSets.add(
+                    new TaskSet(service, world.ids().taskSet(), revision, null, TaskSet.Status.PRIMARY, world.now()));
+        }
         world.log(
                 "ecs %s: service created in %s, %d tasks of %s",
                 service.name, cluster.name, service.desiredCount, definition.shortName());
@@ -77,18 +77,19 @@ final class ServiceOperations {
 
     DescribeServicesResponse describe(DescribeServicesRequest request) {
         Cluster cluster = clusters.require(request.cluster);
+        Members.included(request.include, "TAGS");
         if (request.services.isEmpty()) {
-            throw new AwsError("InvalidParameterException", "Services cannot be empty.");
+            throw Members.invalid("Services cannot be empty.");
         }
-        if (request.services.size() > 10) {
-            throw new AwsError("InvalidParameterException", "Services cannot have more than 10 elements.");
+        if (request.services.size() > MOST_DESCRIBED) {
+            throw Members.invalid("Services cannot have more than " + MOST_DESCRIBED + " elements.");
         }
         List<ServiceView> found = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         for (String name : request.services) {
             cluster.service(name)
                     .ifPresentOrElse(
-                            service -> found.add(view(service, Tag.ifIncluded(request.include, service.settings.tags))),
+                            service -> found.add(view(service, Tag.ifIncluded(request.include, service.tags))),
                             () -> failures.add(Failure.missing(
                                     name.startsWith("arn:") ? name : Arns.of("service", cluster.arn, name))));
         }
@@ -96,14 +97,13 @@ final class ServiceOperations {
     }
 
     ServiceResponse update(UpdateServiceRequest request) {
-        Service service = clusters.require(request.cluster)
-                .service(request.service)
-                .orElseThrow(() -> new AwsError("ServiceNotFoundException", "Service not found."));
-        ServiceRules.checkUpdate(request, service);
+        Service service = clusters.require(request.cluster).requireActive(request.service);
+        ServiceRevision revision = revision(service, request);
         if (request.desiredCount != null && request.desiredCount != service.desiredCount) {
             world.log("ecs %s: desired count %d → %d", service.name, service.desiredCount, request.desiredCount);
             service.desiredCount = request.desiredCount;
             service.taskSets.forEach(set -> set.updatedAt = world.now());
+            service.steadyTold &= service.controller == Controller.CODE_DEPLOY;
         }
         if (request.healthCheckGracePeriodSeconds != null) {
             service.healthCheckGracePeriodSeconds = request.healthCheckGracePeriodSeconds;
@@ -120,8 +120,25 @@ final class ServiceOperations {
         if (request.propagateTags != null) {
             service.propagateTags = request.propagateTags;
         }
+        boolean forced = Boolean.TRUE.equals(request.forceNewDeployment);
+        if (service.controller == Controller.ECS && (forced || !Objects.equals(revision, service.revision))) {
+            service.revision = revision;
+            scheduler.rollingUpdate().start(service, revision);
+        }
         scheduler.changed();
         return new ServiceResponse(view(service, null));
+    }
+
+    /** What it is to be, checked; where CodeDeploy decides on that, what it is. */
+    private ServiceRevision revision(Service service, UpdateServiceRequest request) {
+        if (service.controller == Controller.CODE_DEPLOY) {
+            ServiceRules.checkUpdateUnderCodeDeploy(request, service);
+            return service.revision;
+        }
+        TaskDefinition definition = request.taskDefinition == null
+                ? service.revision.definition()
+                : definitions.require(request.taskDefinition);
+        return ServiceRules.checkUpdate(request, service, definition, loadBalancing);
     }
 
     private ServiceView view(Service service, List<Tag> tags) {
@@ -158,6 +175,14 @@ final class ServiceOperations {
             loadBalancers = Copies.orEmpty(loadBalancers);
             tags = Copies.orEmpty(tags);
             platformVersion = platformVersion == null ? "LATEST" : platformVersion;
+        }
+
+        /** Without one it is ECS. */
+        @JsonIgnore
+        Controller controller() {
+            return deploymentController == null || deploymentController.type() == null
+                    ? Controller.ECS
+                    : ServiceRules.controller(deploymentController.type());
         }
     }
 
@@ -208,8 +233,12 @@ final class ServiceOperations {
             String containerName,
             Integer containerPort,
             JsonNode advancedConfiguration) {
-        static LoadBalancer of(TaskSet set) {
-            return new LoadBalancer(set.targetGroupArn, null, set.containerName, set.containerPort, null);
+        LoadBalancer {
+            advancedConfiguration = Copies.given(advancedConfiguration) ? advancedConfiguration : null;
+        }
+
+        static LoadBalancer of(String targetGroupArn, String containerName, int containerPort) {
+            return new LoadBalancer(targetGroupArn, null, containerName, containerPort, null);
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.ecscanary.localaws.ecs;
 
+import static io.jenkins.plugins.ecscanary.localaws.ecs.Members.invalid;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.ecscanary.localaws.ecs.Service.Controller;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceOperations.CreateServiceRequest;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceOperations.LoadBalancer;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceOperations.UpdateServiceRequest;
@@ -12,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a service may be created with and what may change later: AWS's rules for the controller CODE_DEPLOY. */
+/** What a service may be created with and what may change later: AWS's rules for the controllers ECS and CODE_DEPLOY. */
 final class ServiceRules {
 
     /** Each is a JVM or a container of this machine: more than this is a slip of the finger. */
@@ -24,28 +27,68 @@ final class ServiceRules {
 
     private ServiceRules() {}
 
-    static void checkCreate(CreateServiceRequest request, TaskDefinition definition, LoadBalancing loadBalancing) {
+    /** @return on what its tasks will run */
+    static Launch checkCreate(
+            CreateServiceRequest request, TaskDefinition definition, Cluster cluster, LoadBalancing loadBalancing) {
         if (request.serviceName() == null
                 || !NAME.matcher(request.serviceName()).matches()) {
             throw invalid("Invalid service name '" + request.serviceName()
                     + "': letters, digits, hyphens and underscores, at most 255.");
         }
-        checkController(request);
-        checkLaunch(request);
-        checkCounts(request.desiredCount(), request.healthCheckGracePeriodSeconds());
-        if (firstSubnet(request.networkConfiguration()) == null) {
-            throw invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified.");
-        }
+        Controller controller = request.controller();
+        checkScheduling(request.schedulingStrategy(), controller);
+        Launch launch = Launch.of(request.launchType(), request.capacityProviderStrategy(), cluster);
+        Launch.checkNetwork(request.networkConfiguration());
         checkUnused(request);
-        checkDeploymentConfiguration(request.deploymentConfiguration());
-        if (request.loadBalancers().size() != 1) {
+        Tag.check(request.tags());
+        checkPropagation(request.propagateTags());
+        if (controller == Controller.CODE_DEPLOY && request.loadBalancers().size() != 1) {
             throw invalid("A service with the deployment controller CODE_DEPLOY needs exactly one load balancer, not "
                     + request.loadBalancers().size() + ".");
         }
-        checkLoadBalancer(request.loadBalancers().get(0), definition, loadBalancing);
+        checkLoadBalancers(request.loadBalancers(), definition, loadBalancing);
+        checkCounts(
+                request.desiredCount(),
+                request.healthCheckGracePeriodSeconds(),
+                request.loadBalancers().isEmpty());
+        DeploymentRules.check(request.deploymentConfiguration(), controller);
+        return launch;
     }
 
-    static void checkUpdate(UpdateServiceRequest request, Service service) {
+    /** @return what the service is to be */
+    static ServiceRevision checkUpdate(
+            UpdateServiceRequest request, Service service, TaskDefinition definition, LoadBalancing loadBalancing) {
+        checkUnused(request, service);
+        ServiceRevision present = service.revision;
+        LoadBalancer balancer = present.loadBalancer();
+        if (request.loadBalancers() != null) {
+            checkLoadBalancers(request.loadBalancers(), definition, loadBalancing);
+            balancer = request.loadBalancers().isEmpty()
+                    ? null
+                    : request.loadBalancers().get(0);
+        } else if (balancer != null) {
+            refuse(definition, balancer);
+        }
+        if (request.networkConfiguration() != null) {
+            Launch.checkNetwork(request.networkConfiguration());
+        }
+        Launch launch = Copies.given(request.capacityProviderStrategy())
+                ? Launch.of(null, request.capacityProviderStrategy(), service.cluster)
+                : new Launch(present.launchType(), present.capacityProviderStrategy());
+        checkCounts(request.desiredCount(), request.healthCheckGracePeriodSeconds(), balancer == null);
+        DeploymentRules.check(request.deploymentConfiguration(), Controller.ECS);
+        return new ServiceRevision(
+                definition,
+                balancer,
+                request.networkConfiguration() == null
+                        ? present.networkConfiguration()
+                        : request.networkConfiguration(),
+                launch.launchType(),
+                launch.capacityProviderStrategy(),
+                request.platformVersion() == null ? present.platformVersion() : request.platformVersion());
+    }
+
+    static void checkUpdateUnderCodeDeploy(UpdateServiceRequest request, Service service) {
         Optional<TaskSet> primary = service.primary();
         if (request.taskDefinition() != null
                 && primary.map(set -> !names(set.definition, request.taskDefinition()))
@@ -53,78 +96,49 @@ final class ServiceRules {
             throw invalid("Unable to update task definition" + UNDER_CODE_DEPLOY);
         }
         if (request.loadBalancers() != null
-                && primary.map(set -> !request.loadBalancers().equals(List.of(LoadBalancer.of(set))))
+                && primary.map(set -> !request.loadBalancers().equals(List.of(set.revision.loadBalancer())))
                         .orElse(true)) {
             throw invalid("Unable to update load balancers" + UNDER_CODE_DEPLOY);
         }
-        if (changes(request.networkConfiguration(), service.settings.networkConfiguration())) {
+        if (changes(request.networkConfiguration(), service.revision.networkConfiguration())) {
             throw invalid("Unable to update network parameters" + UNDER_CODE_DEPLOY);
         }
         if (request.platformVersion() != null
-                && !request.platformVersion().equals(service.settings.platformVersion())) {
+                && !request.platformVersion().equals(service.revision.platformVersion())) {
             throw invalid("Unable to update platform version" + UNDER_CODE_DEPLOY);
         }
-        if (changes(request.capacityProviderStrategy(), service.settings.capacityProviderStrategy())) {
+        if (changes(request.capacityProviderStrategy(), service.revision.capacityProviderStrategy())) {
             throw invalid("Unable to update capacity provider strategy" + UNDER_CODE_DEPLOY);
         }
         if (Boolean.TRUE.equals(request.forceNewDeployment())) {
             throw invalid("Cannot force a new deployment" + UNDER_CODE_DEPLOY);
         }
-        if (request.deploymentController() != null
-                && !"CODE_DEPLOY".equals(request.deploymentController().type())) {
-            throw AwsError.unsupported("a change of the deployment controller");
-        }
-        refuse("serviceRegistries", request.serviceRegistries());
-        refuse("serviceConnectConfiguration", request.serviceConnectConfiguration());
-        refuse("placementConstraints", request.placementConstraints());
-        refuse("placementStrategy", request.placementStrategy());
-        checkCounts(request.desiredCount(), request.healthCheckGracePeriodSeconds());
-        checkDeploymentConfiguration(request.deploymentConfiguration());
+        checkUnused(request, service);
+        checkCounts(request.desiredCount(), request.healthCheckGracePeriodSeconds(), false);
+        DeploymentRules.check(request.deploymentConfiguration(), Controller.CODE_DEPLOY);
     }
 
-    /** @return null if there is none */
-    static String firstSubnet(JsonNode networkConfiguration) {
-        JsonNode subnet = networkConfiguration == null
-                ? null
-                : networkConfiguration
-                        .path("awsvpcConfiguration")
-                        .path("subnets")
-                        .get(0);
-        return subnet == null ? null : subnet.asText();
+    /** @throws AwsError if it is none that is supported */
+    static Controller controller(String type) {
+        return switch (type) {
+            case "ECS" -> Controller.ECS;
+            case "CODE_DEPLOY" -> Controller.CODE_DEPLOY;
+            case "EXTERNAL" ->
+                throw AwsError.unsupported("the deployment controller EXTERNAL; only ECS and CODE_DEPLOY");
+            default ->
+                throw invalid("Invalid deployment controller type '" + type + "': ECS, CODE_DEPLOY or EXTERNAL.");
+        };
     }
 
-    private static void checkController(CreateServiceRequest request) {
-        String controller = request.deploymentController() == null
-                ? "ECS"
-                : request.deploymentController().type();
-        if (!"CODE_DEPLOY".equals(controller)) {
-            throw AwsError.unsupported("the deployment controller " + controller
-                    + (request.deploymentController() == null ? " (the default)" : "") + "; only CODE_DEPLOY");
+    private static void checkScheduling(String strategy, Controller controller) {
+        if (strategy == null || "REPLICA".equals(strategy)) {
+            return;
         }
-        if (request.schedulingStrategy() != null && !"REPLICA".equals(request.schedulingStrategy())) {
-            throw invalid("The deployment controller CODE_DEPLOY needs the scheduling strategy REPLICA, not "
-                    + request.schedulingStrategy() + ".");
+        if (controller == Controller.CODE_DEPLOY) {
+            throw invalid("The deployment controller CODE_DEPLOY needs the scheduling strategy REPLICA, not " + strategy
+                    + ".");
         }
-    }
-
-    private static void checkLaunch(CreateServiceRequest request) {
-        JsonNode strategy = request.capacityProviderStrategy();
-        if (request.launchType() != null && Copies.given(strategy)) {
-            throw invalid(
-                    "Specifying both a launch type and capacity provider strategy is not supported. Remove one and"
-                            + " try again.");
-        }
-        if (Copies.given(strategy)) {
-            for (JsonNode item : strategy) {
-                if (!"FARGATE".equals(item.path("capacityProvider").asText())) {
-                    throw AwsError.unsupported("the capacity provider "
-                            + item.path("capacityProvider").asText() + "; only FARGATE");
-                }
-            }
-        } else if (!"FARGATE".equals(request.launchType())) {
-            throw AwsError.unsupported("the launch type "
-                    + (request.launchType() == null ? "EC2 (the default)" : request.launchType()) + "; only FARGATE");
-        }
+        throw invalid("The scheduling strategy " + strategy + " is not supported on Fargate; only REPLICA is.");
     }
 
     private static void checkUnused(CreateServiceRequest request) {
@@ -139,7 +153,28 @@ final class ServiceRules {
         }
     }
 
-    private static void checkCounts(Integer desiredCount, Integer grace) {
+    private static void checkUnused(UpdateServiceRequest request, Service service) {
+        if (request.deploymentController() != null
+                && !service.controller
+                        .name()
+                        .equals(request.deploymentController().type())) {
+            throw AwsError.unsupported("a change of the deployment controller");
+        }
+        refuse("serviceRegistries", request.serviceRegistries());
+        refuse("serviceConnectConfiguration", request.serviceConnectConfiguration());
+        refuse("placementConstraints", request.placementConstraints());
+        refuse("placementStrategy", request.placementStrategy());
+        checkPropagation(request.propagateTags());
+    }
+
+    private static void checkPropagation(String propagateTags) {
+        if (propagateTags != null
+                && !List.of("NONE", "SERVICE", "TASK_DEFINITION").contains(propagateTags)) {
+            throw invalid("Invalid propagateTags '" + propagateTags + "': NONE, SERVICE or TASK_DEFINITION.");
+        }
+    }
+
+    private static void checkCounts(Integer desiredCount, Integer grace, boolean unbalanced) {
         if (desiredCount != null && desiredCount < 0) {
             throw invalid("desiredCount must not be negative, not " + desiredCount + ".");
         }
@@ -150,30 +185,17 @@ final class ServiceRules {
         if (grace != null && grace < 0) {
             throw invalid("healthCheckGracePeriodSeconds must not be negative, not " + grace + ".");
         }
+        if (grace != null && unbalanced) {
+            throw invalid("Health check grace period is only valid for services configured to use load balancers");
+        }
     }
 
-    private static void checkDeploymentConfiguration(JsonNode configuration) {
-        if (configuration == null) {
-            return;
+    private static void checkLoadBalancers(
+            List<LoadBalancer> balancers, TaskDefinition definition, LoadBalancing loadBalancing) {
+        if (balancers.size() > 1) {
+            throw AwsError.unsupported("more than one load balancer (target group) of a service");
         }
-        configuration.properties().forEach(member -> {
-            switch (member.getKey()) {
-                case "maximumPercent", "minimumHealthyPercent" -> {
-                    if (!member.getValue().isInt()) {
-                        throw invalid("deploymentConfiguration." + member.getKey() + " must be a whole number.");
-                    }
-                }
-                case "deploymentCircuitBreaker", "alarms" -> {} // judged below
-                default -> throw AwsError.unsupported("parameter deploymentConfiguration." + member.getKey());
-            }
-        });
-        if (configuration.path("deploymentCircuitBreaker").path("enable").asBoolean()) {
-            throw invalid("Deployment circuit breaker feature is not supported with the CODE_DEPLOY deployment"
-                    + " controller.");
-        }
-        if (configuration.path("alarms").path("enable").asBoolean()) {
-            throw invalid("Deployment alarms are not supported with the CODE_DEPLOY deployment controller.");
-        }
+        balancers.forEach(balancer -> checkLoadBalancer(balancer, definition, loadBalancing));
     }
 
     private static void checkLoadBalancer(
@@ -185,11 +207,7 @@ final class ServiceRules {
         if (loadBalancer.containerName() == null || loadBalancer.containerPort() == null) {
             throw invalid("loadBalancers needs containerName and containerPort.");
         }
-        definition
-                .refusal(loadBalancer.containerName(), loadBalancer.containerPort())
-                .ifPresent(reason -> {
-                    throw invalid(reason);
-                });
+        refuse(definition, loadBalancer);
         TargetGroupInfo group = loadBalancing
                 .targetGroup(loadBalancer.targetGroupArn())
                 .orElseThrow(() -> invalid("Unable to find target group: " + loadBalancer.targetGroupArn() + "."));
@@ -197,6 +215,14 @@ final class ServiceRules {
             throw invalid("The target group with targetGroupArn " + group.arn()
                     + " does not have an associated load balancer.");
         }
+    }
+
+    private static void refuse(TaskDefinition definition, LoadBalancer loadBalancer) {
+        definition
+                .refusal(loadBalancer.containerName(), loadBalancer.containerPort())
+                .ifPresent(reason -> {
+                    throw invalid(reason);
+                });
     }
 
     private static boolean names(TaskDefinition definition, String name) {
@@ -211,9 +237,5 @@ final class ServiceRules {
         if (Copies.given(value)) {
             throw AwsError.unsupported(what);
         }
-    }
-
-    private static AwsError invalid(String message) {
-        return new AwsError("InvalidParameterException", message);
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.ecscanary.localaws.ecs;
 
-import io.jenkins.plugins.ecscanary.localaws.ecs.Task.NetworkInterface;
 import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancing;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.time.Duration;
@@ -19,18 +18,19 @@ final class ServiceScheduler implements TaskListener {
     private final World world;
     private final Timings timings;
     private final Clusters clusters;
+    private final TaskDefinitions definitions;
     private final LoadBalancing loadBalancing;
     private final Background background;
-    private final LoopbackAddresses addresses;
     private final List<Runnable> listeners = new ArrayList<>();
-    private final TaskLifecycle lifecycle;
-    private final TaskShutdown shutdown;
+    private final TaskRunner tasks;
+    private final RollingUpdate rollingUpdate;
     private boolean due;
 
     ServiceScheduler(
             World world,
             Timings timings,
             Clusters clusters,
+            TaskDefinitions definitions,
             LoadBalancing loadBalancing,
             Background background,
             LoopbackAddresses addresses,
@@ -39,17 +39,24 @@ final class ServiceScheduler implements TaskListener {
         this.world = world;
         this.timings = timings;
         this.clusters = clusters;
+        this.definitions = definitions;
         this.loadBalancing = loadBalancing;
         this.background = background;
-        this.addresses = addresses;
-        this.shutdown = new TaskShutdown(world, timings, background, loadBalancing, addresses, this);
-        this.lifecycle =
-                new TaskLifecycle(world, timings, background, loadBalancing, launcher, shutdown, contract, this);
+        this.tasks = new TaskRunner(world, timings, loadBalancing, background, addresses, launcher, contract, this);
+        this.rollingUpdate = new RollingUpdate(world, this::healthy);
         loadBalancing.onHealthChange(target -> changed());
     }
 
     void onChange(Runnable listener) {
         listeners.add(listener);
+    }
+
+    TaskRunner tasks() {
+        return tasks;
+    }
+
+    RollingUpdate rollingUpdate() {
+        return rollingUpdate;
     }
 
     @Override
@@ -63,6 +70,12 @@ final class ServiceScheduler implements TaskListener {
     @Override
     public void failed(Task task) {
         TaskSet set = task.set;
+        if (set == null) {
+            return; // nobody replaces a task on its own
+        }
+        if (set.deployment != null && !task.everHealthy) {
+            set.deployment.failedTasks++;
+        }
         set.failedTasks++;
         set.lastFailure = task.stoppedReason;
         set.failuresInARow++;
@@ -88,16 +101,31 @@ final class ServiceScheduler implements TaskListener {
     private void pass() {
         due = false;
         for (Cluster cluster : clusters.all()) {
-            for (Service service : cluster.services.values()) {
-                for (TaskSet set : List.copyOf(service.taskSets)) {
-                    set.wanted().forEach(this::judge);
-                    settle(set);
-                    updateStability(set);
-                }
-                tellSteady(service);
+            for (Service service : List.copyOf(cluster.services.values())) {
+                pass(service);
             }
         }
         List.copyOf(listeners).forEach(Runnable::run);
+    }
+
+    private void pass(Service service) {
+        for (TaskSet set : service.taskSets) {
+            set.wanted().forEach(this::judge);
+        }
+        if (service.controller == Service.Controller.ECS) {
+            rollingUpdate.plan(service);
+        }
+        for (TaskSet set : List.copyOf(service.taskSets)) {
+            settle(set);
+            updateStability(set);
+        }
+        if (service.isActive()) {
+            tellSteady(service);
+        } else if (service.status == Service.Status.DRAINING && service.taskSets.isEmpty()) {
+            service.status = Service.Status.INACTIVE;
+            world.log("ecs %s: service INACTIVE", service.name);
+            world.after(timings.keepStopped(), () -> service.cluster.services.remove(service.name, service));
+        }
     }
 
     /** Stops a task whose health checks say it is broken. */
@@ -106,17 +134,23 @@ final class ServiceScheduler implements TaskListener {
             return;
         }
         TaskSet set = task.set;
+        if (healthy(task) && !task.everHealthy) {
+            task.everHealthy = true;
+            if (set.deployment != null && set.service.limits().reset()) {
+                set.deployment.failedTasks = 0;
+            }
+        }
         if (task.health() == TaskContainer.Health.UNHEALTHY) {
             set.service.events.add(
                     "(service " + set.service.name + ") (task " + task.id + ") failed container health checks.");
-            shutdown.fail(task, "ServiceSchedulerInitiated", "Task failed container health checks");
+            tasks.fail(task, "ServiceSchedulerInitiated", "Task failed container health checks");
         } else if (task.graceOver && "unhealthy".equals(targetHealth(task))) {
             String group = "(target-group " + set.targetGroupArn + ")";
             set.service.events.add("(service " + set.service.name + ") (port " + set.containerPort
                     + ") is unhealthy in " + group + " due to (reason Health checks failed)");
             String hint =
                     task.everListened() ? "" : ": " + HostContract.nothingListens(task.ip, task.set.containerPort);
-            shutdown.fail(task, "ServiceSchedulerInitiated", "Task failed ELB health checks in " + group + hint);
+            tasks.fail(task, "ServiceSchedulerInitiated", "Task failed ELB health checks in " + group + hint);
         }
     }
 
@@ -127,39 +161,39 @@ final class ServiceScheduler implements TaskListener {
         } else if (missing < 0) {
             scaleIn(set, -missing);
         }
-        if (set.status == TaskSet.Status.DRAINING && set.tasks.isEmpty()) {
+        if (leaves(set) && set.tasks.isEmpty()) {
             set.service.taskSets.remove(set);
-            world.log("ecs %s: task set %s gone (%s)", set.service.name, set.id, set.definition.shortName());
+            world.log("ecs %s: %s gone (%s)", set.service.name, set.kindAndId(), set.definition.shortName());
             changed();
         }
+    }
+
+    /** Whether it is on its way out, and gone with its last task. */
+    private static boolean leaves(TaskSet set) {
+        return set.deployment == null
+                ? set.status == TaskSet.Status.DRAINING
+                : set.status != TaskSet.Status.PRIMARY || !set.service.isActive();
     }
 
     private void start(TaskSet set, int count) {
         List<Task> started = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Task task = new Task(set, world.ids().task(), addresses.allocate(), networkInterface(set), world.now());
-            set.tasks.add(task);
-            set.service.cluster.tasks.put(task.id, task);
-            started.add(task);
+            started.add(tasks.create(set.service.cluster, set, TaskSpec.of(set, tagsOf(set))));
         }
         set.service.events.add(set.eventName() + " has started " + count + " tasks: " + list(started) + ".");
-        started.forEach(lifecycle::begin);
+        started.forEach(tasks::begin);
         changed();
     }
 
-    private NetworkInterface networkInterface(TaskSet set) {
-        String hex = world.ids().task();
-        return new NetworkInterface(
-                world.ids().uuid(),
-                "eni-0" + hex.substring(0, 16),
-                "0a:" + hex.substring(16, 26).replaceAll("(..)(?!$)", "$1:"),
-                ServiceRules.firstSubnet(set.service.settings.networkConfiguration()));
+    private List<Tag> tagsOf(TaskSet set) {
+        return set.service.tagsOfTasks(definitions.tags(set.definition));
     }
 
-    /** Those that do not run yet first, then the newest. */
+    /** Those that do not run yet first, then those that are not healthy, then the newest. */
     private void scaleIn(TaskSet set, int count) {
         List<Task> surplus = set.wanted().stream()
                 .sorted(Comparator.comparing((Task task) -> task.lastStatus == Task.Status.RUNNING)
+                        .thenComparing(this::healthy)
                         .thenComparing(task -> task.createdAt, Comparator.reverseOrder()))
                 .limit(count)
                 .toList();
@@ -169,7 +203,8 @@ final class ServiceScheduler implements TaskListener {
         }
         set.service.events.add(
                 set.eventName() + " has stopped " + surplus.size() + " running tasks: " + list(surplus) + ".");
-        surplus.forEach(task -> shutdown.stop(task, "Scaling activity initiated by (deployment " + set.id + ")"));
+        surplus.forEach(task -> tasks.stop(
+                task, "ServiceSchedulerInitiated", "Scaling activity initiated by (deployment " + set.id + ")"));
     }
 
     private void updateStability(TaskSet set) {
@@ -179,9 +214,9 @@ final class ServiceScheduler implements TaskListener {
             set.steadySince = world.now();
             set.updatedAt = world.now();
             world.log(
-                    "ecs %s: task set %s %s: %d of %d running (%s, %s)",
+                    "ecs %s: %s %s: %d of %d running (%s, %s)",
                     set.service.name,
-                    set.id,
+                    set.kindAndId(),
                     steady ? "STEADY_STATE" : "STABILIZING",
                     set.runningCount(),
                     set.computedDesiredCount(),
@@ -196,11 +231,13 @@ final class ServiceScheduler implements TaskListener {
     /** As the API reference defines STEADY_STATE: running = desired, none pending, all healthy by every check there is. */
     boolean steady(TaskSet set) {
         List<Task> wanted = set.wanted();
-        return wanted.size() == set.computedDesiredCount()
-                && wanted.stream()
-                        .allMatch(task -> task.lastStatus == Task.Status.RUNNING
-                                && (!task.checked() || task.health() == TaskContainer.Health.HEALTHY)
-                                && (set.targetGroupArn == null || "healthy".equals(targetHealth(task))));
+        return wanted.size() == set.computedDesiredCount() && wanted.stream().allMatch(this::healthy);
+    }
+
+    private boolean healthy(Task task) {
+        return task.lastStatus == Task.Status.RUNNING
+                && (!task.checked() || task.health() == TaskContainer.Health.HEALTHY)
+                && (!task.balanced() || "healthy".equals(targetHealth(task)));
     }
 
     private String targetHealth(Task task) {
@@ -210,11 +247,18 @@ final class ServiceScheduler implements TaskListener {
     }
 
     private void tellSteady(Service service) {
-        boolean steady = service.taskSets.stream().allMatch(this::steady);
+        boolean steady =
+                service.taskSets.stream().allMatch(set -> steady(set) && (set.deployment == null || settled(set)));
         if (steady && !service.steadyTold) {
             service.events.add("(service " + service.name + ") has reached a steady state.");
         }
         service.steadyTold = steady;
+    }
+
+    /** A deployment that has completed, and no task of it is still on its way out. */
+    private static boolean settled(TaskSet set) {
+        return set.deployment.state == Deployment.State.COMPLETED
+                && set.tasks.size() == set.wanted().size();
     }
 
     private static String list(List<Task> tasks) {

@@ -3,13 +3,15 @@ package io.jenkins.plugins.ecscanary.localaws.ecs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.ecscanary.localaws.ecs.Service.Controller;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceEvents.ServiceEvent;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceOperations.LoadBalancer;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A service as the API answers it. Under CODE_DEPLOY it has task sets and no deployments. */
+/** A service as the API answers it: with deployments under ECS, with task sets under CODE_DEPLOY. */
 record ServiceView(
         String serviceArn,
         String serviceName,
@@ -27,7 +29,7 @@ record ServiceView(
         String taskDefinition,
         JsonNode deploymentConfiguration,
         List<TaskSetView> taskSets,
-        List<JsonNode> deployments,
+        List<DeploymentView> deployments,
         String roleArn,
         List<ServiceEvent> events,
         Instant createdAt,
@@ -55,40 +57,52 @@ record ServiceView(
     }
 
     static ServiceView of(Service service, String account, Predicate<TaskSet> steady, List<Tag> tags) {
+        ServiceRevision revision = service.primary().map(set -> set.revision).orElse(service.revision);
+        boolean deployments = service.controller == Controller.ECS;
         return new ServiceView(
                 service.arn,
                 service.name,
                 service.cluster.arn,
-                service.primary().map(set -> List.of(LoadBalancer.of(set))).orElse(List.of()),
+                revision.loadBalancer() == null ? List.of() : List.of(revision.loadBalancer()),
                 List.of(),
-                "ACTIVE",
+                service.status.name(),
                 service.desiredCount,
                 service.taskSets.stream().mapToInt(TaskSet::runningCount).sum(),
                 service.taskSets.stream().mapToInt(TaskSet::pendingCount).sum(),
-                service.settings.launchType(),
-                service.settings.capacityProviderStrategy(),
-                service.settings.platformVersion(),
+                revision.launchType(),
+                revision.capacityProviderStrategy(),
+                revision.platformVersion(),
                 "Linux",
-                service.primary().map(set -> set.definition.taskDefinitionArn()).orElse(null),
+                revision.definition().taskDefinitionArn(),
                 service.deploymentConfiguration,
-                service.newestFirst().stream()
-                        .map(set -> TaskSetView.of(set, steady.test(set), null))
-                        .toList(),
-                List.of(),
+                deployments
+                        ? List.of()
+                        : service.newestFirst().stream()
+                                .map(set -> TaskSetView.of(set, steady.test(set), null))
+                                .toList(),
+                deployments ? deployments(service) : List.of(),
                 "arn:aws:iam::" + account + ":role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS",
                 service.events.newestFirst(),
                 service.createdAt,
                 List.of(),
                 List.of(),
-                service.settings.networkConfiguration(),
+                revision.networkConfiguration(),
                 service.healthCheckGracePeriodSeconds,
                 "REPLICA",
-                new DeploymentController("CODE_DEPLOY"),
+                new DeploymentController(service.controller.name()),
                 tags,
                 "arn:aws:iam::" + account + ":root",
                 service.enableECSManagedTags,
                 service.propagateTags,
                 service.enableExecuteCommand);
+    }
+
+    /** PRIMARY first, even where a roll-back made an older one so again. */
+    private static List<DeploymentView> deployments(Service service) {
+        return service.newestFirst().stream()
+                .sorted(Comparator.comparing(set -> set.status))
+                .map(DeploymentView::of)
+                .toList();
     }
 
     /** What AWS fills in: maximumPercent 200, minimumHealthyPercent 100. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.localaws.ecs;
 
 import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancing.TargetAddress;
+import io.jenkins.plugins.ecscanary.localaws.world.Ids;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,7 +20,12 @@ final class Task {
         STOPPED
     }
 
+    final Cluster cluster;
+
+    /** Whose task it is, or null if RunTask started it. */
     final TaskSet set;
+
+    final TaskSpec spec;
     final String id;
     final String arn;
     final String ip;
@@ -27,6 +33,7 @@ final class Task {
     final Instant createdAt;
     final List<TaskContainer> containers;
 
+    List<Tag> tags;
     Status lastStatus = Status.PROVISIONING;
     long version = 1;
     Instant pullStartedAt;
@@ -49,16 +56,37 @@ final class Task {
     /** From now on the load balancer's verdict counts. */
     boolean graceOver;
 
-    Task(TaskSet set, String id, String ip, NetworkInterface network, Instant createdAt) {
+    /** It has been healthy by every check there is; a failure after that says nothing about the revision. */
+    boolean everHealthy;
+
+    /** @param set null if RunTask started it */
+    Task(Cluster cluster, TaskSet set, TaskSpec spec, Ids ids, String ip, NetworkInterface network, Instant createdAt) {
+        this.cluster = cluster;
         this.set = set;
-        this.id = id;
-        this.arn = Arns.of("task", set.service.cluster.arn, id);
+        this.spec = spec;
+        this.id = ids.task();
+        this.arn = Arns.of("task", cluster.arn, id);
         this.ip = ip;
         this.network = network;
         this.createdAt = createdAt;
-        this.containers = set.definition.containerDefinitions().stream()
-                .map(TaskContainer::new)
+        this.tags = spec.tags();
+        this.containers = spec.definition().containerDefinitions().stream()
+                .map(definition ->
+                        new TaskContainer(definition, spec.overrides().of(definition.name()), ids.task()))
                 .toList();
+    }
+
+    TaskDefinition definition() {
+        return spec.definition();
+    }
+
+    /** Whether a load balancer sends to it. */
+    boolean balanced() {
+        return set != null && set.targetGroupArn != null;
+    }
+
+    String desiredStatus() {
+        return stopping() ? "STOPPED" : "RUNNING";
     }
 
     /** Whether its desired status is STOPPED. */

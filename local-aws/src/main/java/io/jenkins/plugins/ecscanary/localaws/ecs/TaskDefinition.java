@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A registered revision, as it was given, with what AWS adds. Immutable: a change is a new revision. */
+/** A registered revision, as it was given, with what AWS adds. Immutable: a change is a new revision, but for its status. */
 record TaskDefinition(
         String taskDefinitionArn,
         List<ContainerDefinition> containerDefinitions,
@@ -25,6 +25,7 @@ record TaskDefinition(
         String pidMode,
         String ipcMode,
         Instant registeredAt,
+        Instant deregisteredAt,
         String registeredBy,
         JsonNode ephemeralStorage,
         Boolean enableFaultInjection) {
@@ -34,6 +35,41 @@ record TaskDefinition(
         volumes = Copies.orEmpty(volumes);
         compatibilities = Copies.orEmpty(compatibilities);
         requiresCompatibilities = Copies.orNull(requiresCompatibilities);
+    }
+
+    /** What {@code status} can be. */
+    enum Status {
+        ACTIVE,
+        /** Deregistered: what runs goes on, nothing new can be started of it. */
+        INACTIVE,
+        DELETE_IN_PROGRESS
+    }
+
+    /** The same revision in another state. */
+    TaskDefinition as(Status changed, Instant deregistered) {
+        return new TaskDefinition(
+                taskDefinitionArn,
+                containerDefinitions,
+                family,
+                taskRoleArn,
+                executionRoleArn,
+                networkMode,
+                revision,
+                volumes,
+                changed.name(),
+                placementConstraints,
+                compatibilities,
+                runtimePlatform,
+                requiresCompatibilities,
+                cpu,
+                memory,
+                pidMode,
+                ipcMode,
+                registeredAt,
+                deregistered,
+                registeredBy,
+                ephemeralStorage,
+                enableFaultInjection);
     }
 
     /** {@code family:revision}. */

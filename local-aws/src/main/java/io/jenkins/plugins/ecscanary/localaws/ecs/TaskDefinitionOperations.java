@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.localaws.ecs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.ecscanary.localaws.ecs.TaskDefinition.Status;
 import io.jenkins.plugins.ecscanary.localaws.ecs.TaskDefinition.Volume;
 import io.jenkins.plugins.ecscanary.localaws.ecs.TaskDefinitions.Registered;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
@@ -11,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** RegisterTaskDefinition, DescribeTaskDefinition, ListTaskDefinitions. */
+/** RegisterTaskDefinition, DescribeTaskDefinition, ListTaskDefinitions, ListTaskDefinitionFamilies. */
 final class TaskDefinitionOperations {
 
     private final World world;
@@ -26,7 +27,8 @@ final class TaskDefinitionOperations {
         return List.of(
                 Operation.of("RegisterTaskDefinition", RegisterTaskDefinitionRequest.class, this::register),
                 Operation.of("DescribeTaskDefinition", DescribeTaskDefinitionRequest.class, this::describe),
-                Operation.of("ListTaskDefinitions", ListTaskDefinitionsRequest.class, this::list));
+                Operation.of("ListTaskDefinitions", ListTaskDefinitionsRequest.class, this::list),
+                Operation.of("ListTaskDefinitionFamilies", ListTaskDefinitionFamiliesRequest.class, this::families));
     }
 
     TaskDefinitionResponse register(RegisterTaskDefinitionRequest request) {
@@ -37,6 +39,7 @@ final class TaskDefinitionOperations {
                 request.executionRoleArn,
                 request.containerDefinitions,
                 request.volumes);
+        Tag.check(request.tags);
         if (Copies.given(request.proxyConfiguration)) {
             throw AwsError.unsupported("proxyConfiguration");
         }
@@ -73,6 +76,7 @@ final class TaskDefinitionOperations {
                 request.pidMode,
                 request.ipcMode,
                 world.now(),
+                null,
                 "arn:aws:iam::" + world.account() + ":root",
                 request.ephemeralStorage,
                 request.enableFaultInjection);
@@ -82,6 +86,7 @@ final class TaskDefinitionOperations {
     }
 
     TaskDefinitionResponse describe(DescribeTaskDefinitionRequest request) {
+        Members.included(request.include, "TAGS");
         Registered registered = definitions
                 .find(request.taskDefinition)
                 .orElseThrow(() -> new AwsError("ClientException", "Unable to describe task definition."));
@@ -89,16 +94,39 @@ final class TaskDefinitionOperations {
     }
 
     ListTaskDefinitionsResponse list(ListTaskDefinitionsRequest request) {
-        if (request.status != null && !"ACTIVE".equals(request.status)) {
-            throw AwsError.unsupported("ListTaskDefinitions status " + request.status + "; only ACTIVE");
-        }
-        List<String> arns = definitions.arns(request.familyPrefix);
+        Status status = Members.oneOf(Status.class, "status", request.status).orElse(Status.ACTIVE);
+        Members.oneOf(Sort.class, "sort", request.sort);
+        List<String> arns = definitions.arns(request.familyPrefix, status);
         if ("DESC".equals(request.sort)) {
             arns = new ArrayList<>(arns);
             Collections.reverse(arns);
         }
         Page<String> page = Page.of(arns, request.nextToken, request.maxResults, 100);
         return new ListTaskDefinitionsResponse(page.items(), page.nextToken());
+    }
+
+    ListTaskDefinitionFamiliesResponse families(ListTaskDefinitionFamiliesRequest request) {
+        FamilyStatus status =
+                Members.oneOf(FamilyStatus.class, "status", request.status).orElse(FamilyStatus.ALL);
+        List<String> families = definitions.families(request.familyPrefix, revisions -> switch (status) {
+            case ACTIVE -> revisions.stream().anyMatch(Registered::isActive);
+            case INACTIVE -> revisions.stream().noneMatch(Registered::isActive);
+            case ALL -> true;
+        });
+        Page<String> page = Page.of(families, request.nextToken, request.maxResults, 100);
+        return new ListTaskDefinitionFamiliesResponse(page.items(), page.nextToken());
+    }
+
+    private enum Sort {
+        ASC,
+        DESC
+    }
+
+    /** Of a family: it has an active revision, it has none, or either. */
+    private enum FamilyStatus {
+        ACTIVE,
+        INACTIVE,
+        ALL
     }
 
     record RegisterTaskDefinitionRequest(
@@ -142,6 +170,15 @@ final class TaskDefinitionOperations {
 
     record ListTaskDefinitionsRequest(
             String familyPrefix, String status, String sort, String nextToken, Integer maxResults) {}
+
+    record ListTaskDefinitionFamiliesRequest(
+            String familyPrefix, String status, String nextToken, Integer maxResults) {}
+
+    record ListTaskDefinitionFamiliesResponse(List<String> families, String nextToken) {
+        ListTaskDefinitionFamiliesResponse {
+            families = List.copyOf(families);
+        }
+    }
 
     record ListTaskDefinitionsResponse(List<String> taskDefinitionArns, String nextToken) {
         ListTaskDefinitionsResponse {

@@ -43,7 +43,7 @@ final class TaskLauncher {
         for (TaskContainer container : task.containers) {
             RunnableImage image = pull(container.definition.image());
             container.imageDigest = image.digest();
-            launches.add(new Launch(spec(task, container.definition, image), output(task, container.definition)));
+            launches.add(new Launch(spec(task, container, image), output(task, container.definition)));
         }
         return launches;
     }
@@ -98,24 +98,27 @@ final class TaskLauncher {
         return line -> logs.put(group, stream, world.now(), line);
     }
 
-    private static ContainerSpec spec(Task task, ContainerDefinition definition, RunnableImage image) {
+    private static ContainerSpec spec(Task task, TaskContainer container, RunnableImage image) {
+        ContainerDefinition definition = container.definition;
         Map<String, String> environment = new LinkedHashMap<>(image.env());
         definition.environment().forEach(variable -> environment.put(variable.name(), variable.value()));
+        container.environmentOverride().forEach(variable -> environment.put(variable.name(), variable.value()));
         environment.put("HOST", task.ip);
         int port = definition.firstPort();
         if (port != 0) {
             environment.put("PORT", Integer.toString(port));
         }
         return new ContainerSpec(
-                task.id, definition.name(), image, task.ip, port, environment, commandLine(definition, image));
+                task.id, definition.name(), image, task.ip, port, environment, commandLine(container, image));
     }
 
     /** As Docker has it: another entry point drops the image's command, too; another command keeps the entry point. */
-    private static List<String> commandLine(ContainerDefinition definition, RunnableImage image) {
+    private static List<String> commandLine(TaskContainer container, RunnableImage image) {
+        ContainerDefinition definition = container.definition;
         boolean ownEntryPoint = Copies.given(definition.entryPoint());
         List<String> line = new ArrayList<>(ownEntryPoint ? definition.entryPoint() : image.entryPoint());
-        if (Copies.given(definition.command())) {
-            line.addAll(definition.command());
+        if (Copies.given(container.command())) {
+            line.addAll(container.command());
         } else if (!ownEntryPoint) {
             line.addAll(image.command());
         }

@@ -103,6 +103,7 @@ final class TaskLifecycle {
         task.launching = false;
         for (int i = 0; i < started.size(); i++) {
             task.containers.get(i).running = started.get(i);
+            task.containers.get(i).startedAt = world.now();
         }
         for (TaskContainer container : task.containers) {
             container
@@ -128,18 +129,20 @@ final class TaskLifecycle {
         task.moveTo(Status.RUNNING);
         task.startedAt = world.now();
         TaskLog.moved(world, task);
-        if (task.set.targetGroupArn != null) {
+        if (task.balanced()) {
             task.registered = true;
             task.addressInUse = true;
             loadBalancing.register(task.set.targetGroupArn, task.target());
             task.set.service.events.add(
                     task.set.eventName() + " registered 1 targets in (target-group " + task.set.targetGroupArn + ")");
         }
-        Duration grace = Duration.ofSeconds(task.set.service.healthCheckGracePeriodSeconds);
-        world.after(grace, timings.graceFloor(), () -> {
-            task.graceOver = true;
-            listener.changed();
-        });
+        if (task.set != null) {
+            Duration grace = Duration.ofSeconds(task.set.service.healthCheckGracePeriodSeconds);
+            world.after(grace, timings.graceFloor(), () -> {
+                task.graceOver = true;
+                listener.changed();
+            });
+        }
         listener.changed();
     }
 

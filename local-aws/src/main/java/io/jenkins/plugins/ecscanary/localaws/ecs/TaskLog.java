@@ -8,26 +8,28 @@ final class TaskLog {
     private TaskLog() {}
 
     static void moved(World world, Task task) {
-        TaskSet set = task.set;
         world.log(
-                "ecs %s: task %s %s on %s:%d (%s, %s)",
-                set.service.name,
+                "ecs %s: task %s %s on %s (%s, %s)",
+                owner(task),
                 shortId(task),
                 task.lastStatus,
-                task.ip,
-                set.containerPort,
-                set.definition.shortName(),
-                set.role());
+                task.balanced() ? task.ip + ":" + task.set.containerPort : task.ip,
+                task.definition().shortName(),
+                task.set == null ? "on its own" : task.set.role());
     }
 
     static void stopping(World world, Task task) {
-        world.log("ecs %s: task %s %s: %s", task.set.service.name, shortId(task), task.lastStatus, task.stoppedReason);
+        world.log("ecs %s: task %s %s: %s", owner(task), shortId(task), task.lastStatus, task.stoppedReason);
     }
 
     static void health(World world, Task task, TaskContainer container) {
         world.log(
                 "ecs %s: task %s container %s %s by its health check",
-                task.set.service.name, shortId(task), container.definition.name(), container.health);
+                owner(task), shortId(task), container.definition.name(), container.health);
+    }
+
+    private static String owner(Task task) {
+        return task.set == null ? task.spec.group() : task.set.service.name;
     }
 
     private static String shortId(Task task) {

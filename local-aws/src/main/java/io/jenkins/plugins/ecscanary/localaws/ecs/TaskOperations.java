@@ -21,24 +21,25 @@ final class TaskOperations {
                 Operation.of("DescribeTasks", DescribeTasksRequest.class, this::describe));
     }
 
-    /** As in AWS, without {@code desiredStatus} only tasks that are to run. */
+    /** As in AWS, without {@code desiredStatus} only tasks that are to run, and none whose desired status is PENDING. */
     ListTasksResponse list(ListTasksRequest request) {
         Cluster cluster = clusters.require(request.cluster);
         String desired = request.desiredStatus == null ? "RUNNING" : request.desiredStatus;
         if (!List.of("RUNNING", "PENDING", "STOPPED").contains(desired)) {
             throw new AwsError("InvalidParameterException", "Invalid desiredStatus: " + desired);
         }
-        Service service = request.serviceName == null
-                ? null
-                : cluster.service(request.serviceName)
-                        .orElseThrow(() -> new AwsError("ServiceNotFoundException", "Service not found."));
+        Launch.checkFilter(request.launchType);
+        if (request.startedBy != null && (request.serviceName != null || request.family != null)) {
+            throw Members.invalid("startedBy must be the only filter, without serviceName and family.");
+        }
+        Service service = request.serviceName == null ? null : cluster.require(request.serviceName);
         List<String> arns = cluster.tasks.values().stream()
-                .filter(task -> desired.equals(task.stopping() ? "STOPPED" : "RUNNING"))
-                .filter(task -> service == null || task.set.service == service)
+                .filter(task -> desired.equals(task.desiredStatus()))
+                .filter(task -> service == null || (task.set != null && task.set.service == service))
                 .filter(task ->
-                        request.family == null || task.set.definition.family().equals(request.family))
-                .filter(task -> request.startedBy == null || task.set.id.equals(request.startedBy))
-                .filter(task -> request.launchType == null || "FARGATE".equals(request.launchType))
+                        request.family == null || task.definition().family().equals(request.family))
+                .filter(task -> request.startedBy == null || request.startedBy.equals(task.spec.startedBy()))
+                .filter(task -> request.launchType == null || Launch.FARGATE.equals(request.launchType))
                 .map(task -> task.arn)
                 .toList();
         Page<String> page = Page.of(arns, request.nextToken, request.maxResults, 100);
@@ -47,6 +48,7 @@ final class TaskOperations {
 
     DescribeTasksResponse describe(DescribeTasksRequest request) {
         Cluster cluster = clusters.require(request.cluster);
+        Members.included(request.include, "TAGS");
         if (request.tasks.isEmpty()) {
             throw new AwsError("InvalidParameterException", "Tasks cannot be empty.");
         }
@@ -58,7 +60,7 @@ final class TaskOperations {
         for (String name : request.tasks) {
             cluster.task(name)
                     .ifPresentOrElse(
-                            task -> found.add(TaskView.of(task)),
+                            task -> found.add(TaskView.of(task, request.include.contains("TAGS"))),
                             () -> failures.add(Failure.missing(
                                     name.startsWith("arn:") ? name : Arns.of("task", cluster.arn, name))));
         }

@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A number of tasks of one revision behind one target group. Guarded by the world's lock. */
+/**
+ * A number of tasks of one revision, behind one target group if the service has a load balancer. Guarded by the world's
+ * lock.
+ */
 final class TaskSet {
 
     enum Status {
@@ -16,8 +19,12 @@ final class TaskSet {
     final Service service;
     final String id;
     final String arn;
+    final ServiceRevision revision;
     final TaskDefinition definition;
+
+    /** Null without a load balancer, as is the container's name. */
     final String targetGroupArn;
+
     final String containerName;
     final int containerPort;
 
@@ -34,6 +41,9 @@ final class TaskSet {
     /** It was PRIMARY before another one took over. */
     boolean replaced;
 
+    /** Where the controller is ECS; null elsewhere. */
+    Deployment deployment;
+
     double scale = 100;
     Instant updatedAt;
     boolean steady;
@@ -48,23 +58,16 @@ final class TaskSet {
     /** While true no task is started: the pause after repeated failures. */
     boolean backingOff;
 
-    TaskSet(
-            Service service,
-            String id,
-            TaskDefinition definition,
-            String targetGroupArn,
-            String containerName,
-            int containerPort,
-            String externalId,
-            Status status,
-            Instant now) {
+    TaskSet(Service service, String id, ServiceRevision revision, String externalId, Status status, Instant now) {
         this.service = service;
         this.id = id;
         this.arn = Arns.of("task-set", service.cluster.arn, service.name + "/" + id);
-        this.definition = definition;
-        this.targetGroupArn = targetGroupArn;
-        this.containerName = containerName;
-        this.containerPort = containerPort;
+        this.revision = revision;
+        this.definition = revision.definition();
+        boolean balanced = revision.loadBalancer() != null;
+        this.targetGroupArn = balanced ? revision.loadBalancer().targetGroupArn() : null;
+        this.containerName = balanced ? revision.loadBalancer().containerName() : null;
+        this.containerPort = balanced ? revision.loadBalancer().containerPort() : 0;
         this.externalId = externalId;
         this.status = status;
         this.createdAt = now;
@@ -73,7 +76,7 @@ final class TaskSet {
     }
 
     int computedDesiredCount() {
-        return (int) Math.ceil(service.desiredCount * scale / 100);
+        return deployment != null ? deployment.wanted : (int) Math.ceil(service.desiredCount * scale / 100);
     }
 
     List<Task> wanted() {
@@ -92,6 +95,9 @@ final class TaskSet {
 
     /** For the log: which side of a deployment this is. */
     String role() {
+        if (deployment != null) {
+            return "deployment " + id;
+        }
         return switch (status) {
             case PRIMARY -> "primary";
             case DRAINING -> "draining";
@@ -99,8 +105,15 @@ final class TaskSet {
         };
     }
 
+    /** For the log: what it is called. */
+    String kindAndId() {
+        return (deployment != null ? "deployment " : "task set ") + id;
+    }
+
     /** How service events name it. */
     String eventName() {
-        return "(service " + service.name + ", taskSet " + id + ")";
+        return deployment != null
+                ? "(service " + service.name + ")"
+                : "(service " + service.name + ", taskSet " + id + ")";
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.ecscanary.localaws.ecs;
 
-import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +20,12 @@ final class TaskSetOperations {
     }
 
     DescribeTaskSetsResponse describe(DescribeTaskSetsRequest request) {
-        Service service = clusters.require(request.cluster)
-                .service(request.service)
-                .orElseThrow(() -> new AwsError("ServiceNotFoundException", "Service not found."));
+        Members.included(request.include, "TAGS");
+        Service service = clusters.require(request.cluster).require(request.service);
+        if (service.controller == Service.Controller.ECS) {
+            throw Members.invalid("Amazon ECS only supports task set management on services configured to use external"
+                    + " deployment controllers.");
+        }
         List<Tag> tags = Tag.ifIncluded(request.include, List.of());
         List<TaskSetView> found = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();

@@ -34,9 +34,9 @@ final class TaskShutdown {
     }
 
     /** Because it is no longer wanted. */
-    void stop(Task task, String reason) {
+    void stop(Task task, String stopCode, String reason) {
         if (!task.stopping()) {
-            mark(task, "ServiceSchedulerInitiated", reason);
+            mark(task, stopCode, reason);
             deactivate(task, true);
         }
     }
@@ -57,6 +57,7 @@ final class TaskShutdown {
     void exited(Task task, TaskContainer container, Integer code) {
         container.exited = true;
         container.exitCode = code;
+        container.finishedAt = world.now();
         task.version++;
         if (task.stopping()) {
             if (task.lastStatus == Status.STOPPING) {
@@ -136,12 +137,14 @@ final class TaskShutdown {
     private void stopped(Task task) {
         task.moveTo(Status.STOPPED);
         task.stoppedAt = world.now();
-        task.set.tasks.remove(task);
+        if (task.set != null) {
+            task.set.tasks.remove(task);
+        }
         if (!task.addressInUse) {
             addresses.free(task.ip);
         }
         TaskLog.stopping(world, task);
-        world.after(timings.keepStopped(), () -> task.set.service.cluster.tasks.remove(task.id));
+        world.after(timings.keepStopped(), () -> task.cluster.tasks.remove(task.id));
         listener.changed();
     }
 }

@@ -3,12 +3,13 @@ package io.jenkins.plugins.ecscanary.localaws.ecs;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /** A task as the API answers it. */
 record TaskView(
         List<Attachment> attachments,
         List<KeyValuePair> attributes,
+        String availabilityZone,
+        String capacityProviderName,
         String clusterArn,
         String connectivity,
         Instant connectivityAt,
@@ -23,6 +24,7 @@ record TaskView(
         String lastStatus,
         String launchType,
         String memory,
+        TaskOverride overrides,
         String platformVersion,
         String platformFamily,
         Instant pullStartedAt,
@@ -45,40 +47,44 @@ record TaskView(
         tags = List.copyOf(tags);
     }
 
-    static TaskView of(Task task) {
-        TaskDefinition definition = task.set.definition;
-        Service service = task.set.service;
+    /** @param tagged with its tags, which are left out unless asked for */
+    static TaskView of(Task task, boolean tagged) {
+        TaskDefinition definition = task.definition();
+        TaskSpec spec = task.spec;
         boolean running = task.startedAt != null;
         return new TaskView(
                 List.of(Attachment.of(task)),
                 List.of(new KeyValuePair("ecs.cpu-architecture", "x86_64")),
-                service.cluster.arn,
+                Zone.of(task),
+                spec.capacityProvider(),
+                task.cluster.arn,
                 running ? "CONNECTED" : null,
                 running ? task.startedAt : null,
                 task.containers.stream()
                         .map(container -> ContainerView.of(task, container))
                         .toList(),
-                definition.cpu(),
+                spec.cpu(),
                 task.createdAt,
-                task.stopping() ? "STOPPED" : "RUNNING",
-                service.enableExecuteCommand,
+                task.desiredStatus(),
+                spec.enableExecuteCommand(),
                 task.executionStoppedAt,
-                "service:" + service.name,
+                spec.group(),
                 task.health().name(),
                 task.lastStatus.name(),
-                "FARGATE",
-                definition.memory(),
+                Launch.FARGATE,
+                spec.memory(),
+                spec.overrides().answered(definition),
                 "1.4.0",
                 "Linux",
                 task.pullStartedAt,
                 task.pullStoppedAt,
                 task.startedAt,
-                task.set.id,
+                spec.startedBy(),
                 task.stopCode,
                 task.stoppedAt,
                 task.stoppedReason,
                 task.stoppingAt,
-                List.of(),
+                tagged ? task.tags : List.of(),
                 task.arn,
                 definition.taskDefinitionArn(),
                 task.version);
@@ -131,26 +137,22 @@ record TaskView(
 
         static ContainerView of(Task task, TaskContainer container) {
             ContainerDefinition definition = container.definition;
-            Integer memory = definition.memory();
+            Integer memory = container.memory();
             return new ContainerView(
-                    task.arn.replaceFirst(":task/", ":container/") + "/" + definition.name(),
+                    container.arn(task),
                     task.arn,
                     definition.name(),
                     definition.image(),
                     container.imageDigest,
-                    container.running == null ? null : task.id + "-" + hash(definition.name()),
+                    container.runtimeId(task),
                     container.lastStatus(task),
                     container.exitCode,
                     container.reason,
                     List.of(),
                     List.of(new Interface(task.network.attachmentId(), task.ip)),
                     container.health.name(),
-                    Integer.toString(definition.cpu()),
+                    Integer.toString(container.cpu()),
                     memory == null ? null : memory.toString());
-        }
-
-        private static String hash(String name) {
-            return String.format(Locale.ROOT, "%010d", Integer.toUnsignedLong(name.hashCode()));
         }
 
         record Interface(String attachmentId, String privateIpv4Address) {}

@@ -25,6 +25,9 @@ final class EcsHarness implements AutoCloseable {
 
     static final String IMAGE = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/web:1";
 
+    static final String RUN_TASK = "{'cluster': 'demo', 'taskDefinition': 'web', 'launchType': 'FARGATE',"
+            + " 'networkConfiguration': {'awsvpcConfiguration': {'subnets': ['subnet-1']}} %s}";
+
     /** Longer than any task takes to RUNNING. */
     static final Duration STARTED = Duration.ofSeconds(60);
 
@@ -102,6 +105,37 @@ final class EcsHarness implements AutoCloseable {
         register("");
         createService(count, 0);
         advance(STARTED);
+    }
+
+    /** The service {@code web} with the controller ECS behind the target group {@code blue}. */
+    JsonNode createRollingService(int desiredCount, String deploymentConfiguration) {
+        JsonNode answer = calls.call(
+                "CreateService",
+                """
+                {'cluster': 'demo', 'serviceName': 'web', 'taskDefinition': 'web', 'desiredCount': %d,
+                 'launchType': 'FARGATE', 'deploymentConfiguration': %s,
+                 'networkConfiguration': {'awsvpcConfiguration': {'subnets': ['subnet-1'], 'securityGroups': ['sg-1']}},
+                 'loadBalancers': [{'targetGroupArn': '%s', 'containerName': 'web', 'containerPort': 3000}]}
+                """,
+                desiredCount,
+                deploymentConfiguration,
+                BLUE);
+        advance(Duration.ZERO);
+        return answer;
+    }
+
+    /** A completed first deployment of {@code count} tasks under the controller ECS. */
+    void startRollingService(int count, String deploymentConfiguration) {
+        register("");
+        createRollingService(count, deploymentConfiguration);
+        advance(STARTED);
+    }
+
+    /** RunTask of {@code web} in the cluster {@code demo}. */
+    JsonNode runTask(String extraMembers) {
+        JsonNode answer = calls.call("RunTask", RUN_TASK, extraMembers);
+        advance(Duration.ZERO);
+        return answer;
     }
 
     void advance(Duration duration) {

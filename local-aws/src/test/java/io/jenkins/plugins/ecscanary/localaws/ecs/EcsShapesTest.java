@@ -15,6 +15,11 @@ import software.amazon.awssdk.services.ecs.model.CreateClusterRequest;
 import software.amazon.awssdk.services.ecs.model.CreateClusterResponse;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.CreateServiceResponse;
+import software.amazon.awssdk.services.ecs.model.DeleteClusterRequest;
+import software.amazon.awssdk.services.ecs.model.DeleteServiceRequest;
+import software.amazon.awssdk.services.ecs.model.DeleteTaskDefinitionsRequest;
+import software.amazon.awssdk.services.ecs.model.DeleteTaskDefinitionsResponse;
+import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
@@ -25,12 +30,26 @@ import software.amazon.awssdk.services.ecs.model.DescribeTaskSetsRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskSetsResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
+import software.amazon.awssdk.services.ecs.model.ListClustersRequest;
+import software.amazon.awssdk.services.ecs.model.ListClustersResponse;
+import software.amazon.awssdk.services.ecs.model.ListServicesRequest;
+import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
+import software.amazon.awssdk.services.ecs.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.ecs.model.ListTagsForResourceResponse;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesRequest;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesResponse;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
+import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
+import software.amazon.awssdk.services.ecs.model.StopTaskRequest;
+import software.amazon.awssdk.services.ecs.model.StopTaskResponse;
+import software.amazon.awssdk.services.ecs.model.TagResourceRequest;
+import software.amazon.awssdk.services.ecs.model.UntagResourceRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
 
@@ -43,7 +62,7 @@ class EcsShapesTest {
                         ClusterOperations.CreateClusterRequest.class,
                         CreateClusterRequest.builder().build()),
                 shape(
-                        ClusterOperations.CreateClusterResponse.class,
+                        ClusterOperations.ClusterResponse.class,
                         CreateClusterResponse.builder().build()),
                 shape(
                         ClusterOperations.DescribeClustersRequest.class,
@@ -104,7 +123,64 @@ class EcsShapesTest {
                         DescribeTasksRequest.builder().build()),
                 shape(
                         TaskOperations.DescribeTasksResponse.class,
-                        DescribeTasksResponse.builder().build()));
+                        DescribeTasksResponse.builder().build()),
+                shape(
+                        ClusterOperations.ListClustersRequest.class,
+                        ListClustersRequest.builder().build()),
+                shape(
+                        ClusterOperations.ListClustersResponse.class,
+                        ListClustersResponse.builder().build()),
+                shape(
+                        ClusterOperations.DeleteClusterRequest.class,
+                        DeleteClusterRequest.builder().build()),
+                shape(
+                        TaskDefinitionOperations.ListTaskDefinitionFamiliesRequest.class,
+                        ListTaskDefinitionFamiliesRequest.builder().build()),
+                shape(
+                        TaskDefinitionOperations.ListTaskDefinitionFamiliesResponse.class,
+                        ListTaskDefinitionFamiliesResponse.builder().build()),
+                shape(
+                        TaskDefinitionRemoval.DeregisterTaskDefinitionRequest.class,
+                        DeregisterTaskDefinitionRequest.builder().build()),
+                shape(
+                        TaskDefinitionRemoval.DeleteTaskDefinitionsRequest.class,
+                        DeleteTaskDefinitionsRequest.builder().build()),
+                shape(
+                        TaskDefinitionRemoval.DeleteTaskDefinitionsResponse.class,
+                        DeleteTaskDefinitionsResponse.builder().build()),
+                shape(
+                        ServiceRemoval.ListServicesRequest.class,
+                        ListServicesRequest.builder().build()),
+                shape(
+                        ServiceRemoval.ListServicesResponse.class,
+                        ListServicesResponse.builder().build()),
+                shape(
+                        ServiceRemoval.DeleteServiceRequest.class,
+                        DeleteServiceRequest.builder().build()),
+                shape(
+                        RunTaskOperations.RunTaskRequest.class,
+                        RunTaskRequest.builder().build()),
+                shape(
+                        RunTaskOperations.RunTaskResponse.class,
+                        RunTaskResponse.builder().build()),
+                shape(
+                        RunTaskOperations.StopTaskRequest.class,
+                        StopTaskRequest.builder().build()),
+                shape(
+                        RunTaskOperations.StopTaskResponse.class,
+                        StopTaskResponse.builder().build()),
+                shape(
+                        TagOperations.TagResourceRequest.class,
+                        TagResourceRequest.builder().build()),
+                shape(
+                        TagOperations.UntagResourceRequest.class,
+                        UntagResourceRequest.builder().build()),
+                shape(
+                        TagOperations.ListTagsForResourceRequest.class,
+                        ListTagsForResourceRequest.builder().build()),
+                shape(
+                        TagOperations.ListTagsForResourceResponse.class,
+                        ListTagsForResourceResponse.builder().build()));
     }
 
     @ParameterizedTest

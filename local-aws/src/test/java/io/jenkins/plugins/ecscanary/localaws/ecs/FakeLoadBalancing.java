@@ -33,6 +33,11 @@ final class FakeLoadBalancing implements LoadBalancing {
         List.copyOf(health.keySet()).forEach(registration -> tell(registration.target));
     }
 
+    void become(TargetAddress target, String state) {
+        health.replaceAll((registration, old) -> registration.target.equals(target) ? state : old);
+        tell(target);
+    }
+
     List<TargetAddress> targets(String targetGroupArn) {
         return health.keySet().stream()
                 .filter(registration -> registration.group.equals(targetGroupArn))

@@ -34,7 +34,7 @@ class ServiceRulesTest {
             value = {
                 "nope|web|CODE_DEPLOY|blue|web|3000|ClusterNotFoundException|Cluster not found.",
                 "demo|nope|CODE_DEPLOY|blue|web|3000|ClientException|TaskDefinition not found.",
-                "demo|web|ECS|blue|web|3000|NotImplementedByLocalAws|the deployment controller ECS",
+                "demo|web|OTHER|blue|web|3000|InvalidParameterException|Invalid deployment controller type 'OTHER'",
                 "demo|web|EXTERNAL|blue|web|3000|NotImplementedByLocalAws|the deployment controller EXTERNAL",
                 "demo|web|CODE_DEPLOY|blue|app|3000|InvalidParameterException|The container app does not exist in the task"
                         + " definition.",

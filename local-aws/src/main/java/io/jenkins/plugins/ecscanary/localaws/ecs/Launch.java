@@ -1,0 +1,78 @@
+package io.jenkins.plugins.ecscanary.localaws.ecs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
+import java.util.List;
+
+/**
+ * On what tasks run: Fargate, by launch type or capacity provider, in a subnet.
+ *
+ * @param launchType {@code FARGATE} or null
+ * @param capacityProviderStrategy null if there is a launch type
+ */
+record Launch(String launchType, JsonNode capacityProviderStrategy) {
+
+    static final String FARGATE = "FARGATE";
+
+    /**
+     * As asked for; without either the cluster's default strategy.
+     *
+     * @throws AwsError if both are given, or what is asked for is not Fargate
+     */
+    static Launch of(String launchType, JsonNode strategy, Cluster cluster) {
+        if (launchType != null && Copies.given(strategy)) {
+            throw new AwsError(
+                    "InvalidParameterException",
+                    "Specifying both a launch type and capacity provider strategy is not supported. Remove one and"
+                            + " try again.");
+        }
+        JsonNode used =
+                Copies.given(strategy) ? strategy : launchType == null ? cluster.defaultCapacityProviderStrategy : null;
+        if (Copies.given(used)) {
+            for (JsonNode item : used) {
+                String provider = item.path("capacityProvider").asText();
+                if (!FARGATE.equals(provider)) {
+                    throw AwsError.unsupported("the capacity provider " + provider + "; only FARGATE");
+                }
+            }
+            return new Launch(null, used);
+        }
+        if (!FARGATE.equals(launchType)) {
+            throw AwsError.unsupported(
+                    "the launch type " + (launchType == null ? "EC2 (the default)" : launchType) + "; only FARGATE");
+        }
+        return new Launch(launchType, null);
+    }
+
+    /** A launch type lists are filtered by. */
+    static void checkFilter(String launchType) {
+        if (launchType != null
+                && !List.of("EC2", FARGATE, "EXTERNAL", "MANAGED_INSTANCES").contains(launchType)) {
+            throw Members.invalid("Invalid launchType '" + launchType + "'.");
+        }
+    }
+
+    String capacityProvider() {
+        return capacityProviderStrategy == null ? null : FARGATE;
+    }
+
+    /** @throws AwsError in AWS's words if there is no subnet */
+    static void checkNetwork(JsonNode networkConfiguration) {
+        if (firstSubnet(networkConfiguration) == null) {
+            throw new AwsError(
+                    "InvalidParameterException",
+                    "Network Configuration must be provided when networkMode 'awsvpc' is specified.");
+        }
+    }
+
+    /** @return null if there is none */
+    static String firstSubnet(JsonNode networkConfiguration) {
+        JsonNode subnet = networkConfiguration == null
+                ? null
+                : networkConfiguration
+                        .path("awsvpcConfiguration")
+                        .path("subnets")
+                        .get(0);
+        return subnet == null ? null : subnet.asText();
+    }
+}

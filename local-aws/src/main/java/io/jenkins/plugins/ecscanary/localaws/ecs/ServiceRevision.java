@@ -1,0 +1,34 @@
+package io.jenkins.plugins.ecscanary.localaws.ecs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceOperations.LoadBalancer;
+
+/**
+ * What the tasks of one task set or deployment are: a change of any of it takes new tasks.
+ *
+ * @param loadBalancer null if the service has none
+ * @param capacityProviderStrategy null if there is a launch type
+ */
+record ServiceRevision(
+        TaskDefinition definition,
+        LoadBalancer loadBalancer,
+        JsonNode networkConfiguration,
+        String launchType,
+        JsonNode capacityProviderStrategy,
+        String platformVersion) {
+
+    ServiceRevision {
+        networkConfiguration = Copies.orNull(networkConfiguration);
+        capacityProviderStrategy = Copies.orNull(capacityProviderStrategy);
+    }
+
+    /** What the service's task is told to run on, or null if it is a launch type. */
+    String capacityProvider() {
+        return capacityProviderStrategy == null ? null : Launch.FARGATE;
+    }
+
+    ServiceRevision with(TaskDefinition other, LoadBalancer balancer) {
+        return new ServiceRevision(
+                other, balancer, networkConfiguration, launchType, capacityProviderStrategy, platformVersion);
+    }
+}
