@@ -28,6 +28,7 @@ public final class Ecs implements ServiceControl, AutoCloseable {
     private final LoadBalancing loadBalancing;
     private final Background background;
     private final TaskRuntime runtime;
+    private final MetadataServer metadata;
     private final Runnable releaseExecutor;
 
     /** @param runtime closed together with this */
@@ -72,6 +73,9 @@ public final class Ecs implements ServiceControl, AutoCloseable {
         this.definitions = new TaskDefinitions(world);
         this.background = new Background(world, executor);
         HostContract contract = new HostContract(probe);
+        LoopbackAddresses addresses =
+                new LoopbackAddresses(ProcessHandle.current().pid());
+        this.metadata = MetadataServer.start(world, clusters);
         this.scheduler = new ServiceScheduler(
                 world,
                 timings,
@@ -79,8 +83,8 @@ public final class Ecs implements ServiceControl, AutoCloseable {
                 definitions,
                 loadBalancing,
                 background,
-                new LoopbackAddresses(ProcessHandle.current().pid()),
-                new TaskLauncher(world, images, logs, runtime, contract),
+                addresses,
+                new TaskLauncher(world, images, logs, runtime, contract, metadata),
                 contract);
     }
 
@@ -185,7 +189,11 @@ public final class Ecs implements ServiceControl, AutoCloseable {
     public void close() {
         background.close();
         releaseExecutor.run();
-        runtime.close();
+        try {
+            runtime.close();
+        } finally {
+            metadata.close();
+        }
     }
 
     private Optional<TaskSet> find(String taskSetId) {

@@ -62,15 +62,10 @@ final class TaskContainer {
         return task.arn.replaceFirst(":task/", ":container/") + "/" + definition.name();
     }
 
-    /** As on Fargate the task's id and ten digits, once it is started; null before. */
+    /** As on Fargate the task's id and ten digits. */
     String runtimeId(Task task) {
-        return running == null
-                ? null
-                : task.id
-                        + String.format(
-                                Locale.ROOT,
-                                "-%010d",
-                                Integer.toUnsignedLong(definition.name().hashCode()));
+        long number = Integer.toUnsignedLong(definition.name().hashCode());
+        return task.id + String.format(Locale.ROOT, "-%010d", number);
     }
 
     boolean checked() {

@@ -24,13 +24,21 @@ final class TaskLauncher {
     private final LogSink logs;
     private final TaskRuntime runtime;
     private final HostContract contract;
+    private final MetadataServer metadata;
 
-    TaskLauncher(World world, ImageStore images, LogSink logs, TaskRuntime runtime, HostContract contract) {
+    TaskLauncher(
+            World world,
+            ImageStore images,
+            LogSink logs,
+            TaskRuntime runtime,
+            HostContract contract,
+            MetadataServer metadata) {
         this.world = world;
         this.images = images;
         this.logs = logs;
         this.runtime = runtime;
         this.contract = contract;
+        this.metadata = metadata;
     }
 
     /**
@@ -87,7 +95,7 @@ final class TaskLauncher {
             return line -> {};
         }
         String group = configuration.option("awslogs-group");
-        String stream = configuration.option("awslogs-stream-prefix") + "/" + definition.name() + "/" + task.id;
+        String stream = logStream(configuration, task, definition);
         Optional<String> refusal =
                 logs.open(group, stream, Boolean.parseBoolean(configuration.option("awslogs-create-group")));
         if (refusal.isPresent()) {
@@ -98,11 +106,20 @@ final class TaskLauncher {
         return line -> logs.put(group, stream, world.now(), line);
     }
 
-    private static ContainerSpec spec(Task task, TaskContainer container, RunnableImage image) {
+    static String logStream(LogConfiguration configuration, Task task, ContainerDefinition definition) {
+        return configuration.option("awslogs-stream-prefix") + "/" + definition.name() + "/" + task.id;
+    }
+
+    /** The image's variables, then the task definition's, then RunTask's; those that Fargate itself sets give way. */
+    private ContainerSpec spec(Task task, TaskContainer container, RunnableImage image) {
         ContainerDefinition definition = container.definition;
         Map<String, String> environment = new LinkedHashMap<>(image.env());
         definition.environment().forEach(variable -> environment.put(variable.name(), variable.value()));
         container.environmentOverride().forEach(variable -> environment.put(variable.name(), variable.value()));
+        environment.putIfAbsent("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE");
+        environment.putIfAbsent("AWS_REGION", world.region());
+        environment.putIfAbsent("AWS_DEFAULT_REGION", world.region());
+        environment.put("ECS_CONTAINER_METADATA_URI_V4", metadata.uri(container));
         environment.put("HOST", task.ip);
         int port = definition.firstPort();
         if (port != 0) {

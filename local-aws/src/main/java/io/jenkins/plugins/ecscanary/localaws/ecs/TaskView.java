@@ -144,7 +144,7 @@ record TaskView(
                     definition.name(),
                     definition.image(),
                     container.imageDigest,
-                    container.runtimeId(task),
+                    container.running == null ? null : container.runtimeId(task),
                     container.lastStatus(task),
                     container.exitCode,
                     container.reason,
