@@ -11,7 +11,7 @@ import java.util.jar.Manifest;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** A runnable jar of a few lines, compiled by the test: answers with its version, every n-th time with a 500 if told so. */
+/** A runnable jar of a few lines, compiled by the test: answers with its version, every n-th time with a 500 if told so. With the argument {@code --migrate} it ends. */
 final class TinyService {
 
     private static final String SOURCE =
@@ -23,6 +23,10 @@ final class TinyService {
 
             public class TinyService {
                 public static void main(String[] args) throws Exception {
+                    if (args.length > 0 && args[0].equals("--migrate")) {
+                        System.out.println("migrated to version " + System.getenv("VERSION"));
+                        return;
+                    }
                     int every = Integer.parseInt(System.getenv().getOrDefault("FAIL_EVERY", "0"));
                     byte[] version = System.getenv().getOrDefault("VERSION", "none").getBytes();
                     AtomicInteger count = new AtomicInteger();
