@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.localaws.ecs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ final class Cluster {
 
     List<Tag> tags;
 
-    /** False once it has been deleted. */
-    boolean active = true;
+    /** When it was deleted; null before. */
+    Instant inactiveSince;
 
     Cluster(
             String name,
@@ -68,6 +69,10 @@ final class Cluster {
     /** By id or ARN. */
     Optional<Task> task(String idOrArn) {
         return Optional.ofNullable(tasks.get(Arns.inCluster(idOrArn, "task", arn)));
+    }
+
+    boolean isActive() {
+        return inactiveSince == null;
     }
 
     List<Service> activeServices() {

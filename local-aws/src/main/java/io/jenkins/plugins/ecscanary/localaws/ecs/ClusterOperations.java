@@ -5,27 +5,25 @@ import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
 import io.jenkins.plugins.ecscanary.localaws.world.Page;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** CreateCluster, DescribeClusters, ListClusters, DeleteCluster. A deleted cluster can be described for an hour. */
+/** CreateCluster, DescribeClusters, ListClusters, DeleteCluster. A deleted cluster can be described for a while. */
 final class ClusterOperations {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,255}");
 
     private static final int MOST_DESCRIBED = 100;
 
-    /** AWS says that it may stay "for a period of time"; as long as a stopped task here. */
-    private static final Duration KEPT_INACTIVE = Duration.ofHours(1);
-
     private final World world;
     private final Clusters clusters;
+    private final Forgetting forgetting;
 
-    ClusterOperations(World world, Clusters clusters) {
+    ClusterOperations(World world, Clusters clusters, Forgetting forgetting) {
         this.world = world;
         this.clusters = clusters;
+        this.forgetting = forgetting;
     }
 
     List<Operation<?, ?>> operations() {
@@ -48,7 +46,7 @@ final class ClusterOperations {
             throw AwsError.unsupported("serviceConnectDefaults");
         }
         Tag.check(request.tags);
-        Cluster cluster = clusters.find(name).filter(found -> found.active).orElseGet(() -> add(name, request));
+        Cluster cluster = clusters.find(name).filter(Cluster::isActive).orElseGet(() -> add(name, request));
         return new ClusterResponse(view(cluster, cluster.tags));
     }
 
@@ -71,7 +69,7 @@ final class ClusterOperations {
 
     ListClustersResponse list(ListClustersRequest request) {
         List<String> arns = clusters.all().stream()
-                .filter(cluster -> cluster.active)
+                .filter(Cluster::isActive)
                 .map(cluster -> cluster.arn)
                 .toList();
         Page<String> page = Page.of(arns, request.nextToken, request.maxResults, 100);
@@ -88,9 +86,9 @@ final class ClusterOperations {
             throw new AwsError(
                     "ClusterContainsTasksException", "The Cluster cannot be deleted while Tasks are active.");
         }
-        cluster.active = false;
+        cluster.inactiveSince = world.now();
         world.log("ecs cluster %s INACTIVE", cluster.name);
-        world.after(KEPT_INACTIVE, () -> clusters.remove(cluster));
+        forgetting.later(cluster);
         return new ClusterResponse(view(cluster, null));
     }
 
@@ -113,7 +111,7 @@ final class ClusterOperations {
                 cluster.arn,
                 cluster.name,
                 cluster.configuration,
-                cluster.active ? "ACTIVE" : "INACTIVE",
+                cluster.isActive() ? "ACTIVE" : "INACTIVE",
                 0,
                 cluster.count(true),
                 cluster.count(false),

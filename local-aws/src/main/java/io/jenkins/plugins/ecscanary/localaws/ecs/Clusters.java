@@ -46,7 +46,7 @@ final class Clusters {
     Cluster require(String nameOrArn) {
         Cluster cluster =
                 find(nameOrArn).orElseThrow(() -> new AwsError("ClusterNotFoundException", "Cluster not found."));
-        if (!cluster.active) {
+        if (!cluster.isActive()) {
             throw new AwsError("ClusterNotFoundException", "The referenced cluster was inactive.");
         }
         return cluster;
@@ -60,8 +60,9 @@ final class Clusters {
                                 .anyMatch(task -> task.lastStatus != Task.Status.STOPPED
                                         && task.definition().taskDefinitionArn().equals(arn))
                         || cluster.services.values().stream()
-                                .flatMap(service -> service.taskSets.stream())
-                                .anyMatch(set ->
-                                        set.definition.taskDefinitionArn().equals(arn)));
+                                .flatMap(Service::revisions)
+                                .anyMatch(revision -> revision.definition()
+                                        .taskDefinitionArn()
+                                        .equals(arn)));
     }
 }

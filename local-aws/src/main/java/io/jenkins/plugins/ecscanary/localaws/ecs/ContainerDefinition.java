@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws.ecs;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
  *
  * <p>The defaults filled in are those AWS's answer to RegisterTaskDefinition shows.
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record ContainerDefinition(
         String name,
         String image,
@@ -108,6 +110,7 @@ record ContainerDefinition(
         }
     }
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record LogConfiguration(String logDriver, Map<String, String> options, JsonNode secretOptions) {
         LogConfiguration {
             options = Copies.orNull(options);

@@ -6,6 +6,7 @@ import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancing;
 import io.jenkins.plugins.ecscanary.localaws.logs.LogSink;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
 import io.jenkins.plugins.ecscanary.localaws.wire.ServiceApi;
+import io.jenkins.plugins.ecscanary.localaws.world.Kept;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Ecs implements ServiceControl, AutoCloseable {
     private final World world;
     private final Clusters clusters;
     private final TaskDefinitions definitions;
+    private final Forgetting forgetting;
     private final ServiceScheduler scheduler;
     private final LoadBalancing loadBalancing;
     private final Background background;
@@ -71,6 +73,7 @@ public final class Ecs implements ServiceControl, AutoCloseable {
         this.releaseExecutor = releaseExecutor;
         this.clusters = new Clusters(world);
         this.definitions = new TaskDefinitions(world);
+        this.forgetting = new Forgetting(world, clusters, definitions);
         this.background = new Background(world, executor);
         HostContract contract = new HostContract(probe);
         LoopbackAddresses addresses =
@@ -81,6 +84,7 @@ public final class Ecs implements ServiceControl, AutoCloseable {
                 timings,
                 clusters,
                 definitions,
+                forgetting,
                 loadBalancing,
                 background,
                 addresses,
@@ -91,9 +95,9 @@ public final class Ecs implements ServiceControl, AutoCloseable {
     /** AWS JSON 1.1, {@code AmazonEC2ContainerServiceV20141113}. */
     public ServiceApi api() {
         List<Operation<?, ?>> operations = new ArrayList<>();
-        operations.addAll(new ClusterOperations(world, clusters).operations());
+        operations.addAll(new ClusterOperations(world, clusters, forgetting).operations());
         operations.addAll(new TaskDefinitionOperations(world, definitions).operations());
-        operations.addAll(new TaskDefinitionRemoval(world, definitions, clusters).operations());
+        operations.addAll(new TaskDefinitionRemoval(world, definitions, forgetting).operations());
         operations.addAll(new ServiceOperations(world, clusters, definitions, loadBalancing, scheduler).operations());
         operations.addAll(new ServiceRemoval(world, clusters, scheduler).operations());
         operations.addAll(new TaskSetOperations(clusters, scheduler).operations());
@@ -101,6 +105,11 @@ public final class Ecs implements ServiceControl, AutoCloseable {
         operations.addAll(new RunTaskOperations(world, clusters, definitions, scheduler).operations());
         operations.addAll(new TagOperations(clusters, definitions).operations());
         return ServiceApi.json("ecs", "AmazonEC2ContainerServiceV20141113", List.copyOf(operations));
+    }
+
+    /** What is kept of ECS across a restart: all but its tasks, which are started again. */
+    public Kept<?> kept() {
+        return new EcsKept(world, clusters, definitions, scheduler, forgetting);
     }
 
     @Override

@@ -49,13 +49,18 @@ final class RollingUpdate {
         if (service.status != Service.Status.ACTIVE) {
             service.taskSets.forEach(set -> set.deployment.wanted = 0);
         } else if (primary.deployment.state == Deployment.State.FAILED) {
-            service.taskSets.forEach(
-                    set -> set.deployment.wanted = Math.min(set.wanted().size(), service.desiredCount));
+            freeze(service, primary);
         } else if (former.isEmpty()) {
             primary.deployment.wanted = service.desiredCount;
         } else {
             replace(service, primary, former);
         }
+    }
+
+    /** A failed deployment starts nothing more, and those before it stay as they are. */
+    private static void freeze(Service service, TaskSet failed) {
+        failed.deployment.wanted = failed.wanted().size();
+        service.taskSets.forEach(set -> set.deployment.wanted = Math.min(service.desiredCount, set.deployment.wanted));
     }
 
     private void replace(Service service, TaskSet primary, List<TaskSet> former) {

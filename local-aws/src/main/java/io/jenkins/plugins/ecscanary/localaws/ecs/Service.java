@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A service with its task sets; where the controller is ECS, they are its deployments. Guarded by the world's lock. */
 final class Service {
@@ -35,6 +36,9 @@ final class Service {
     final List<TaskSet> taskSets = new ArrayList<>();
 
     Status status = Status.ACTIVE;
+
+    /** Since when its status is INACTIVE, or null. */
+    Instant inactiveSince;
 
     /** What its next task set or deployment will be, in everything but a CodeDeploy deployment's own. */
     ServiceRevision revision;
@@ -109,6 +113,14 @@ final class Service {
         return taskSets.stream()
                 .filter(set -> set.id.equals(idOrArn) || set.arn.equals(idOrArn))
                 .findFirst();
+    }
+
+    /** All that it is of, or may be of again. */
+    Stream<ServiceRevision> revisions() {
+        return Stream.concat(
+                Stream.of(revision),
+                Stream.concat(taskSets.stream(), Stream.ofNullable(lastCompleted))
+                        .map(set -> set.revision));
     }
 
     List<TaskSet> newestFirst() {

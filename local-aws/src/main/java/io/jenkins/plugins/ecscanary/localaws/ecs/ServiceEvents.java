@@ -25,6 +25,11 @@ final class ServiceEvents {
         }
     }
 
+    /** @param newestFirst as it was kept */
+    void restore(List<ServiceEvent> newestFirst) {
+        newestFirst.stream().limit(KEPT).forEach(events::addLast);
+    }
+
     List<ServiceEvent> newestFirst() {
         return List.copyOf(events);
     }

@@ -19,6 +19,7 @@ final class ServiceScheduler implements TaskListener {
     private final Timings timings;
     private final Clusters clusters;
     private final TaskDefinitions definitions;
+    private final Forgetting forgetting;
     private final LoadBalancing loadBalancing;
     private final Background background;
     private final List<Runnable> listeners = new ArrayList<>();
@@ -31,6 +32,7 @@ final class ServiceScheduler implements TaskListener {
             Timings timings,
             Clusters clusters,
             TaskDefinitions definitions,
+            Forgetting forgetting,
             LoadBalancing loadBalancing,
             Background background,
             LoopbackAddresses addresses,
@@ -40,6 +42,7 @@ final class ServiceScheduler implements TaskListener {
         this.timings = timings;
         this.clusters = clusters;
         this.definitions = definitions;
+        this.forgetting = forgetting;
         this.loadBalancing = loadBalancing;
         this.background = background;
         this.tasks = new TaskRunner(world, timings, loadBalancing, background, addresses, launcher, contract, this);
@@ -124,7 +127,8 @@ final class ServiceScheduler implements TaskListener {
         } else if (service.status == Service.Status.DRAINING && service.taskSets.isEmpty()) {
             service.status = Service.Status.INACTIVE;
             world.log("ecs %s: service INACTIVE", service.name);
-            world.after(timings.keepStopped(), () -> service.cluster.services.remove(service.name, service));
+            service.inactiveSince = world.now();
+            forgetting.later(service);
         }
     }
 

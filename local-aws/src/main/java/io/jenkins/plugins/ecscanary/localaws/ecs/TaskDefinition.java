@@ -1,11 +1,13 @@
 package io.jenkins.plugins.ecscanary.localaws.ecs;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** A registered revision, as it was given, with what AWS adds. Immutable: a change is a new revision, but for its status. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record TaskDefinition(
         String taskDefinitionArn,
         List<ContainerDefinition> containerDefinitions,
@@ -26,6 +28,7 @@ record TaskDefinition(
         String ipcMode,
         Instant registeredAt,
         Instant deregisteredAt,
+        Instant deleteRequestedAt,
         String registeredBy,
         JsonNode ephemeralStorage,
         Boolean enableFaultInjection) {
@@ -46,7 +49,7 @@ record TaskDefinition(
     }
 
     /** The same revision in another state. */
-    TaskDefinition as(Status changed, Instant deregistered) {
+    TaskDefinition as(Status changed, Instant deregistered, Instant deleteRequested) {
         return new TaskDefinition(
                 taskDefinitionArn,
                 containerDefinitions,
@@ -67,6 +70,7 @@ record TaskDefinition(
                 ipcMode,
                 registeredAt,
                 deregistered,
+                deleteRequested,
                 registeredBy,
                 ephemeralStorage,
                 enableFaultInjection);
@@ -96,6 +100,7 @@ record TaskDefinition(
     }
 
     /** A volume that is not backed by anything outside the task is the task's own scratch space. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Volume(
             String name,
             Host host,

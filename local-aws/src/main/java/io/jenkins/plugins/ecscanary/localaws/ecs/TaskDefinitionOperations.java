@@ -77,6 +77,7 @@ final class TaskDefinitionOperations {
                 request.ipcMode,
                 world.now(),
                 null,
+                null,
                 "arn:aws:iam::" + world.account() + ":root",
                 request.ephemeralStorage,
                 request.enableFaultInjection);

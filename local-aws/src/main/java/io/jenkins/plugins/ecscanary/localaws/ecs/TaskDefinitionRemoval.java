@@ -6,27 +6,25 @@ import io.jenkins.plugins.ecscanary.localaws.ecs.TaskDefinitions.Registered;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * DeregisterTaskDefinition, DeleteTaskDefinitions. A deleted revision is DELETE_IN_PROGRESS until no task and no service
- * uses it, as AWS documents; how long AWS takes after that is not documented, here it is an hour of simulated time.
+ * DeregisterTaskDefinition, DeleteTaskDefinitions. A deleted revision is DELETE_IN_PROGRESS until {@link Forgetting} has
+ * removed it.
  */
 final class TaskDefinitionRemoval {
 
     private static final int MOST = 10;
-    private static final Duration UNTIL_GONE = Duration.ofHours(1);
 
     private final World world;
     private final TaskDefinitions definitions;
-    private final Clusters clusters;
+    private final Forgetting forgetting;
 
-    TaskDefinitionRemoval(World world, TaskDefinitions definitions, Clusters clusters) {
+    TaskDefinitionRemoval(World world, TaskDefinitions definitions, Forgetting forgetting) {
         this.world = world;
         this.definitions = definitions;
-        this.clusters = clusters;
+        this.forgetting = forgetting;
     }
 
     List<Operation<?, ?>> operations() {
@@ -44,7 +42,7 @@ final class TaskDefinitionRemoval {
         if (!registered.isActive()) {
             return new TaskDefinitionResponse(registered.definition(), null);
         }
-        TaskDefinition inactive = registered.definition().as(Status.INACTIVE, world.now());
+        TaskDefinition inactive = registered.definition().as(Status.INACTIVE, world.now(), null);
         definitions.replace(inactive, registered.tags());
         world.log("ecs task definition %s INACTIVE", inactive.shortName());
         return new TaskDefinitionResponse(inactive, null);
@@ -80,23 +78,11 @@ final class TaskDefinitionRemoval {
         if (Status.DELETE_IN_PROGRESS.name().equals(before.status())) {
             return before;
         }
-        TaskDefinition deleted = before.as(Status.DELETE_IN_PROGRESS, before.deregisteredAt());
+        TaskDefinition deleted = before.as(Status.DELETE_IN_PROGRESS, before.deregisteredAt(), world.now());
         definitions.replace(deleted, registered.tags());
         world.log("ecs task definition %s DELETE_IN_PROGRESS", deleted.shortName());
-        removeLater(deleted);
+        forgetting.later(deleted);
         return deleted;
-    }
-
-    /** Called for those that were being deleted when the state was kept, too. */
-    void removeLater(TaskDefinition definition) {
-        world.after(UNTIL_GONE, () -> {
-            if (clusters.use(definition)) {
-                removeLater(definition);
-            } else {
-                definitions.remove(definition);
-                world.log("ecs task definition %s gone", definition.shortName());
-            }
-        });
     }
 
     private static String revision(String name) {

@@ -54,6 +54,10 @@ final class EcsHarness implements AutoCloseable {
     final DirectCalls calls = new DirectCalls(world, ecs.api());
 
     EcsHarness() {
+        this(true);
+    }
+
+    private EcsHarness(boolean withCluster) {
         images.put(
                 IMAGE,
                 new RunnableImage(
@@ -62,7 +66,14 @@ final class EcsHarness implements AutoCloseable {
                         Map.of("VERSION", "image", "COLOUR", "image"),
                         List.of("java", "-jar", "app.jar"),
                         List.of("--serve")));
-        calls.call("CreateCluster", "{'clusterName': 'demo'}");
+        if (withCluster) {
+            calls.call("CreateCluster", "{'clusterName': 'demo'}");
+        }
+    }
+
+    /** With nothing in it, for a state to be restored. */
+    static EcsHarness empty() {
+        return new EcsHarness(false);
     }
 
     /** Registers {@code web:n} with one container {@code web} on port 3000. */
