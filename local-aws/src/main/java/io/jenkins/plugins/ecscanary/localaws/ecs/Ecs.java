@@ -238,7 +238,7 @@ public final class Ecs implements ServiceControl, AutoCloseable {
                 set.computedDesiredCount(),
                 set.pendingCount(),
                 set.runningCount(),
-                scheduler.steady(set),
+                scheduler.steady(set) && set.isWhole(),
                 set.failedTasks,
                 set.lastFailure);
     }

@@ -3,7 +3,10 @@ package io.jenkins.plugins.ecscanary.localaws.ecs;
 import java.util.List;
 import java.util.Optional;
 
-/** What CodeDeploy does to an ECS service whose controller is CODE_DEPLOY. Called holding the world's lock. */
+/**
+ * What CodeDeploy does to an ECS service whose controller is CODE_DEPLOY. Where the controller is ECS, task sets are the
+ * service's deployments, to be looked at only. Called holding the world's lock.
+ */
 public interface ServiceControl {
 
     /** @param cluster name or ARN */
@@ -63,6 +66,7 @@ public interface ServiceControl {
      * @param status {@code PRIMARY}, {@code ACTIVE} or {@code DRAINING}
      * @param steady STEADY_STATE: running = desired, none pending, all healthy in the target group and by container check
      * @param failedTasks tasks of this set that stopped by themselves or never became healthy
+     * @param targetGroupArn null, as is the container's name, for a service without a load balancer
      * @param lastFailure the last such task's stopped reason, or null
      */
     record TaskSetInfo(

@@ -103,7 +103,9 @@ final class ServiceOperations {
             world.log("ecs %s: desired count %d → %d", service.name, service.desiredCount, request.desiredCount);
             service.desiredCount = request.desiredCount;
             service.taskSets.forEach(set -> set.updatedAt = world.now());
-            service.steadyTold &= service.controller == Controller.CODE_DEPLOY;
+            if (service.controller == Controller.ECS) {
+                service.steadyTold = false; // AWS tells it anew after each scaling
+            }
         }
         if (request.healthCheckGracePeriodSeconds != null) {
             service.healthCheckGracePeriodSeconds = request.healthCheckGracePeriodSeconds;

@@ -79,6 +79,11 @@ final class TaskSet {
         return deployment != null ? deployment.wanted : (int) Math.ceil(service.desiredCount * scale / 100);
     }
 
+    /** False for a newest deployment that is to have more tasks than the rolling update wants of it so far. */
+    boolean isWhole() {
+        return deployment == null || status != Status.PRIMARY || deployment.wanted == service.desiredCount;
+    }
+
     List<Task> wanted() {
         return tasks.stream().filter(task -> !task.stopping()).toList();
     }

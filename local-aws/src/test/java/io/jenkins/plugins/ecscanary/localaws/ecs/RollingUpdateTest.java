@@ -90,6 +90,20 @@ class RollingUpdateTest {
     }
 
     @Test
+    void aDeploymentIsNotSteadyBeforeItsTasksAreThere() {
+        aws.register("");
+        aws.calls.call(
+                "CreateService",
+                "{'cluster': 'demo', 'serviceName': 'web', 'taskDefinition': 'web',"
+                        + " 'desiredCount': 1, 'launchType': 'FARGATE',"
+                        + " 'networkConfiguration': {'awsvpcConfiguration': {'subnets': ['subnet-1']}}}");
+        assertThat(aws.primary().steady()).isFalse();
+        aws.advance(STARTED);
+        assertThat(aws.primary().steady()).isTrue();
+        assertThat(aws.info().controller()).isEqualTo("ECS");
+    }
+
+    @Test
     void oldTasksDrainBeforeTheyStopAndTheDeploymentCompletesAfterThat() {
         aws.startRollingService(1, "{}");
         aws.loadBalancing.drainAtOnce = false;
