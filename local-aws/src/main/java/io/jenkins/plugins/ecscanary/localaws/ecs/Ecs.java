@@ -166,6 +166,9 @@ public final class Ecs implements ServiceControl, AutoCloseable {
     @Override
     public void makePrimary(String taskSetId) {
         TaskSet chosen = require(taskSetId);
+        if (!chosen.service.isActive()) {
+            throw new IllegalStateException("the service " + chosen.service.name + " is being deleted");
+        }
         chosen.service.primary().filter(former -> former != chosen).ifPresent(former -> {
             former.status = TaskSet.Status.ACTIVE;
             former.replaced = true;

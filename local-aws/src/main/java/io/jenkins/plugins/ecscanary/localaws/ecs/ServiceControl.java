@@ -31,7 +31,11 @@ public interface ServiceControl {
 
     Optional<TaskSetInfo> taskSet(String taskSetId);
 
-    /** Makes it PRIMARY; the service's task definition and load balancer become its own, the former primary ACTIVE. */
+    /**
+     * Makes it PRIMARY; the service's task definition and load balancer become its own, the former primary ACTIVE.
+     *
+     * @throws IllegalStateException if the service is being deleted
+     */
     void makePrimary(String taskSetId);
 
     /** Marks it DRAINING and stops its tasks: deregister, drain, SIGTERM, stop time-out, SIGKILL; then it is gone. */

@@ -3,7 +3,9 @@ package io.jenkins.plugins.ecscanary.localaws.ecs;
 import static io.jenkins.plugins.ecscanary.localaws.ecs.EcsHarness.RUN_TASK;
 import static io.jenkins.plugins.ecscanary.localaws.ecs.EcsHarness.STARTED;
 import static io.jenkins.plugins.ecscanary.localaws.ecs.EcsHarness.STOPPED;
+import static io.jenkins.plugins.ecscanary.localaws.ecs.FakeLoadBalancing.GREEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -155,6 +157,26 @@ class RemovalTest {
                 "Service not found.",
                 "DeleteService",
                 "{'cluster': 'demo', 'service': 'web'}");
+    }
+
+    @Test
+    void aServiceDeletedInTheMiddleOfADeploymentGoesNeverthelessAndNoSetTakesOver() {
+        aws.startService(1);
+        String replacement = aws.world.call(
+                () -> aws.ecs.createTaskSet(aws.info(), aws.register(""), GREEN, "web", 3000, "d-ABCDEFGHI"));
+        aws.advance(STARTED);
+        aws.calls.refused(
+                "InvalidParameterException",
+                "The service cannot be stopped while it is scaled above 0.",
+                "DeleteService",
+                "{'cluster': 'demo', 'service': 'web'}");
+        aws.calls.call("DeleteService", "{'cluster': 'demo', 'service': 'web', 'force': true}");
+        assertThatThrownBy(() -> aws.world.run(() -> aws.ecs.makePrimary(replacement)))
+                .hasMessageContaining("the service web is being deleted");
+        aws.world.run(() -> aws.ecs.drain(replacement));
+        aws.advance(STOPPED);
+        assertThat(aws.service().get("status").asText()).isEqualTo("INACTIVE");
+        assertThat(aws.runtime.running()).isEmpty();
     }
 
     @Test
