@@ -73,6 +73,14 @@ public interface Aws extends AutoCloseable {
     List<SeriesSeen> metrics(List<MetricWanted> queries, Instant from, Instant to);
 
     /**
+     * logs:GetLogEvents: the last lines of a stream, oldest first, without control characters, each at most some 500
+     * characters long; empty if there is no such group or stream.
+     *
+     * @param lines at most that many, up to 10,000
+     */
+    List<String> logTail(String group, String stream, int lines);
+
+    /**
      * ecr:DescribeImages for a reference into ECR by tag or digest.
      *
      * @return the digest {@code sha256:…}; empty if there is no such repository, tag or digest

@@ -21,6 +21,7 @@ public final class SdkAws implements Aws {
     private final CodeDeployCalls codeDeploy;
     private final ElbCalls elb;
     private final CloudWatchCalls cloudWatch;
+    private final LogsCalls logs;
 
     private SdkAws(AwsAccess access) {
         clients = new SdkClients(access);
@@ -29,6 +30,7 @@ public final class SdkAws implements Aws {
         codeDeploy = new CodeDeployCalls(calls, clients.codeDeploy, clients.codeDeployOnce);
         elb = new ElbCalls(calls, clients.elb);
         cloudWatch = new CloudWatchCalls(calls, clients.cloudWatch);
+        logs = new LogsCalls(calls, clients.logs);
     }
 
     /**
@@ -139,6 +141,11 @@ public final class SdkAws implements Aws {
     @Override
     public List<SeriesSeen> metrics(List<MetricWanted> queries, Instant from, Instant to) {
         return cloudWatch.metrics(queries, from, to);
+    }
+
+    @Override
+    public List<String> logTail(String group, String stream, int lines) {
+        return logs.tail(group, stream, lines);
     }
 
     @Override

@@ -80,6 +80,7 @@ public final class FakeAws implements Aws {
     private final Map<String, AlarmSeen> alarms = new LinkedHashMap<>();
     private final Map<String, NavigableMap<Instant, Double>> metrics = new HashMap<>();
     private final Map<String, String> images = new HashMap<>();
+    private final Map<String, List<String>> logs = new HashMap<>();
     private boolean hidden;
 
     /** Nothing but an identity and the five ECS configs that every account has. */
@@ -283,6 +284,12 @@ public final class FakeAws implements Aws {
     public synchronized FakeAws metric(String metric, String targetGroup, Instant periodStart, double value) {
         metrics.computeIfAbsent(metric + " " + targetGroup, key -> new TreeMap<>())
                 .put(periodStart, value);
+        return this;
+    }
+
+    /** What a log stream holds. */
+    public synchronized FakeAws log(String group, String stream, String... lines) {
+        logs.put(group + " " + stream, List.of(lines));
         return this;
     }
 
@@ -529,6 +536,14 @@ public final class FakeAws implements Aws {
                         new TreeMap<>(metrics.getOrDefault(query.metric() + " " + query.targetGroup(), new TreeMap<>())
                                 .subMap(from, true, to, false))))
                 .toList());
+    }
+
+    @Override
+    public synchronized List<String> logTail(String group, String stream, int lines) {
+        return answer("logTail", group + " " + stream, () -> {
+            List<String> all = logs.getOrDefault(group + " " + stream, List.of());
+            return all.subList(Math.max(0, all.size() - lines), all.size());
+        });
     }
 
     @Override

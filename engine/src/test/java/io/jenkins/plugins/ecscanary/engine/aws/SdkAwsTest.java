@@ -131,6 +131,32 @@ class SdkAwsTest {
     }
 
     @Test
+    void theEndOfALogIsCleanedAndAnEmptyPageIsNotItsEnd() {
+        server.on(
+                "GetLogEvents",
+                Reply.json("{\"events\":[],\"nextBackwardToken\":\"b/1\",\"nextForwardToken\":\"f/1\"}"),
+                Reply.json(
+                        """
+                {"events":[{"timestamp":1795458600000,"message":"migrating\\u001b[31m 1\\u001b[0m\\tof 2\\r\\n"},
+                {"timestamp":1795458601000,"message":"failed\\u0007"}],"nextBackwardToken":"b/2","nextForwardToken":"f/2"}"""));
+        assertThat(aws.logTail("/ecs/web", "web/web/1f0c", 20)).containsExactly("migrating 1 of 2", "failed");
+        assertThat(server.requests().get(0).json().toString())
+                .isEqualTo("{\"logGroupName\":\"/ecs/web\",\"logStreamName\":\"web/web/1f0c\",\"limit\":20,"
+                        + "\"startFromHead\":false}");
+        assertThat(server.last().json().path("nextToken").asText()).isEqualTo("b/1");
+    }
+
+    @Test
+    void aLogThatWasNeverWrittenIsEmpty() {
+        server.on(
+                "GetLogEvents",
+                Reply.error(
+                        400,
+                        "{\"__type\":\"ResourceNotFoundException\",\"message\":\"The specified log stream does not exist.\"}"));
+        assertThat(aws.logTail("/ecs/web", "web/web/1f0c", 20)).isEmpty();
+    }
+
+    @Test
     void deploymentGroup() {
         server.on(
                 "GetDeploymentGroup",
