@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine.observe;
 
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.JudgedState;
@@ -22,6 +23,9 @@ final class Cadence {
     /** AWS has moved traffic back within 23 s in what was published; then it is looked at closely. */
     private static final Duration SETTLED_BY = Duration.ofSeconds(25);
 
+    /** What is missing then are metrics, which come by the minute, or health checks. */
+    private static final Duration JUDGED_AGAIN = Duration.ofSeconds(15);
+
     private static final Duration SLOW = Duration.ofSeconds(30);
     private static final Duration RARE = Duration.ofSeconds(180);
     private static final Duration PERIOD = Duration.ofSeconds(60);
@@ -40,12 +44,21 @@ final class Cadence {
             return over(view, look, last);
         }
         if (look == Look.READ_BACK) {
-            return Optional.empty();
+            return shiftedIsEnough(view)
+                    ? Optional.of(last == null ? view.working().fullyShiftedAt() : last.plus(JUDGED_AGAIN))
+                    : Optional.empty();
         }
         if (last == null) {
             return first(view, look);
         }
         return interval(view, look, last).map(last::plus);
+    }
+
+    /** The verdict does not wait for AWS to complete the deployment, but for what it rests on to be read back. */
+    private static boolean shiftedIsEnough(DeploymentView view) {
+        return view.working().waitFor() == WaitFor.SHIFTED
+                && view.phase() == DeploymentView.Phase.BAKING
+                && view.working().rollBackAsked() == null;
     }
 
     private static boolean over(DeploymentView view) {
@@ -65,7 +78,7 @@ final class Cadence {
             boolean back =
                     succeeded || Integer.valueOf(100).equals(view.original().weight());
             Instant firstTime = back ? since : since.plus(SETTLED_BY);
-            Duration again = succeeded || !back ? Duration.ofSeconds(15) : Duration.ofSeconds(3);
+            Duration again = succeeded || !back ? JUDGED_AGAIN : Duration.ofSeconds(3);
             return Optional.of(fresh ? last.plus(again) : firstTime);
         }
         boolean cheap = look == Look.STATUS || look == Look.WEIGHTS;

@@ -8,6 +8,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -193,13 +194,15 @@ final class GroupChecks {
         if (config.traffic() == null) {
             return;
         }
+        boolean onlyShifted = request.options().waitFor() == WaitFor.SHIFTED;
         Duration least = config.traffic().steps().stream()
                 .map(TrafficPlan.Step::hold)
-                .reduce(group.terminationWait(), Duration::plus);
+                .reduce(onlyShifted ? Duration.ZERO : group.terminationWait(), Duration::plus);
         if (least.compareTo(request.timeout()) >= 0) {
             checks.refused(
                     "timeout",
-                    "shifting and the group's termination wait alone take " + words(least) + ", the time-out is "
+                    "shifting " + (onlyShifted ? "alone takes " : "and the group's termination wait alone take ")
+                            + words(least) + ", the time-out is "
                             + words(request.timeout()) + ": it would roll back a healthy deployment",
                     "give it a longer time-out, or the group a shorter termination wait");
         } else {

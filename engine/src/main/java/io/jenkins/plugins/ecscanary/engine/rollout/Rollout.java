@@ -40,7 +40,11 @@ public final class Rollout {
         rollbackSeen(view, seen).ifPresent(events::add);
         Progress progress = progress(view, status);
         if (!progress.over()) {
-            return new Decision(events, running(view, now, events));
+            Command command = running(view, now, events);
+            if (command instanceof Decision.Nothing) {
+                Ending.of(view, events, seen, progress, now).ifPresent(events::add);
+            }
+            return new Decision(events, command);
         }
         Ending.of(view, events, seen, progress, now).ifPresent(events::add);
         return new Decision(events, new Decision.Nothing());

@@ -146,7 +146,7 @@ final class EventText {
     private static Optional<Line> ended(Verdict verdict) {
         return line(
                 verdict.outcome() == Outcome.PROMOTED ? Level.INFO : Level.ERROR,
-                verdict.outcome() + ": " + verdict.cause());
+                verdict.outcome() + (verdict.provisional() ? " (provisional): " : ": ") + verdict.cause());
     }
 
     private static Optional<Line> info(String text) {

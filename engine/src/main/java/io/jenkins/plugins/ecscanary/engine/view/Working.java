@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.engine.view;
 
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param bestPeriodRequests the most requests the replacement had in one period
  * @param createIntendedAt when CreateDeployment was last about to be called, or null; with no deployment id its result is
  *     not known
+ * @param waitFor when it counts as promoted
  */
 public record Working(
         String token,
@@ -41,7 +43,8 @@ public record Working(
         Instant fullyShiftedAt,
         String rollBackAsked,
         long bestPeriodRequests,
-        Instant createIntendedAt) {
+        Instant createIntendedAt,
+        WaitFor waitFor) {
     public Working {
         watchedAlarms = List.copyOf(watchedAlarms);
     }

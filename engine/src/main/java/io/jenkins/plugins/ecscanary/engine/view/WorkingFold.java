@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.engine.view;
 
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Intending;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.LifecycleChanged;
@@ -31,6 +32,7 @@ final class WorkingFold {
     private Instant fullyShiftedAt;
     private String rollBackAsked;
     private Instant createIntendedAt;
+    private WaitFor waitFor = WaitFor.COMPLETED;
 
     void apply(DeploymentEvent event) {
         if (event instanceof Planned e) {
@@ -38,6 +40,7 @@ final class WorkingFold {
             fingerprint = e.fingerprint();
             codeDeploy = e.codeDeploy();
             deadline = e.at().plus(e.timeout());
+            waitFor = e.options().waitFor();
         } else if (event instanceof RevisionRegistered e) {
             revision = e.revision();
         } else if (event instanceof SidesKnown e) {
@@ -84,6 +87,7 @@ final class WorkingFold {
                 fullyShiftedAt,
                 rollBackAsked,
                 bestPeriodRequests,
-                createIntendedAt);
+                createIntendedAt,
+                waitFor);
     }
 }
