@@ -103,6 +103,12 @@ public final class Timelines {
         return at(900, new DeploymentEvent.Ended(at, new Verdict(outcome, cause, at, false, original, replacement)));
     }
 
+    /** Promoted because it was to be followed only until all traffic is shifted. */
+    public Timelines endedProvisionally(String cause) {
+        Instant at = START.plusSeconds(600);
+        return at(600, new DeploymentEvent.Ended(at, new Verdict(Outcome.PROMOTED, cause, at, true, 0, 100)));
+    }
+
     /** Appends an event; {@code seconds} is only for reading. */
     public Timelines at(int seconds, DeploymentEvent event) {
         entries.add(new TimelineEntry(entries.size() + 1, event));

@@ -9,6 +9,7 @@ import io.jenkins.plugins.ecscanary.cli.follow.Follower;
 import io.jenkins.plugins.ecscanary.cli.history.HistoryFilter;
 import io.jenkins.plugins.ecscanary.cli.history.RedeployTarget;
 import io.jenkins.plugins.ecscanary.cli.settings.AwsOptions;
+import io.jenkins.plugins.ecscanary.cli.settings.FlowOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.PlanOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.PlanSettings;
 import io.jenkins.plugins.ecscanary.cli.settings.ShowOptions;
@@ -66,6 +67,9 @@ public final class RedeployCommand implements Callable<Integer> {
     private final PlanOptions plan = new PlanOptions();
 
     @Mixin
+    private final FlowOptions flow = new FlowOptions();
+
+    @Mixin
     private final AwsOptions aws = new AwsOptions();
 
     @Mixin
@@ -121,6 +125,6 @@ public final class RedeployCommand implements Callable<Integer> {
                 StartedBy.orDefault(startedBy),
                 "redeploy",
                 target.record().id(),
-                planned.options());
+                flow.over(planned.options()));
     }
 }

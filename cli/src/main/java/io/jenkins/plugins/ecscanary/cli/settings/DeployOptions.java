@@ -54,6 +54,9 @@ public final class DeployOptions {
     @Mixin
     private final PlanOptions plan = new PlanOptions();
 
+    @Mixin
+    private final FlowOptions flow = new FlowOptions();
+
     /**
      * What is asked for, and where.
      *
@@ -97,7 +100,7 @@ public final class DeployOptions {
                 StartedBy.orDefault(startedBy),
                 "deploy",
                 null,
-                DeploymentOptions.DEFAULT);
+                flow.over(optionsOf(config)));
         return new Wanted(
                 request, inRegion, config.flatMap(DeployConfig::endpoint).orElse(null));
     }
@@ -125,6 +128,13 @@ public final class DeployOptions {
                         given.milestones().orElse(usual.milestones()),
                         given.timeout().orElse(usual.timeout())))
                 .orElse(usual);
+    }
+
+    private static DeploymentOptions optionsOf(Optional<DeployConfig> config) {
+        DeploymentOptions options = DeploymentOptions.DEFAULT;
+        return config.isEmpty()
+                ? options
+                : options.withWaitFor(config.get().waitFor().orElse(options.waitFor()));
     }
 
     private static CliFailure missing(String what, String option, String key, String also) {

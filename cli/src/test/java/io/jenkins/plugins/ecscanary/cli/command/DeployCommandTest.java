@@ -10,6 +10,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Criterion;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineCodec;
 import java.io.IOException;
@@ -141,6 +142,27 @@ class DeployCommandTest {
         assertThat(cli.opened.get(0).endpoint()).isEqualTo(URI.create("http://localhost:4566"));
     }
 
+    @Test
+    void whenItCountsAsPromotedIsSaidByOptionOrDeployConfig() throws IOException {
+        assertThat(cli.run("deploy", "--image=:1", "--wait-for=shifted")).isZero();
+        assertThat(cli.deployed.get(0).options().waitFor()).isEqualTo(WaitFor.SHIFTED);
+
+        Files.writeString(
+                directory.resolve("deploy.config"), "WAIT_FOR=shifted\n", java.nio.file.StandardOpenOption.APPEND);
+        cli.run("deploy", "--image=:1");
+        assertThat(cli.deployed.get(1).options().waitFor()).isEqualTo(WaitFor.SHIFTED);
+        cli.run("deploy", "--image=:1", "--wait-for=completed");
+        assertThat(cli.deployed.get(2).options().waitFor()).isEqualTo(WaitFor.COMPLETED);
+    }
+
+    @Test
+    void aProvisionalVerdictIsSaidToBeOne() {
+        cli.tells(Timelines.planned("r1", "ann").shifting().endedProvisionally("all traffic is on web:12"));
+
+        assertThat(cli.run("deploy", "--image=:1", "--wait-for=shifted")).isZero();
+        assertThat(cli.out()).contains("promoted, provisionally (d-A1B2C3D4E): all traffic is on web:12");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "PROMOTED, 0",
@@ -211,6 +233,7 @@ class DeployCommandTest {
                 "deploy --image=:1 --speed=10 --endpoint-url=http://127.0.0.1.evil.example/ | only for a local AWS",
                 "deploy --image=:1 --speed=0.5 --endpoint-url=http://127.0.0.1:1/ | not between 1",
                 "deploy --image=:1 --endpoint-url=nonsense | --endpoint-url is 'nonsense'",
+                "deploy --image=:1 --wait-for=ever | Invalid value for option '--wait-for'",
                 "deploy --image=:1 --json --plain | --json and --plain contradict each other",
                 "deploy --image=:1 --no-page --port=80 | --port and --no-page contradict each other",
                 "deploy --image=:1 --port=70000 | not between 1 and 65535",

@@ -84,6 +84,13 @@ class RecordCommandsTest {
     }
 
     @Test
+    void historySaysWhichVerdictsAreProvisional() {
+        cli.recorded(Timelines.planned("r1", "ann").shifting().endedProvisionally("all is well"));
+        assertThat(cli.run("history")).isZero();
+        assertThat(cli.out()).contains("PROMOTED (provisional)");
+    }
+
+    @Test
     void watchFindsARecordByItsDeploymentsId() {
         cli.recorded(Timelines.planned("r1", "ann").shifting().ended(Outcome.PROMOTED, "all is well", 0, 100));
 

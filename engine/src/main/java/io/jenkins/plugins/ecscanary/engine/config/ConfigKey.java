@@ -23,7 +23,9 @@ public enum ConfigKey {
     ALARMS(ValueType.NAMES),
     /** Weights at which a phase is reported, with commas between them. */
     MILESTONES(ValueType.WEIGHTS),
-    TIMEOUT_MINUTES(ValueType.MINUTES);
+    TIMEOUT_MINUTES(ValueType.MINUTES),
+    /** {@code completed} or {@code shifted}. */
+    WAIT_FOR(ValueType.WAIT_FOR);
 
     private final ValueType type;
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.config;
 
 import io.jenkins.plugins.ecscanary.engine.config.KeyValueLines.Entry;
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TemplateValue;
 import io.jenkins.plugins.ecscanary.engine.text.NearestName;
 import java.io.IOException;
@@ -143,6 +144,10 @@ public final class DeployConfig {
     /** Relative to the file's directory in the file, not here. */
     public Optional<Path> taskDefinitionTemplate() {
         return value(ConfigKey.TASK_DEFINITION_TEMPLATE, Path.class).map(file::resolveSibling);
+    }
+
+    public Optional<WaitFor> waitFor() {
+        return value(ConfigKey.WAIT_FOR, WaitFor.class);
     }
 
     @SuppressWarnings("unchecked")

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine.config;
 
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -19,7 +20,8 @@ enum ValueType {
     COUNT_OR_ZERO(text -> whole(text, 0, Integer.MAX_VALUE, "a whole number from 0 on")),
     MINUTES(text -> Duration.ofMinutes(whole(text, 1, 10_080, "whole minutes from 1 to 10080 (a week)"))),
     NAMES(ValueType::names),
-    WEIGHTS(ValueType::weights);
+    WEIGHTS(ValueType::weights),
+    WAIT_FOR(ValueType::waitFor);
 
     private final Function<String, Object> reader;
 
@@ -89,6 +91,14 @@ enum ValueType {
             throw new IllegalArgumentException("expected different names with commas between them");
         }
         return names;
+    }
+
+    private static WaitFor waitFor(String text) {
+        return switch (text) {
+            case "completed" -> WaitFor.COMPLETED;
+            case "shifted" -> WaitFor.SHIFTED;
+            default -> throw new IllegalArgumentException("expected completed or shifted");
+        };
     }
 
     private static List<Integer> weights(String text) {
