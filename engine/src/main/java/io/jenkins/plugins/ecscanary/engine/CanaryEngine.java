@@ -11,6 +11,7 @@ import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
+import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -106,6 +107,17 @@ public final class CanaryEngine implements AutoCloseable {
             }
         }
         return follow(new Onlooker(context, record)).follow();
+    }
+
+    /**
+     * What AWS says of a recorded deployment now. Blocks, changes nothing and needs no ownership.
+     *
+     * @return empty if AWS does not know it (any more), or it was never created
+     * @throws IllegalArgumentException if there is no such record
+     * @throws io.jenkins.plugins.ecscanary.engine.aws.AwsFailure if AWS can't be asked, or not with these keys
+     */
+    public Optional<Present> present(String recordId) {
+        return Present.of(context, ViewFold.fold(context.records().timeline(recordId)));
     }
 
     /** Remembers it for as long as it has no verdict. */

@@ -228,7 +228,8 @@ final class Start {
                 begun.config(),
                 ready.traffic(),
                 begun.terminationWait(),
-                begun.adopted()));
+                begun.adopted(),
+                ready.readyWait()));
         run.observe();
     }
 

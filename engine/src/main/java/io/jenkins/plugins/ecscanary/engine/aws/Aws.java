@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.engine.aws;
 
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -56,6 +57,12 @@ public interface Aws extends AutoCloseable {
 
     /** codedeploy:StopDeployment with automatic rollback; harmless when it has already ended. */
     void stopAndRollBack(String deploymentId);
+
+    /**
+     * codedeploy:ContinueDeployment: ends a wait; harmless when the deployment has completed. A deployment that does not wait
+     * (yet, or any more) is a failure of kind STATE.
+     */
+    void continueDeployment(String deploymentId, Wait wait);
 
     /** elasticloadbalancing:DescribeListeners by ARN, at most 20; an unknown one is a failure of kind NOT_FOUND. */
     List<ListenerSeen> listeners(List<String> listenerArns);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.aws;
 
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -116,6 +117,11 @@ public final class SdkAws implements Aws {
     @Override
     public void stopAndRollBack(String deploymentId) {
         codeDeploy.stop(deploymentId);
+    }
+
+    @Override
+    public void continueDeployment(String deploymentId, Wait wait) {
+        codeDeploy.proceed(deploymentId, wait);
     }
 
     @Override

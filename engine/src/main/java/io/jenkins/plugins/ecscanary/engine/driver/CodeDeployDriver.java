@@ -13,6 +13,7 @@ import io.jenkins.plugins.ecscanary.engine.json.Json;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.preflight.Preflight;
 import io.jenkins.plugins.ecscanary.engine.preflight.PreflightResult;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
@@ -233,6 +234,11 @@ public final class CodeDeployDriver implements Driver {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("preflight has read this task definition", e);
         }
+    }
+
+    @Override
+    public void proceed(String deploymentId, Wait wait) {
+        aws.continueDeployment(deploymentId, wait);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.Identity;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.preflight.PreflightResult;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
@@ -36,6 +37,12 @@ public interface Driver {
      * @return what was started
      */
     Begun start(DeploymentRequest request, Ready ready, String token, Instant since, Consumer<DeploymentEvent> journal);
+
+    /**
+     * Asks AWS to end a wait; harmless when the deployment is over. A failure of kind STATE where AWS does not wait, yet or any
+     * more.
+     */
+    void proceed(String deploymentId, Wait wait);
 
     /** Asks AWS to stop and roll back; harmless when the deployment is over. */
     void rollBack(String deploymentId);

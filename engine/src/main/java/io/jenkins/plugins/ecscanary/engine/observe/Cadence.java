@@ -1,7 +1,9 @@
 package io.jenkins.plugins.ecscanary.engine.observe;
 
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
+import io.jenkins.plugins.ecscanary.engine.rollout.Waiting;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.JudgedState;
 import java.time.Duration;
@@ -99,6 +101,9 @@ final class Cadence {
 
     private static Optional<Duration> interval(DeploymentView view, Look look, Instant last) {
         boolean suspicious = suspicious(view);
+        if (Waiting.of(view).filter(wait -> wait == Wait.READY).isPresent()) {
+            return waitingForSomeone(look, suspicious);
+        }
         return switch (view.phase()) {
             case SHIFTING -> shifting(view, look, last, suspicious);
             case BAKING -> baking(view, look, last, suspicious);
@@ -121,6 +126,16 @@ final class Cadence {
             case TARGET -> Optional.of(Duration.ofSeconds(15));
             case HEALTH, ALARMS -> Optional.of(SLOW);
             case STOPPED -> allRunning(view) ? Optional.of(RARE) : Optional.of(SLOW);
+            case METRICS, READ_BACK -> Optional.empty();
+        };
+    }
+
+    /** That can take days, and nothing moves meanwhile. */
+    private static Optional<Duration> waitingForSomeone(Look look, boolean suspicious) {
+        return switch (look) {
+            case STATUS -> Optional.of(suspicious ? FAST : Duration.ofSeconds(10));
+            case WEIGHTS, ALARMS -> Optional.of(SLOW);
+            case TARGET, HEALTH, STOPPED -> Optional.of(RARE);
             case METRICS, READ_BACK -> Optional.empty();
         };
     }

@@ -178,15 +178,18 @@ final class GroupChecks {
         }
     }
 
-    /** Nobody continues it: READY_WAIT is not offered yet. */
+    /** A gate of AWS's own: nothing is wrong with it, but whoever deploys must know that someone has to come. */
     void readyWait(GroupSeen group) {
-        if (!group.readyWait().isZero()) {
-            checks.refused(
-                    "ready-wait",
-                    "the group has every deployment wait " + words(group.readyWait())
-                            + " for someone to continue it before traffic shifts, and stops it otherwise",
-                    "set the group's deployment ready option to CONTINUE_DEPLOYMENT");
+        if (group.readyWait().isZero()) {
+            return;
         }
+        boolean ours = request.timeout().compareTo(group.readyWait()) < 0;
+        checks.warned(
+                "ready-wait",
+                "the group has every deployment wait up to " + words(group.readyWait())
+                        + " for someone to promote it before traffic shifts, and stops it otherwise"
+                        + (ours ? "; this deployment's time-out of " + words(request.timeout()) + " comes first" : ""),
+                "see that someone promotes it, or set the group's deployment ready option to CONTINUE_DEPLOYMENT");
     }
 
     /** Ours rolls back when it passes: it must not be shorter than what AWS is going to take anyway. */

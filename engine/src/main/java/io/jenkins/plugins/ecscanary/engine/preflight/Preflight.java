@@ -99,6 +99,7 @@ public final class Preflight {
                 config.get().name(),
                 config.get().traffic(),
                 group.terminationWait(),
+                group.readyWait(),
                 alarms.get().override(),
                 alarms.get().watched()));
     }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +47,9 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = DeploymentEvent.Ended.class, name = "ended")
 })
 public sealed interface DeploymentEvent {
+
+    /** The name of the gate at which AWS itself waits before traffic shifts. */
+    String READY_GATE = "ready";
 
     Instant at();
 
@@ -144,6 +148,7 @@ public sealed interface DeploymentEvent {
      * @param traffic that config as a plan, or null where AWS could not be asked
      * @param terminationWait how long the original task set is kept after the last shift
      * @param adopted true where it was found by its token rather than created just now
+     * @param readyWait how long AWS waits before the first shift for someone to promote it; null or zero where it does not
      */
     record Started(
             Instant at,
@@ -152,12 +157,24 @@ public sealed interface DeploymentEvent {
             String config,
             TrafficPlan traffic,
             Duration terminationWait,
-            boolean adopted)
+            boolean adopted,
+            Duration readyWait)
             implements DeploymentEvent {
         public Started {
             Objects.requireNonNull(deploymentId, "deploymentId");
             Objects.requireNonNull(config, "config");
             Objects.requireNonNull(terminationWait, "terminationWait");
+        }
+
+        public Started(
+                Instant at,
+                String deploymentId,
+                String consoleUrl,
+                String config,
+                TrafficPlan traffic,
+                Duration terminationWait,
+                boolean adopted) {
+            this(at, deploymentId, consoleUrl, config, traffic, terminationWait, adopted, null);
         }
     }
 
@@ -235,11 +252,22 @@ public sealed interface DeploymentEvent {
         }
     }
 
-    /** Someone asked for something: {@code ROLL_BACK} or {@code PROMOTE}. */
-    record OperatorActed(Instant at, String who, String action, String note) implements DeploymentEvent {
+    /**
+     * Someone asked for something: {@code ROLL_BACK} or {@code PROMOTE}.
+     *
+     * @param waiting what a PROMOTE is to end; else null
+     * @param request its number among the requests that other processes have left beside the timeline; null for one made in
+     *     the owner's own process
+     */
+    record OperatorActed(Instant at, String who, String action, String note, Wait waiting, Integer request)
+            implements DeploymentEvent {
         public OperatorActed {
             Objects.requireNonNull(who, "who");
             Objects.requireNonNull(action, "action");
+        }
+
+        public OperatorActed(Instant at, String who, String action, String note) {
+            this(at, who, action, note, null, null);
         }
     }
 

@@ -4,6 +4,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.AlarmChanged;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Checked;
@@ -87,6 +88,7 @@ final class EventText {
                     Level.WARN,
                     e.who() + " asks to "
                             + e.action().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
+                            + (e.waiting() == Wait.TERMINATION ? " without waiting any longer" : "")
                             + (e.note() == null ? "" : ": " + e.note()));
         } else if (event instanceof RollbackStarted e) {
             return line(

@@ -134,6 +134,9 @@ public final class ViewFold {
             alarms.put(e.name(), new AlarmView(e.name(), e.state(), e.reason(), e.since()));
         } else if (event instanceof GateOpened e) {
             gates.put(e.name(), new GateView(e.name(), "WAITING", e.at(), null, e.detail()));
+            if (e.name().equals(DeploymentEvent.READY_GATE)) {
+                enter(Phase.TESTING);
+            }
         } else if (event instanceof GatePassed e) {
             gate(e.name(), "PASSED", e.at(), e.who(), e.note());
         } else if (event instanceof GateRefused e) {
@@ -199,10 +202,23 @@ public final class ViewFold {
     private Next next() {
         return switch (phase) {
             case SHIFTING -> plan.next();
+            case TESTING -> readyWaitEnds();
             case BAKING ->
                 working.bakeEnd() == null ? null : new Next("AWS stops the original task set", null, working.bakeEnd());
             default -> null;
         };
+    }
+
+    private Next readyWaitEnds() {
+        GateView gate = gates.get(DeploymentEvent.READY_GATE);
+        return gate == null
+                        || !gate.state().equals("WAITING")
+                        || working.readyWait().isZero()
+                ? null
+                : new Next(
+                        "AWS stops the deployment unless it is promoted",
+                        null,
+                        gate.openedAt().plus(working.readyWait()));
     }
 
     private void plan(TrafficPlan traffic, String config) {

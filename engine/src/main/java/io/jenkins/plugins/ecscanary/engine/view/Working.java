@@ -21,6 +21,11 @@ import java.util.List;
  * @param createIntendedAt when CreateDeployment was last about to be called, or null; with no deployment id its result is
  *     not known
  * @param waitFor when it counts as promoted
+ * @param readyWait how long AWS waits for someone to promote it before traffic shifts; zero where it does not or that is not
+ *     known
+ * @param readyPromotedBy who asked to end that wait, or null
+ * @param terminationPromotedBy who asked to end the termination wait, or null
+ * @param requestsTaken how many of the requests that other processes left beside the timeline have been taken up
  */
 public record Working(
         String token,
@@ -44,7 +49,11 @@ public record Working(
         String rollBackAsked,
         long bestPeriodRequests,
         Instant createIntendedAt,
-        WaitFor waitFor) {
+        WaitFor waitFor,
+        Duration readyWait,
+        String readyPromotedBy,
+        String terminationPromotedBy,
+        int requestsTaken) {
     public Working {
         watchedAlarms = List.copyOf(watchedAlarms);
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.engine.view;
 
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Intending;
@@ -32,6 +33,10 @@ final class WorkingFold {
     private Instant fullyShiftedAt;
     private String rollBackAsked;
     private Instant createIntendedAt;
+    private Duration readyWait = Duration.ZERO;
+    private String readyPromotedBy;
+    private String terminationPromotedBy;
+    private int requestsTaken;
     private WaitFor waitFor = WaitFor.COMPLETED;
 
     void apply(DeploymentEvent event) {
@@ -51,14 +56,31 @@ final class WorkingFold {
             shiftedAt = shiftedAt == null || e.startedAt().isBefore(shiftedAt) ? e.startedAt() : shiftedAt;
         } else if (event instanceof Started e) {
             terminationWait = e.terminationWait();
+            readyWait = e.readyWait() == null ? Duration.ZERO : e.readyWait();
         } else if (event instanceof StatusChanged e) {
             status = e;
         } else if (event instanceof TrafficShifted e) {
             shiftedAt = shiftedAt == null && e.replacement() > 0 ? e.at() : shiftedAt;
             fullyShiftedAt = fullyShiftedAt == null && e.replacement() == 100 ? e.at() : fullyShiftedAt;
-        } else if (event instanceof OperatorActed e && e.action().equals("ROLL_BACK")) {
-            rollBackAsked = rollBackAsked == null ? e.who() + (e.note() == null ? "" : ": " + e.note()) : rollBackAsked;
+        } else if (event instanceof OperatorActed e) {
+            asked(e);
         }
+    }
+
+    private void asked(OperatorActed e) {
+        String who = e.who() + (e.note() == null ? "" : ": " + e.note());
+        requestsTaken = Math.max(requestsTaken, e.request() == null ? 0 : e.request());
+        if (e.action().equals("ROLL_BACK")) {
+            rollBackAsked = rollBackAsked == null ? who : rollBackAsked;
+        } else if (e.waiting() == Wait.READY) {
+            readyPromotedBy = readyPromotedBy == null ? who : readyPromotedBy;
+        } else if (e.waiting() == Wait.TERMINATION) {
+            terminationPromotedBy = terminationPromotedBy == null ? who : terminationPromotedBy;
+        }
+    }
+
+    Duration readyWait() {
+        return readyWait;
     }
 
     Instant bakeEnd() {
@@ -88,6 +110,10 @@ final class WorkingFold {
                 rollBackAsked,
                 bestPeriodRequests,
                 createIntendedAt,
-                waitFor);
+                waitFor,
+                readyWait,
+                readyPromotedBy,
+                terminationPromotedBy,
+                requestsTaken);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -73,6 +74,7 @@ public final class FakeAws implements Aws {
     private final Map<String, DeploymentSeen> deployments = new LinkedHashMap<>();
     private final Map<String, NewDeployment> created = new LinkedHashMap<>();
     private final Set<String> stopped = new HashSet<>();
+    private final Set<String> continued = new HashSet<>();
     private final Map<String, TargetSeen> targets = new HashMap<>();
     private final Map<String, ListenerSeen> listeners = new LinkedHashMap<>();
     private final Map<String, TargetGroupSeen> targetGroups = new LinkedHashMap<>();
@@ -386,6 +388,11 @@ public final class FakeAws implements Aws {
         return Set.copyOf(stopped);
     }
 
+    /** The waits asked to end: {@code d-000000001 READY}. */
+    public synchronized Set<String> continued() {
+        return Set.copyOf(continued);
+    }
+
     // The calls
 
     @Override
@@ -495,6 +502,11 @@ public final class FakeAws implements Aws {
     @Override
     public synchronized void stopAndRollBack(String deploymentId) {
         answer("stopAndRollBack", deploymentId, () -> stopped.add(deploymentId));
+    }
+
+    @Override
+    public synchronized void continueDeployment(String deploymentId, Wait wait) {
+        answer("continueDeployment", deploymentId + " " + wait, () -> continued.add(deploymentId + " " + wait));
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetHealthSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.WireServer.Reply;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -154,6 +155,30 @@ class SdkAwsTest {
                         400,
                         "{\"__type\":\"ResourceNotFoundException\",\"message\":\"The specified log stream does not exist.\"}"));
         assertThat(aws.logTail("/ecs/web", "web/web/1f0c", 20)).isEmpty();
+    }
+
+    @Test
+    void aWaitIsEndedByItsNameAndACompletedDeploymentNeedsNone() {
+        server.on(
+                "ContinueDeployment",
+                Reply.json("{}"),
+                Reply.json("{}"),
+                Reply.error(400, "{\"__type\":\"DeploymentAlreadyCompletedException\",\"message\":\"completed\"}"),
+                Reply.error(
+                        400,
+                        "{\"__type\":\"DeploymentIsNotInReadyStateException\",\"message\":\"is not in the Ready state\"}"));
+        aws.continueDeployment("d-1", Wait.READY);
+        aws.continueDeployment("d-1", Wait.TERMINATION);
+        assertThat(server.requests())
+                .extracting(request -> request.json().toString())
+                .containsExactly(
+                        "{\"deploymentId\":\"d-1\",\"deploymentWaitType\":\"READY_WAIT\"}",
+                        "{\"deploymentId\":\"d-1\",\"deploymentWaitType\":\"TERMINATION_WAIT\"}");
+        aws.continueDeployment("d-1", Wait.TERMINATION);
+        assertThatThrownBy(() -> aws.continueDeployment("d-1", Wait.READY))
+                .isInstanceOfSatisfying(
+                        AwsFailure.class, failure -> assertThat(failure.kind()).isEqualTo(AwsFailure.Kind.STATE))
+                .hasMessageContaining("is in no state for codedeploy:ContinueDeployment");
     }
 
     @Test
