@@ -125,6 +125,6 @@ public final class RedeployCommand implements Callable<Integer> {
                 StartedBy.orDefault(startedBy),
                 "redeploy",
                 target.record().id(),
-                flow.over(planned.options()));
+                flow.over(planned.options(), surroundings));
     }
 }

@@ -100,7 +100,8 @@ public final class DeployOptions {
                 StartedBy.orDefault(startedBy),
                 "deploy",
                 null,
-                flow.over(optionsOf(config)));
+                config.map(given -> flow.over(given, surroundings))
+                        .orElseGet(() -> flow.over(DeploymentOptions.DEFAULT, surroundings)));
         return new Wanted(
                 request, inRegion, config.flatMap(DeployConfig::endpoint).orElse(null));
     }
@@ -128,13 +129,6 @@ public final class DeployOptions {
                         given.milestones().orElse(usual.milestones()),
                         given.timeout().orElse(usual.timeout())))
                 .orElse(usual);
-    }
-
-    private static DeploymentOptions optionsOf(Optional<DeployConfig> config) {
-        DeploymentOptions options = DeploymentOptions.DEFAULT;
-        return config.isEmpty()
-                ? options
-                : options.withWaitFor(config.get().waitFor().orElse(options.waitFor()));
     }
 
     private static CliFailure missing(String what, String option, String key, String also) {

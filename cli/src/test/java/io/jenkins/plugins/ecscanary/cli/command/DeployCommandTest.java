@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +154,28 @@ class DeployCommandTest {
         assertThat(cli.deployed.get(1).options().waitFor()).isEqualTo(WaitFor.SHIFTED);
         cli.run("deploy", "--image=:1", "--wait-for=completed");
         assertThat(cli.deployed.get(2).options().waitFor()).isEqualTo(WaitFor.COMPLETED);
+    }
+
+    @Test
+    void anAppSpecIsReadFromWhereItIsNamed() throws IOException {
+        String spec = "{\"version\":0.0,\"Resources\":[{\"TargetService\":{\"Type\":\"AWS::ECS::Service\"}}],"
+                + "\"Hooks\":[{\"BeforeAllowTraffic\":\"smoke\"}]}";
+        write("appspec.json", spec);
+        write("other.json", spec.replace("smoke", "other"));
+        assertThat(cli.run("deploy", "--image=:1", "--appspec=appspec.json")).isZero();
+        assertThat(cli.deployed.get(0).options().appSpec().hooks())
+                .containsExactly(Map.entry("BeforeAllowTraffic", "smoke"));
+
+        Files.writeString(
+                directory.resolve("deploy.config"), "APPSPEC=other.json\n", java.nio.file.StandardOpenOption.APPEND);
+        cli.run("deploy", "--image=:1");
+        assertThat(cli.deployed.get(1).options().appSpec().hooks()).containsEntry("BeforeAllowTraffic", "other");
+
+        write("other.json", "{\"version\":1}");
+        assertThat(cli.run("deploy", "--image=:1")).isEqualTo(2);
+        assertThat(cli.err())
+                .contains("other.json: version: expected 0.0, got 1")
+                .doesNotContain("\tat ");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine.aws;
 
+import io.jenkins.plugins.ecscanary.engine.model.AppSpecExtras;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
@@ -307,6 +308,7 @@ public interface Aws extends AutoCloseable {
      * @param taskDefinitionArn the revision
      * @param description at most 256 characters, holds the token
      * @param alarms names that replace the group's for this deployment, or null to leave the group's alone
+     * @param appSpec what its AppSpec says beyond that
      */
     record NewDeployment(
             CodeDeployGroup group,
@@ -314,7 +316,19 @@ public interface Aws extends AutoCloseable {
             String containerName,
             int containerPort,
             String description,
-            List<String> alarms) {
+            List<String> alarms,
+            AppSpecExtras appSpec) {
+
+        public NewDeployment(
+                CodeDeployGroup group,
+                String taskDefinitionArn,
+                String containerName,
+                int containerPort,
+                String description,
+                List<String> alarms) {
+            this(group, taskDefinitionArn, containerName, containerPort, description, alarms, AppSpecExtras.NONE);
+        }
+
         public NewDeployment {
             alarms = alarms == null ? null : List.copyOf(alarms);
         }

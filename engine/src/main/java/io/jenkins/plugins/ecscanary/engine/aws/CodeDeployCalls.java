@@ -111,8 +111,11 @@ final class CodeDeployCalls {
     }
 
     String create(NewDeployment deployment) {
-        String content =
-                AppSpec.json(deployment.taskDefinitionArn(), deployment.containerName(), deployment.containerPort());
+        String content = AppSpec.json(
+                deployment.taskDefinitionArn(),
+                deployment.containerName(),
+                deployment.containerPort(),
+                deployment.appSpec());
         CreateDeploymentRequest.Builder request = CreateDeploymentRequest.builder()
                 .applicationName(deployment.group().application())
                 .deploymentGroupName(deployment.group().group())

@@ -25,7 +25,9 @@ public enum ConfigKey {
     MILESTONES(ValueType.WEIGHTS),
     TIMEOUT_MINUTES(ValueType.MINUTES),
     /** {@code completed} or {@code shifted}. */
-    WAIT_FOR(ValueType.WAIT_FOR);
+    WAIT_FOR(ValueType.WAIT_FOR),
+    /** A JSON AppSpec; relative to the file this key is in. */
+    APPSPEC(ValueType.PATH);
 
     private final ValueType type;
 

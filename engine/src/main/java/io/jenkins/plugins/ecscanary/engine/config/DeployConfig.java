@@ -146,6 +146,11 @@ public final class DeployConfig {
         return value(ConfigKey.TASK_DEFINITION_TEMPLATE, Path.class).map(file::resolveSibling);
     }
 
+    /** Relative to the file's directory in the file, not here. */
+    public Optional<Path> appSpec() {
+        return value(ConfigKey.APPSPEC, Path.class).map(file::resolveSibling);
+    }
+
     public Optional<WaitFor> waitFor() {
         return value(ConfigKey.WAIT_FOR, WaitFor.class);
     }

@@ -80,7 +80,8 @@ public final class CodeDeployDriver implements Driver {
                 ready.container(),
                 ready.containerPort(),
                 Description.of(token, request.startedBy(), DESCRIPTION_LIMIT),
-                ready.overrideAlarms());
+                ready.overrideAlarms(),
+                request.options().appSpec());
         journal.accept(new DeploymentEvent.Intending(
                 now.get(), "CreateDeployment", revision.shortTaskDefinition() + " with " + ready.config()));
         try {
@@ -120,7 +121,8 @@ public final class CodeDeployDriver implements Driver {
                 wanted.containerName(),
                 wanted.containerPort(),
                 wanted.description(),
-                null);
+                null,
+                wanted.appSpec());
         journal.accept(new DeploymentEvent.Intending(now.get(), "CreateDeployment", "with the group's alarms"));
         try {
             return new Begun(aws.createDeployment(plain), ready.config(), ready.terminationWait(), false);

@@ -55,7 +55,9 @@ class DeployConfigTest {
                 TASKDEF_CPU=256
                 TASKDEF_COMMAND="a = 'b' # $HOME `x`"
                 WAIT_FOR=shifted
+                APPSPEC=appspec.json
                 """);
+        assertThat(config.appSpec()).contains(Path.of("etc/appspec.json"));
         assertThat(config.waitFor()).contains(WaitFor.SHIFTED);
         assertThat(config.region()).contains("eu-central-1");
         assertThat(config.cluster()).contains("shop");
