@@ -95,6 +95,8 @@ final class Resume {
         } else if (LostCreation.possible(known, now)) {
             new LostCreation(context, run, seen -> started(context, run, seen), () -> neverCreated(run))
                     .lookUntil(known.working().createIntendedAt().plus(LostCreation.APPEARANCE));
+        } else if (BeforeTraffic.begun(known)) {
+            new BeforeTraffic(context, run, false, () -> neverCreated(run)).begin();
         } else {
             neverCreated(run);
         }

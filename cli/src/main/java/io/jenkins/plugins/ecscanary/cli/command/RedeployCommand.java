@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "Ships a recorded revision again: the same task definition and image, through the same canary.",
             "Where to and how it is judged is taken from the record unless options say otherwise;"
                     + " deploy.config is not read.",
+            "A task before traffic is not run again unless --before-traffic says so.",
             "Ctrl-C asks AWS to roll back and waits; a second one leaves."
         })
 public final class RedeployCommand implements Callable<Integer> {
@@ -125,6 +126,6 @@ public final class RedeployCommand implements Callable<Integer> {
                 StartedBy.orDefault(startedBy),
                 "redeploy",
                 target.record().id(),
-                flow.over(planned.options(), surroundings));
+                flow.over(planned.options().withBeforeTraffic(null), surroundings));
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.OneOffTask;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
@@ -157,6 +158,25 @@ class DeployCommandTest {
     }
 
     @Test
+    void aTaskBeforeTrafficIsAnArgumentList() throws IOException {
+        assertThat(cli.run("deploy", "--image=:1", "--before-traffic=migrate", "--before-traffic=-v --all;"))
+                .isZero();
+        assertThat(cli.deployed.get(0).options().beforeTraffic())
+                .isEqualTo(new OneOffTask(null, List.of("migrate", "-v --all;"), Duration.ofMinutes(30)));
+
+        Files.writeString(
+                directory.resolve("deploy.config"),
+                "BEFORE_TRAFFIC=[\"other\"]\nBEFORE_TRAFFIC_TIMEOUT_MINUTES=5\n",
+                java.nio.file.StandardOpenOption.APPEND);
+        cli.run("deploy", "--image=:1", "--before-traffic-container=side");
+        assertThat(cli.deployed.get(1).options().beforeTraffic())
+                .isEqualTo(new OneOffTask("side", List.of("other"), Duration.ofMinutes(5)));
+        cli.run("deploy", "--image=:1", "--before-traffic=migrate", "--before-traffic-timeout=90s");
+        assertThat(cli.deployed.get(2).options().beforeTraffic())
+                .isEqualTo(new OneOffTask(null, List.of("migrate"), Duration.ofSeconds(90)));
+    }
+
+    @Test
     void anAppSpecIsReadFromWhereItIsNamed() throws IOException {
         String spec = "{\"version\":0.0,\"Resources\":[{\"TargetService\":{\"Type\":\"AWS::ECS::Service\"}}],"
                 + "\"Hooks\":[{\"BeforeAllowTraffic\":\"smoke\"}]}";
@@ -256,6 +276,7 @@ class DeployCommandTest {
                 "deploy --image=:1 --speed=10 --endpoint-url=http://127.0.0.1.evil.example/ | only for a local AWS",
                 "deploy --image=:1 --speed=0.5 --endpoint-url=http://127.0.0.1:1/ | not between 1",
                 "deploy --image=:1 --endpoint-url=nonsense | --endpoint-url is 'nonsense'",
+                "deploy --image=:1 --before-traffic-timeout=5m | give its program with --before-traffic",
                 "deploy --image=:1 --wait-for=ever | Invalid value for option '--wait-for'",
                 "deploy --image=:1 --json --plain | --json and --plain contradict each other",
                 "deploy --image=:1 --no-page --port=80 | --port and --no-page contradict each other",

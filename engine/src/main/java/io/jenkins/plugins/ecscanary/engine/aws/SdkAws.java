@@ -19,6 +19,7 @@ public final class SdkAws implements Aws {
     private final SdkClients clients;
     private final Calls calls;
     private final EcsCalls ecs;
+    private final TaskCalls tasks;
     private final CodeDeployCalls codeDeploy;
     private final ElbCalls elb;
     private final CloudWatchCalls cloudWatch;
@@ -28,6 +29,7 @@ public final class SdkAws implements Aws {
         clients = new SdkClients(access);
         calls = new Calls(access);
         ecs = new EcsCalls(calls, clients.ecs);
+        tasks = new TaskCalls(calls, clients.ecs);
         codeDeploy = new CodeDeployCalls(calls, clients.codeDeploy, clients.codeDeployOnce);
         elb = new ElbCalls(calls, clients.elb);
         cloudWatch = new CloudWatchCalls(calls, clients.cloudWatch);
@@ -82,6 +84,26 @@ public final class SdkAws implements Aws {
     @Override
     public List<TaskSeen> stoppedTasks(String cluster, String service) {
         return ecs.stoppedTasks(cluster, service);
+    }
+
+    @Override
+    public String runTask(TaskWanted wanted) {
+        return tasks.run(wanted);
+    }
+
+    @Override
+    public List<TaskRunSeen> tasksStartedBy(String cluster, String family, String startedBy) {
+        return tasks.startedBy(cluster, family, startedBy);
+    }
+
+    @Override
+    public Optional<TaskRunSeen> taskRun(String cluster, String task) {
+        return tasks.run(cluster, task);
+    }
+
+    @Override
+    public void stopTask(String cluster, String task, String reason) {
+        tasks.stop(cluster, task, reason);
     }
 
     @Override

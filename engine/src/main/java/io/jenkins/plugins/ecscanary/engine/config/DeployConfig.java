@@ -151,6 +151,20 @@ public final class DeployConfig {
         return value(ConfigKey.APPSPEC, Path.class).map(file::resolveSibling);
     }
 
+    /** An argument list. */
+    @SuppressWarnings("unchecked")
+    public Optional<List<String>> beforeTraffic() {
+        return Optional.ofNullable((List<String>) values.get(ConfigKey.BEFORE_TRAFFIC));
+    }
+
+    public Optional<String> beforeTrafficContainer() {
+        return value(ConfigKey.BEFORE_TRAFFIC_CONTAINER, String.class);
+    }
+
+    public Optional<Duration> beforeTrafficTimeout() {
+        return value(ConfigKey.BEFORE_TRAFFIC_TIMEOUT_MINUTES, Duration.class);
+    }
+
     public Optional<WaitFor> waitFor() {
         return value(ConfigKey.WAIT_FOR, WaitFor.class);
     }

@@ -1,11 +1,16 @@
 package io.jenkins.plugins.ecscanary.engine.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -21,7 +26,10 @@ enum ValueType {
     MINUTES(text -> Duration.ofMinutes(whole(text, 1, 10_080, "whole minutes from 1 to 10080 (a week)"))),
     NAMES(ValueType::names),
     WEIGHTS(ValueType::weights),
-    WAIT_FOR(ValueType::waitFor);
+    WAIT_FOR(ValueType::waitFor),
+    ARGUMENTS(ValueType::arguments);
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Function<String, Object> reader;
 
@@ -99,6 +107,22 @@ enum ValueType {
             case "shifted" -> WaitFor.SHIFTED;
             default -> throw new IllegalArgumentException("expected completed or shifted");
         };
+    }
+
+    /** A JSON list and not a line to be split: nothing in it means anything to a shell. */
+    private static List<String> arguments(String text) {
+        String expected = "expected a JSON list of texts such as [\"java\", \"-cp\", \"app.jar\", \"Migrate\"]";
+        try {
+            JsonNode list = JSON.readTree(text);
+            List<String> arguments = new ArrayList<>();
+            list.forEach(argument -> arguments.add(argument.textValue()));
+            if (list.isArray() && !arguments.isEmpty() && !arguments.contains(null)) {
+                return List.copyOf(arguments);
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(expected, e);
+        }
+        throw new IllegalArgumentException(expected);
     }
 
     private static List<Integer> weights(String text) {

@@ -70,10 +70,20 @@ public final class CodeDeployDriver implements Driver {
     }
 
     @Override
-    public Begun start(
-            DeploymentRequest request, Ready ready, String token, Instant since, Consumer<DeploymentEvent> journal) {
+    public Revision register(DeploymentRequest request, Ready ready, Consumer<DeploymentEvent> journal) {
         Revision revision = revision(request, ready, journal);
         journal.accept(new DeploymentEvent.RevisionRegistered(now.get(), revision));
+        return revision;
+    }
+
+    @Override
+    public Begun start(
+            DeploymentRequest request,
+            Ready ready,
+            Revision revision,
+            String token,
+            Instant since,
+            Consumer<DeploymentEvent> journal) {
         NewDeployment deployment = new NewDeployment(
                 request.codeDeploy(),
                 revision.taskDefinition(),

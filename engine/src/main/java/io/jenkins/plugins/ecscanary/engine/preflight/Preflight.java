@@ -77,7 +77,8 @@ public final class Preflight {
                 ? null
                 : service.loadBalancers().get(0);
         new AppSpecChecks(checks, request.options().appSpec()).check(lb, group);
-        RevisionChecks revisions = new RevisionChecks(aws, checks, images);
+        RevisionChecks revisions =
+                new RevisionChecks(aws, checks, images, request.options().beforeTraffic());
         boolean rendered = request.source() instanceof DeploymentRequest.Rendered;
         Optional<Image> image = request.source() instanceof DeploymentRequest.Rendered source
                 ? revisions.rendered(source, lb)

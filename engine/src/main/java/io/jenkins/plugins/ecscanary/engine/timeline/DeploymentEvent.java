@@ -27,6 +27,8 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = DeploymentEvent.Checked.class, name = "checked"),
     @JsonSubTypes.Type(value = DeploymentEvent.Intending.class, name = "intending"),
     @JsonSubTypes.Type(value = DeploymentEvent.RevisionRegistered.class, name = "revisionRegistered"),
+    @JsonSubTypes.Type(value = DeploymentEvent.TaskRunStarted.class, name = "taskRunStarted"),
+    @JsonSubTypes.Type(value = DeploymentEvent.TaskRunEnded.class, name = "taskRunEnded"),
     @JsonSubTypes.Type(value = DeploymentEvent.SidesKnown.class, name = "sidesKnown"),
     @JsonSubTypes.Type(value = DeploymentEvent.Started.class, name = "started"),
     @JsonSubTypes.Type(value = DeploymentEvent.StatusChanged.class, name = "statusChanged"),
@@ -112,6 +114,34 @@ public sealed interface DeploymentEvent {
     record RevisionRegistered(Instant at, Revision revision) implements DeploymentEvent {
         public RevisionRegistered {
             Objects.requireNonNull(revision, "revision");
+        }
+    }
+
+    /**
+     * The task that has to succeed before the deployment is created runs.
+     *
+     * @param task its id
+     * @param container whose command is replaced
+     * @param adopted true where it was found by its token rather than run just now
+     */
+    record TaskRunStarted(Instant at, String task, String container, List<String> command, boolean adopted)
+            implements DeploymentEvent {
+        public TaskRunStarted {
+            command = command == null ? List.of() : List.copyOf(command);
+        }
+    }
+
+    /**
+     * That task has stopped.
+     *
+     * @param exitCode of the container, or null where it has none
+     * @param reason why it stopped, in ECS's words, or null
+     * @param lines the last ones of its log, without control characters
+     */
+    record TaskRunEnded(Instant at, String task, String container, Integer exitCode, String reason, List<String> lines)
+            implements DeploymentEvent {
+        public TaskRunEnded {
+            lines = lines == null ? List.of() : List.copyOf(lines);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.view;
 
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.OneOffTask;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import java.time.Duration;
@@ -25,6 +26,8 @@ import java.util.List;
  *     known
  * @param readyPromotedBy who asked to end that wait, or null
  * @param terminationPromotedBy who asked to end the termination wait, or null
+ * @param beforeTraffic the task that has to succeed first, or null
+ * @param taskRunIntendedAt when ecs:RunTask was first about to be called for it, or null
  * @param requestsTaken how many of the requests that other processes left beside the timeline have been taken up
  */
 public record Working(
@@ -53,6 +56,8 @@ public record Working(
         Duration readyWait,
         String readyPromotedBy,
         String terminationPromotedBy,
+        OneOffTask beforeTraffic,
+        Instant taskRunIntendedAt,
         int requestsTaken) {
     public Working {
         watchedAlarms = List.copyOf(watchedAlarms);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.view;
 
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.OneOffTask;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
@@ -36,6 +37,8 @@ final class WorkingFold {
     private Duration readyWait = Duration.ZERO;
     private String readyPromotedBy;
     private String terminationPromotedBy;
+    private OneOffTask beforeTraffic;
+    private Instant taskRunIntendedAt;
     private int requestsTaken;
     private WaitFor waitFor = WaitFor.COMPLETED;
 
@@ -46,12 +49,15 @@ final class WorkingFold {
             codeDeploy = e.codeDeploy();
             deadline = e.at().plus(e.timeout());
             waitFor = e.options().waitFor();
+            beforeTraffic = e.options().beforeTraffic();
         } else if (event instanceof RevisionRegistered e) {
             revision = e.revision();
         } else if (event instanceof SidesKnown e) {
             sides = e;
         } else if (event instanceof Intending e && e.action().equals("CreateDeployment")) {
             createIntendedAt = e.at();
+        } else if (event instanceof Intending e && e.action().equals("RunTask")) {
+            taskRunIntendedAt = taskRunIntendedAt == null ? e.at() : taskRunIntendedAt;
         } else if (event instanceof LifecycleChanged e && e.name().equals("AllowTraffic") && e.startedAt() != null) {
             shiftedAt = shiftedAt == null || e.startedAt().isBefore(shiftedAt) ? e.startedAt() : shiftedAt;
         } else if (event instanceof Started e) {
@@ -114,6 +120,8 @@ final class WorkingFold {
                 readyWait,
                 readyPromotedBy,
                 terminationPromotedBy,
+                beforeTraffic,
+                taskRunIntendedAt,
                 requestsTaken);
     }
 }

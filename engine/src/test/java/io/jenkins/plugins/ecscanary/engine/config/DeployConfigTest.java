@@ -56,7 +56,13 @@ class DeployConfigTest {
                 TASKDEF_COMMAND="a = 'b' # $HOME `x`"
                 WAIT_FOR=shifted
                 APPSPEC=appspec.json
+                BEFORE_TRAFFIC=["java", "-cp", "app.jar", "Migrate $HOME"]
+                BEFORE_TRAFFIC_CONTAINER=web
+                BEFORE_TRAFFIC_TIMEOUT_MINUTES=5
                 """);
+        assertThat(config.beforeTraffic()).contains(List.of("java", "-cp", "app.jar", "Migrate $HOME"));
+        assertThat(config.beforeTrafficContainer()).contains("web");
+        assertThat(config.beforeTrafficTimeout()).contains(Duration.ofMinutes(5));
         assertThat(config.appSpec()).contains(Path.of("etc/appspec.json"));
         assertThat(config.waitFor()).contains(WaitFor.SHIFTED);
         assertThat(config.region()).contains("eu-central-1");
@@ -130,6 +136,9 @@ class DeployConfigTest {
                 "MILESTONES=10,10 | expected weights that rise",
                 "MILESTONES=10,101 | expected weights that rise",
                 "MILESTONES=ten | expected weights that rise",
+                "BEFORE_TRAFFIC=java Migrate | expected a JSON list of texts",
+                "BEFORE_TRAFFIC=[] | expected a JSON list of texts",
+                "BEFORE_TRAFFIC=[1] | expected a JSON list of texts",
                 "WAIT_FOR=SHIFTED | expected completed or shifted"
             })
     void wrongLinesAreNamed(String line, String problem) {
