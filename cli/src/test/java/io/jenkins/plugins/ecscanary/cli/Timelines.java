@@ -36,6 +36,10 @@ public final class Timelines {
 
     /** A deployment of {@code web:12} in place of {@code web:11}, as far as its first event. */
     public static Timelines planned(String id, String startedBy) {
+        return planned(id, startedBy, DeploymentOptions.DEFAULT);
+    }
+
+    public static Timelines planned(String id, String startedBy, DeploymentOptions options) {
         Timelines timeline = new Timelines("web-b");
         return timeline.at(
                 0,
@@ -56,7 +60,7 @@ public final class Timelines {
                         List.of(),
                         Duration.ofHours(1),
                         1,
-                        DeploymentOptions.DEFAULT));
+                        options));
     }
 
     /** On to a second step of 20 %, with everything healthy and measured. */

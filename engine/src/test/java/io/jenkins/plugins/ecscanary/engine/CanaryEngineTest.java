@@ -221,6 +221,15 @@ class CanaryEngineTest {
     }
 
     @Test
+    void aThrottledGroupWhileResumingCostsOnlyThePlanToo() {
+        Running dying = killedAt("createDeployment");
+        aws.failAlways("deploymentGroup", FakeAws.failure(AwsFailure.Kind.THROTTLED, "ThrottlingException"));
+        Running watched = engine().watch(dying.view().id());
+        assertThat(watched.view().deploymentId()).isEqualTo(ID);
+        assertThat(watched.verdict().toCompletableFuture()).isNotDone();
+    }
+
+    @Test
     void aCreationThatIsNotListedYetIsWaitedForBeforeAnythingIsConcluded() {
         Running dying = killedAt("createDeployment");
         aws.hideDeployments(true); // the list lags behind

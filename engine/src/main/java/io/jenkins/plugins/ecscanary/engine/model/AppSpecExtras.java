@@ -34,6 +34,6 @@ public record AppSpecExtras(
 
     public AppSpecExtras {
         // Sorted: equal extras are written alike, by every process.
-        hooks = hooks == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(hooks));
+        hooks = Collections.unmodifiableMap(new TreeMap<>(hooks == null ? Map.of() : hooks));
     }
 }

@@ -127,6 +127,8 @@ public sealed interface DeploymentEvent {
     record TaskRunStarted(Instant at, String task, String container, List<String> command, boolean adopted)
             implements DeploymentEvent {
         public TaskRunStarted {
+            Objects.requireNonNull(task, "task");
+            Objects.requireNonNull(container, "container");
             command = command == null ? List.of() : List.copyOf(command);
         }
     }
@@ -141,6 +143,8 @@ public sealed interface DeploymentEvent {
     record TaskRunEnded(Instant at, String task, String container, Integer exitCode, String reason, List<String> lines)
             implements DeploymentEvent {
         public TaskRunEnded {
+            Objects.requireNonNull(task, "task");
+            Objects.requireNonNull(container, "container");
             lines = lines == null ? List.of() : List.copyOf(lines);
         }
     }
@@ -174,7 +178,7 @@ public sealed interface DeploymentEvent {
     /**
      * The deployment exists.
      *
-     * @param config the deployment config AWS uses
+     * @param config the deployment config AWS uses, or null where AWS could not be asked
      * @param traffic that config as a plan, or null where AWS could not be asked
      * @param terminationWait how long the original task set is kept after the last shift
      * @param adopted true where it was found by its token rather than created just now
@@ -192,7 +196,6 @@ public sealed interface DeploymentEvent {
             implements DeploymentEvent {
         public Started {
             Objects.requireNonNull(deploymentId, "deploymentId");
-            Objects.requireNonNull(config, "config");
             Objects.requireNonNull(terminationWait, "terminationWait");
         }
 
