@@ -1,11 +1,14 @@
 package io.jenkins.plugins.ecscanary.cli;
 
 import io.jenkins.plugins.ecscanary.engine.CanaryEngine;
+import io.jenkins.plugins.ecscanary.engine.Present;
 import io.jenkins.plugins.ecscanary.engine.Running;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
+import java.util.Optional;
 
 /** What the command line needs of the engine. */
 public interface Deployments extends AutoCloseable {
@@ -14,6 +17,15 @@ public interface Deployments extends AutoCloseable {
 
     /** @param recordId of a record in the store */
     Running watch(String recordId);
+
+    /** What AWS says of a recorded deployment now; empty if it does not know it. */
+    Optional<Present> present(String recordId);
+
+    /** Ends a wait of a deployment whose verdict is provisional. */
+    void promoteAfterwards(String recordId, Wait wait, String who, String why);
+
+    /** Rolls back a deployment whose verdict is provisional. */
+    void rollBackAfterwards(String recordId, String who, String why);
 
     @Override
     void close();
@@ -36,6 +48,21 @@ public interface Deployments extends AutoCloseable {
             @Override
             public Running watch(String recordId) {
                 return engine.watch(recordId);
+            }
+
+            @Override
+            public Optional<Present> present(String recordId) {
+                return engine.present(recordId);
+            }
+
+            @Override
+            public void promoteAfterwards(String recordId, Wait wait, String who, String why) {
+                engine.promoteAfterwards(recordId, wait, who, why);
+            }
+
+            @Override
+            public void rollBackAfterwards(String recordId, String who, String why) {
+                engine.rollBackAfterwards(recordId, who, why);
             }
 
             @Override

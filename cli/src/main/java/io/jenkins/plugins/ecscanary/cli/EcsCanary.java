@@ -3,8 +3,10 @@ package io.jenkins.plugins.ecscanary.cli;
 import io.jenkins.plugins.ecscanary.cli.command.DeployCommand;
 import io.jenkins.plugins.ecscanary.cli.command.HistoryCommand;
 import io.jenkins.plugins.ecscanary.cli.command.LocalCommand;
+import io.jenkins.plugins.ecscanary.cli.command.PromoteCommand;
 import io.jenkins.plugins.ecscanary.cli.command.RedeployCommand;
 import io.jenkins.plugins.ecscanary.cli.command.ReplayCommand;
+import io.jenkins.plugins.ecscanary.cli.command.RollbackCommand;
 import io.jenkins.plugins.ecscanary.cli.command.WatchCommand;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -25,6 +27,8 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             DeployCommand.class,
             WatchCommand.class,
+            PromoteCommand.class,
+            RollbackCommand.class,
             RedeployCommand.class,
             HistoryCommand.class,
             ReplayCommand.class,

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.ecscanary.cli;
 
 import io.jenkins.plugins.ecscanary.cli.follow.FakeRunning;
+import io.jenkins.plugins.ecscanary.engine.Present;
 import io.jenkins.plugins.ecscanary.engine.Running;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
@@ -20,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** The command line in this process, with an engine that tells a given story whatever it is asked. */
 public final class Cli {
@@ -29,9 +33,13 @@ public final class Cli {
     public final List<AwsAccess> opened = new ArrayList<>();
     public final List<Double> speeds = new ArrayList<>();
     public final Map<String, String> environment = new HashMap<>();
+    /** What was asked of running deployments, and of those that are closed. */
+    public final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Path directory;
+    private Present present;
     private List<TimelineEntry> story = Timelines.planned("r1", "ann")
             .shifting()
             .ended(Outcome.PROMOTED, "all traffic is on web:12", 0, 100)
@@ -45,6 +53,12 @@ public final class Cli {
 
     public Cli tells(Timelines timeline) {
         story = timeline.entries();
+        return this;
+    }
+
+    /** What AWS says of any recorded deployment; null if it knows none. */
+    public Cli presently(Present now) {
+        present = now;
         return this;
     }
 
@@ -106,12 +120,27 @@ public final class Cli {
             }
 
             @Override
+            public Optional<Present> present(String recordId) {
+                return Optional.ofNullable(present);
+            }
+
+            @Override
+            public void promoteAfterwards(String recordId, Wait wait, String who, String why) {
+                asked.add("promote " + recordId + " " + wait + " for " + who + ": " + why);
+            }
+
+            @Override
+            public void rollBackAfterwards(String recordId, String who, String why) {
+                asked.add("roll back " + recordId + " for " + who + ": " + why);
+            }
+
+            @Override
             public void close() {}
         };
     }
 
     private Running running() {
-        FakeRunning running = new FakeRunning();
+        FakeRunning running = new FakeRunning(asked);
         running.tell(story);
         return running;
     }

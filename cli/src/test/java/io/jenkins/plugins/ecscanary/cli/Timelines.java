@@ -36,6 +36,10 @@ public final class Timelines {
 
     /** A deployment of {@code web:12} in place of {@code web:11}, as far as its first event. */
     public static Timelines planned(String id, String startedBy) {
+        return planned(id, startedBy, DeploymentOptions.DEFAULT);
+    }
+
+    public static Timelines planned(String id, String startedBy, DeploymentOptions options) {
         Timelines timeline = new Timelines("web-b");
         return timeline.at(
                 0,
@@ -56,7 +60,7 @@ public final class Timelines {
                         List.of(),
                         Duration.ofHours(1),
                         1,
-                        DeploymentOptions.DEFAULT));
+                        options));
     }
 
     /** On to a second step of 20 %, with everything healthy and measured. */
@@ -101,6 +105,12 @@ public final class Timelines {
     public Timelines ended(Outcome outcome, String cause, int original, int replacement) {
         Instant at = START.plusSeconds(900);
         return at(900, new DeploymentEvent.Ended(at, new Verdict(outcome, cause, at, false, original, replacement)));
+    }
+
+    /** Promoted because it was to be followed only until all traffic is shifted. */
+    public Timelines endedProvisionally(String cause) {
+        Instant at = START.plusSeconds(600);
+        return at(600, new DeploymentEvent.Ended(at, new Verdict(Outcome.PROMOTED, cause, at, true, 0, 100)));
     }
 
     /** Appends an event; {@code seconds} is only for reading. */

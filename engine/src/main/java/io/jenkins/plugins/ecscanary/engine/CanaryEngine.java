@@ -6,11 +6,15 @@ import io.jenkins.plugins.ecscanary.engine.aws.SdkAws;
 import io.jenkins.plugins.ecscanary.engine.driver.CodeDeployDriver;
 import io.jenkins.plugins.ecscanary.engine.driver.Driver;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.observe.ObservationPool;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
+import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -106,6 +110,42 @@ public final class CanaryEngine implements AutoCloseable {
             }
         }
         return follow(new Onlooker(context, record)).follow();
+    }
+
+    /**
+     * What AWS says of a recorded deployment now. Blocks, changes nothing and needs no ownership.
+     *
+     * @return empty if AWS does not know it (any more), or it was never created
+     * @throws IllegalArgumentException if there is no such record
+     * @throws io.jenkins.plugins.ecscanary.engine.aws.AwsFailure if AWS can't be asked, or not with these keys
+     */
+    public Optional<Present> present(String recordId) {
+        return Present.of(context, ViewFold.fold(context.records().timeline(recordId)));
+    }
+
+    /**
+     * Asks AWS to end a wait of a deployment whose record has its verdict, a provisional one. The record stays as it is; who
+     * asked is noted beside its timeline. Blocks.
+     *
+     * @throws io.jenkins.plugins.ecscanary.engine.aws.AwsFailure if AWS does not do it
+     */
+    public void promoteAfterwards(String recordId, Wait wait, String who, String why) {
+        DeploymentView known = noted(recordId, "PROMOTE", wait, who, why);
+        context.driver().proceed(known.deploymentId(), wait);
+    }
+
+    /** The same for stopping it and rolling it back. */
+    public void rollBackAfterwards(String recordId, String who, String why) {
+        DeploymentView known = noted(recordId, "ROLL_BACK", null, who, why);
+        context.driver().rollBack(known.deploymentId());
+    }
+
+    private DeploymentView noted(String recordId, String action, Wait wait, String who, String why) {
+        DeploymentView known = ViewFold.fold(context.records().timeline(recordId));
+        context.records()
+                .requests(known.service(), known.id())
+                .add(new OperatorRequests.Request(context.time().now(), who, action, wait, why));
+        return known;
     }
 
     /** Remembers it for as long as it has no verdict. */

@@ -3,18 +3,21 @@ package io.jenkins.plugins.ecscanary.engine;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.observe.Watched;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.rollout.Decision;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation;
 import io.jenkins.plugins.ecscanary.engine.rollout.Rollout;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,8 +36,8 @@ final class DeploymentRun implements Running, Watched {
     /** Past the deadline by this much without AWS answering, nobody can say how it ended. */
     private static final Duration GIVE_UP = Duration.ofMinutes(30);
 
-    private static final Duration STOP_AGAIN = Duration.ofSeconds(5);
-    private static final Duration STOP_AGAIN_LATER = Duration.ofSeconds(60);
+    /** How often it is looked whether another process has asked for something. */
+    private static final Duration REQUESTS_EVERY = Duration.ofSeconds(2);
 
     private final Context context;
     private final Telling telling = new Telling();
@@ -43,15 +46,17 @@ final class DeploymentRun implements Running, Watched {
     private TimelineFile file;
     private Instant unreachableSince;
     private boolean left;
-    private boolean stopping;
     private boolean troubleTold;
-    private String stopTrouble;
+    private boolean requestsTold;
     private String rollBackWho;
     private String rollBackWhy;
+    private DeploymentEvent.OperatorActed promotion;
+    private final CommandsInAws commands;
 
     /** @param context what this process gives to all its deployments */
     DeploymentRun(Context context) {
         this.context = context;
+        this.commands = new CommandsInAws(context, this);
     }
 
     @Override
@@ -86,6 +91,23 @@ final class DeploymentRun implements Running, Watched {
     }
 
     @Override
+    public void promote(Wait wait, String who, String why) {
+        synchronized (this) {
+            if (telling.view().ended() || left) {
+                return;
+            }
+            DeploymentEvent.OperatorActed asked =
+                    new DeploymentEvent.OperatorActed(context.time().now(), who, "PROMOTE", why, wait, null);
+            if (telling.view().deploymentId() == null) {
+                promotion = asked; // noted once the record is taken up
+                return;
+            }
+            append(asked);
+        }
+        seen(Observation.nothing(context.time().now()));
+    }
+
+    @Override
     public void leave() {
         synchronized (this) {
             if (left || telling.view().ended()) {
@@ -102,6 +124,62 @@ final class DeploymentRun implements Running, Watched {
     synchronized void attach(TimelineFile timeline) {
         file = timeline;
         timeline.entries().forEach(telling::tell);
+        lookForRequests();
+    }
+
+    private void lookForRequests() {
+        context.time().after(REQUESTS_EVERY, () -> context.io().execute(() -> {
+            takeRequests();
+            synchronized (this) {
+                if (left || telling.view().ended()) {
+                    return;
+                }
+            }
+            lookForRequests();
+        }));
+    }
+
+    /** What other processes have asked for since the last time. */
+    private void takeRequests() {
+        DeploymentView known = telling.view();
+        List<Optional<OperatorRequests.Request>> all;
+        try {
+            all = known.service() == null
+                    ? List.of()
+                    : context.records().requests(known.service(), known.id()).all();
+        } catch (UncheckedIOException e) {
+            unreadable(e);
+            return;
+        }
+        int taken = known.working().requestsTaken();
+        for (int i = taken; i < all.size(); i++) {
+            int number = i + 1;
+            all.get(i).ifPresent(request -> take(request, number));
+        }
+    }
+
+    private synchronized void unreadable(UncheckedIOException e) {
+        if (!requestsTold) {
+            requestsTold = true;
+            append(new DeploymentEvent.Warned(context.time().now(), e.getMessage()));
+        }
+    }
+
+    private void take(OperatorRequests.Request request, int number) {
+        synchronized (this) {
+            if (telling.view().ended() || left) {
+                return;
+            }
+            append(new DeploymentEvent.OperatorActed(
+                    context.time().now(), request.who(), request.action(), request.note(), request.waiting(), number));
+            if (request.action().equals("ROLL_BACK") && rollBackWho == null) {
+                rollBackWho = request.who();
+                rollBackWhy = request.note();
+            }
+        }
+        if (telling.view().deploymentId() != null) {
+            seen(Observation.nothing(context.time().now()));
+        }
     }
 
     /** Whether someone asked to roll back before there was anything to roll back. */
@@ -120,15 +198,18 @@ final class DeploymentRun implements Running, Watched {
 
     /** The first deployment-wide observation is due: AWS has the deployment. */
     void observe() {
-        String pending;
+        boolean pending;
         synchronized (this) {
-            pending = rollBackWho;
-            if (pending != null && telling.view().working().rollBackAsked() == null) {
-                append(new DeploymentEvent.OperatorActed(context.time().now(), pending, "ROLL_BACK", rollBackWhy));
+            pending = rollBackWho != null || promotion != null;
+            if (promotion != null) {
+                append(promotion);
+            }
+            if (rollBackWho != null && telling.view().working().rollBackAsked() == null) {
+                append(new DeploymentEvent.OperatorActed(context.time().now(), rollBackWho, "ROLL_BACK", rollBackWhy));
             }
         }
         context.pool().add(this);
-        if (pending != null) {
+        if (pending) {
             seen(Observation.nothing(context.time().now()));
         }
     }
@@ -202,7 +283,7 @@ final class DeploymentRun implements Running, Watched {
 
     @Override
     public void seen(Observation observation) {
-        boolean rollBack;
+        Decision decision;
         synchronized (this) {
             if (telling.view().ended() || left) {
                 return;
@@ -212,15 +293,11 @@ final class DeploymentRun implements Running, Watched {
                         context.time().now(), context.host(), "AWS answers again, observation goes on"));
                 unreachableSince = null;
             }
-            Decision decision =
+            decision =
                     Rollout.decide(telling.view(), observation, context.time().now());
             decision.events().forEach(this::append);
-            rollBack = decision.command() instanceof Decision.RollBack && !stopping;
-            stopping |= rollBack;
         }
-        if (rollBack) {
-            context.io().execute(this::stopInAws);
-        }
+        commands.carryOut(decision.command());
         if (telling.view().ended()) {
             finish();
         }
@@ -229,17 +306,10 @@ final class DeploymentRun implements Running, Watched {
     /** A right that is missing is missing the next time too: said once, not an outage. */
     private void lacking(AwsFailure failure) {
         boolean said = telling.view().warnings().stream()
-                .anyMatch(warning -> warning.text().startsWith(firstWords(failure)));
+                .anyMatch(warning -> warning.text().startsWith(failure.withoutRequestId()));
         if (!said) {
             append(new DeploymentEvent.Warned(context.time().now(), failure.getMessage()));
         }
-    }
-
-    /** Without the request id, which differs each time. */
-    private static String firstWords(AwsFailure failure) {
-        String message = String.valueOf(failure.getMessage());
-        int end = message.indexOf("request id");
-        return end < 0 ? message : message.substring(0, end);
     }
 
     @Override
@@ -262,44 +332,6 @@ final class DeploymentRun implements Running, Watched {
         if (hopeless) {
             end(Outcome.UNKNOWN, "AWS could not be asked how it ended: " + failure.getMessage());
         }
-    }
-
-    private void stopInAws() {
-        DeploymentView now = telling.view();
-        boolean first;
-        synchronized (this) {
-            first = stopTrouble == null;
-        }
-        if (first) {
-            append(new DeploymentEvent.Intending(context.time().now(), "StopDeployment", now.deploymentId()));
-        }
-        try {
-            context.driver().rollBack(now.deploymentId());
-        } catch (AwsFailure e) {
-            stopRefused(e);
-        }
-        context.pool().poke();
-    }
-
-    /** Tried again: soon where that can help by itself, else every minute, since someone may grant the right. */
-    private void stopRefused(AwsFailure failure) {
-        synchronized (this) {
-            String trouble = firstWords(failure);
-            if (!trouble.equals(stopTrouble)) {
-                append(new DeploymentEvent.Warned(
-                        context.time().now(),
-                        "the roll back could not be asked for, it is tried again: " + failure.getMessage()));
-            }
-            stopTrouble = trouble;
-        }
-        context.time().after(failure.passing() ? STOP_AGAIN : STOP_AGAIN_LATER, this::tryStopAgain);
-    }
-
-    private void tryStopAgain() {
-        synchronized (this) {
-            stopping = false;
-        }
-        seen(Observation.nothing(context.time().now()));
     }
 
     private void finish() {

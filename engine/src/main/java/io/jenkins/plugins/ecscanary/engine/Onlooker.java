@@ -2,10 +2,13 @@ package io.jenkins.plugins.ecscanary.engine;
 
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +19,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads along in a timeline that another process writes, or replays a finished one. Asks AWS nothing; a roll back is asked
- * of AWS, and the owner sees it happen. When the owner dies, the onlooker takes over.
+ * Reads along in a timeline that another process writes, or replays a finished one. Asks AWS nothing by itself. What an
+ * operator asks for is left beside the timeline for the owner, so that the timeline tells who it was; a roll back is asked of
+ * AWS at once as well, a promotion where the owner does not take it up. When the owner dies, the onlooker takes over.
  */
 final class Onlooker implements Running {
 
     private static final Logger LOG = LoggerFactory.getLogger(Onlooker.class);
 
     private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    /** An owner looks for requests far more often; one that has not after this is stopped or stuck. */
+    private static final Duration OWNER_TAKES_UP = Duration.ofSeconds(15);
 
     private final Context context;
     private final RecordSummary record;
@@ -124,20 +132,66 @@ final class Onlooker implements Running {
             successor().get().rollBack(who, why);
             return;
         }
-        context.io().execute(() -> askToRollBack(who));
+        context.io().execute(() -> {
+            leaveRequest("ROLL_BACK", null, who, why);
+            askToRollBack(who);
+        });
+    }
+
+    @Override
+    public void promote(Wait wait, String who, String why) {
+        if (successor().isPresent()) {
+            successor().get().promote(wait, who, why);
+            return;
+        }
+        context.io().execute(() -> {
+            int number = leaveRequest("PROMOTE", wait, who, why);
+            context.time()
+                    .after(OWNER_TAKES_UP, () -> context.io().execute(() -> promoteUnlessTaken(wait, who, number)));
+        });
+    }
+
+    /** @return its number; 0 if it could not be left, which holds up nothing */
+    private int leaveRequest(String action, Wait wait, String who, String why) {
+        try {
+            return context.records()
+                    .requests(record.service(), record.id())
+                    .add(new OperatorRequests.Request(context.time().now(), who, action, wait, why));
+        } catch (UncheckedIOException e) {
+            LOG.warn("{} asks for {}, but the timeline will not tell: {}", who, action, e.getMessage());
+            return 0;
+        }
+    }
+
+    private void promoteUnlessTaken(Wait wait, String who, int number) {
+        DeploymentView now = telling.view();
+        boolean taken = number > 0 && now.working().requestsTaken() >= number;
+        if (taken || now.ended() || now.deploymentId() == null || left()) {
+            return;
+        }
+        try {
+            context.driver().proceed(now.deploymentId(), wait);
+        } catch (AwsFailure e) {
+            LOG.warn("{} promotes {}, and AWS could not be asked; it is tried again", who, now.deploymentId(), e);
+            context.time().after(AGAIN, () -> context.io().execute(() -> promoteUnlessTaken(wait, who, number)));
+        }
+    }
+
+    private synchronized boolean left() {
+        return left;
     }
 
     /** The owner sees it happen. A failed call is made again for as long as the deployment runs. */
     private void askToRollBack(String who) {
         String id = telling.view().deploymentId();
-        if (id == null || telling.view().ended()) {
+        if (id == null || telling.view().ended() || left()) {
             return;
         }
         try {
             context.driver().rollBack(id);
         } catch (AwsFailure e) {
             LOG.warn("{} asked to roll back {}, and AWS could not be asked; it is tried again", who, id, e);
-            context.time().after(Duration.ofSeconds(5), () -> context.io().execute(() -> askToRollBack(who)));
+            context.time().after(AGAIN, () -> context.io().execute(() -> askToRollBack(who)));
         }
     }
 

@@ -45,7 +45,7 @@ final class Resume {
     }
 
     /** Asked elsewhere, AWS would truthfully say that there is no such deployment. */
-    private static void requireHome(Context context, Identity identity, DeploymentView known) {
+    static void requireHome(Context context, Identity identity, DeploymentView known) {
         if (!identity.account().equals(known.service().account())
                 || !context.region().equals(known.service().region())) {
             throw new AwsFailure(
@@ -95,6 +95,8 @@ final class Resume {
         } else if (LostCreation.possible(known, now)) {
             new LostCreation(context, run, seen -> started(context, run, seen), () -> neverCreated(run))
                     .lookUntil(known.working().createIntendedAt().plus(LostCreation.APPEARANCE));
+        } else if (BeforeTraffic.begun(known)) {
+            new BeforeTraffic(context, run, false, () -> neverCreated(run)).begin();
         } else {
             neverCreated(run);
         }
@@ -110,10 +112,12 @@ final class Resume {
         String config = codeDeploy.config();
         TrafficPlan traffic = null;
         Duration terminationWait = Duration.ZERO;
+        Duration readyWait = Duration.ZERO;
         String unread = null;
         try {
             Optional<GroupSeen> group = context.aws().deploymentGroup(codeDeploy);
             terminationWait = group.map(GroupSeen::terminationWait).orElse(Duration.ZERO);
+            readyWait = group.map(GroupSeen::readyWait).orElse(Duration.ZERO);
             config = config != null ? config : group.map(GroupSeen::config).orElse(null);
             if (config != null) {
                 traffic = context.aws()
@@ -126,7 +130,14 @@ final class Resume {
         }
         Instant now = context.time().now();
         run.append(new DeploymentEvent.Started(
-                now, created.id(), context.driver().consoleUrl(created.id()), config, traffic, terminationWait, true));
+                now,
+                created.id(),
+                context.driver().consoleUrl(created.id()),
+                config,
+                traffic,
+                terminationWait,
+                true,
+                readyWait));
         if (unread != null) {
             run.append(new DeploymentEvent.Warned(now, unread));
         }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.ecscanary.engine;
 
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
+import io.jenkins.plugins.ecscanary.engine.rollout.Waiting;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +30,28 @@ public interface Running {
      * @param who for the timeline
      */
     void rollBack(String who, String why);
+
+    /**
+     * Asks AWS to end a wait, so that it goes on at once; what comes of it is seen like everything else. More than once is the
+     * same as once.
+     *
+     * @param wait what the caller has seen AWS wait for; has no effect on another wait, now or later
+     * @param who for the timeline
+     * @param why for the timeline, or null
+     */
+    void promote(Wait wait, String who, String why);
+
+    /**
+     * Asks AWS to end the wait it is in.
+     *
+     * @throws IllegalStateException if it is in none as far as is seen
+     */
+    default void promote(String who, String why) {
+        promote(
+                Waiting.of(view()).orElseThrow(() -> new IllegalStateException(Present.nothingToPromote(view()))),
+                who,
+                why);
+    }
 
     /** Stops following. AWS goes on by itself; the record stays unfinished and can be watched again. */
     void leave();

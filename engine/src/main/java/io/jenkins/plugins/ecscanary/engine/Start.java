@@ -4,13 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.Identity;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
-import io.jenkins.plugins.ecscanary.engine.driver.Driver.Begun;
 import io.jenkins.plugins.ecscanary.engine.json.Json;
 import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.Check.CheckOutcome;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
-import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.preflight.PreflightResult;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
@@ -64,11 +62,16 @@ final class Start {
     private void begin(Identity identity) {
         ServiceKey service = new ServiceKey(identity.account(), context.region(), request.cluster(), request.service());
         for (RecordSummary earlier : context.records().history(service)) {
-            if (earlier.verdict() == null && !settled(earlier)) {
+            if (earlier.verdict() == null && !settled(earlier, identity)) {
                 return;
             }
         }
         plan(service);
+        checked(identity).ifPresent(new Creation(context, request, run)::begin);
+    }
+
+    /** Empty if preflight has refused it, and so the run has ended. */
+    private Optional<Ready> checked(Identity identity) {
         PreflightResult preflight = context.driver().preflight(request, identity);
         preflight
                 .checks()
@@ -76,9 +79,19 @@ final class Start {
                         run.append(new DeploymentEvent.Checked(context.time().now(), check)));
         if (preflight.ready().isEmpty()) {
             run.end(Outcome.REFUSED, refusal(preflight));
-            return;
         }
-        create(preflight.ready().get());
+        return preflight.ready();
+    }
+
+    /** This very request, whose process died before the deployment was created but not before its task was run. */
+    private void goOn(TimelineFile file, Identity identity) {
+        run.attach(file);
+        run.append(new DeploymentEvent.Resynced(
+                context.time().now(),
+                context.host(),
+                "followed by " + context.host()
+                        + ": this very deployment was begun before, its task before traffic too"));
+        checked(identity).ifPresent(new Creation(context, request, run)::goOn);
     }
 
     /**
@@ -86,7 +99,7 @@ final class Start {
      *
      * @return whether a new deployment may be begun; otherwise this run has become that one, or has been refused
      */
-    private boolean settled(RecordSummary earlier) {
+    private boolean settled(RecordSummary earlier, Identity identity) {
         Optional<TimelineFile> owned = context.records().own(earlier);
         if (owned.isEmpty()) {
             run.end(Outcome.REFUSED, busy(earlier));
@@ -100,8 +113,10 @@ final class Start {
         }
         Optional<DeploymentSeen> created;
         boolean same;
+        boolean taskRuns;
         try {
             created = Resume.created(context, known);
+            taskRuns = created.isEmpty() && BeforeTraffic.running(context, known);
             same = fingerprint.equals(known.working().fingerprint()) && sameImage(known);
         } catch (AwsFailure e) {
             file.close();
@@ -110,6 +125,15 @@ final class Start {
         boolean lost =
                 created.isEmpty() && LostCreation.possible(known, context.time().now());
         boolean never = created.isEmpty() && known.deploymentId() == null && !lost;
+        if (never && same && BeforeTraffic.begun(known)) {
+            goOn(file, identity);
+            return false;
+        }
+        if (never && taskRuns) {
+            file.close();
+            run.end(Outcome.REFUSED, busy(earlier) + "; its task before traffic still runs");
+            return false;
+        }
         boolean over = created.filter(seen -> Progress.of(seen.status()).over()).isPresent();
         if (never || over) {
             Resume.of(context, new DeploymentRun(context), file, created, "it was left unfinished");
@@ -173,76 +197,6 @@ final class Start {
         return request.source() instanceof DeploymentRequest.Rendered rendered ? rendered.image() : null;
     }
 
-    private void create(Ready ready) {
-        run.append(new DeploymentEvent.SidesKnown(
-                context.time().now(),
-                ready.listenerArn(),
-                ready.loadBalancer(),
-                ready.originalTargetGroupArn(),
-                asRecorded(ready.original()),
-                ready.replacementTargetGroupArn(),
-                ready.watchedAlarms()));
-        String token = run.view().working().token();
-        Begun begun;
-        try {
-            begun = context.driver()
-                    .start(request, ready, token, run.view().startedAt().minus(Resume.CLOCK_MARGIN), event -> {
-                        if (run.givenUp()) {
-                            throw new GivenUp();
-                        }
-                        run.append(event);
-                        run.trouble().ifPresent(trouble -> {
-                            throw new NotRecorded(trouble);
-                        });
-                    });
-        } catch (GivenUp e) {
-            run.end(Outcome.ABORTED, "given up before the deployment was created by " + run.givenUpBecause());
-            return;
-        } catch (NotRecorded e) {
-            run.end(Outcome.REFUSED, "nothing is started that can't be recorded: " + e.getMessage());
-            return;
-        } catch (AwsFailure e) {
-            if (e.mayHaveHappened()) {
-                run.append(new DeploymentEvent.Warned(
-                        context.time().now(), "whether the deployment was created is not known: " + e.getMessage()));
-                new LostCreation(
-                                context,
-                                run,
-                                seen -> started(
-                                        ready, new Begun(seen.id(), ready.config(), ready.terminationWait(), true)),
-                                () -> run.end(Outcome.REFUSED, "no deployment was created: " + e.getMessage()))
-                        .lookUntil(context.time().now().plus(LostCreation.APPEARANCE));
-            } else {
-                run.end(Outcome.REFUSED, e.getMessage());
-            }
-            return;
-        }
-        started(ready, begun);
-    }
-
-    private void started(Ready ready, Begun begun) {
-        run.append(new DeploymentEvent.Started(
-                context.time().now(),
-                begun.deploymentId(),
-                context.driver().consoleUrl(begun.deploymentId()),
-                begun.config(),
-                ready.traffic(),
-                begun.terminationWait(),
-                begun.adopted()));
-        run.observe();
-    }
-
-    /** The task definition names its image by digest; a record of its deployment knows the tag people know it by. */
-    private Revision asRecorded(Revision original) {
-        return context.records().history(run.view().service()).stream()
-                .map(RecordSummary::revision)
-                .filter(revision -> revision != null
-                        && revision.taskDefinition().equals(original.taskDefinition())
-                        && revision.image() != null)
-                .findFirst()
-                .orElse(original);
-    }
-
     private static String refusal(PreflightResult preflight) {
         return preflight.checks().stream()
                 .filter(check -> check.outcome() == CheckOutcome.REFUSED)
@@ -272,19 +226,5 @@ final class Start {
         } catch (JsonProcessingException | NoSuchAlgorithmException e) {
             throw new IllegalStateException("a request can always be written and every JRE has SHA-256", e);
         }
-    }
-
-    /** What is about to be done could not be noted: after a crash nobody would know of it. */
-    private static final class NotRecorded extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        NotRecorded(String trouble) {
-            super(trouble);
-        }
-    }
-
-    /** Someone asked to roll back while there was nothing to roll back yet. */
-    private static final class GivenUp extends RuntimeException {
-        private static final long serialVersionUID = 1L;
     }
 }

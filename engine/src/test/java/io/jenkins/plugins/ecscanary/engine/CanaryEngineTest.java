@@ -12,6 +12,7 @@ import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.time.ManualTime;
@@ -68,6 +69,21 @@ class CanaryEngineTest {
         assertThat(records.timeline(running.view().id())).isEqualTo(told);
         assertThat(ViewFold.fold(told)).isEqualTo(running.view());
         assertThat(running.view().replacement().judged().requests()).isPositive();
+    }
+
+    @Test
+    void shiftedIsEnoughWhereThatIsWantedAndNothingIsAskedOfAwsAfterIt() {
+        Running running = engine.deploy(request("1.5.0", DeploymentOptions.DEFAULT.withWaitFor(WaitFor.SHIFTED)));
+        aws.health(FakeAws.GROUP_B, "healthy", "healthy").status(ID, "InProgress", null, null);
+        shiftEverything();
+
+        Verdict verdict = verdict(running);
+        assertThat(verdict.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(verdict.provisional()).isTrue();
+        assertThat(records.find(ID).orElseThrow().verdict()).isEqualTo(verdict);
+        int calls = aws.calls().size();
+        time.advance(Duration.ofMinutes(10));
+        assertThat(aws.calls()).hasSize(calls);
     }
 
     @Test
@@ -202,6 +218,15 @@ class CanaryEngineTest {
         assertThat(watched.view().deploymentId()).isEqualTo(ID);
         assertThat(watched.verdict().toCompletableFuture()).isNotDone();
         assertThat(watched.view().warnings()).hasSize(1);
+    }
+
+    @Test
+    void aThrottledGroupWhileResumingCostsOnlyThePlanToo() {
+        Running dying = killedAt("createDeployment");
+        aws.failAlways("deploymentGroup", FakeAws.failure(AwsFailure.Kind.THROTTLED, "ThrottlingException"));
+        Running watched = engine().watch(dying.view().id());
+        assertThat(watched.view().deploymentId()).isEqualTo(ID);
+        assertThat(watched.verdict().toCompletableFuture()).isNotDone();
     }
 
     @Test
@@ -468,6 +493,10 @@ class CanaryEngineTest {
     }
 
     private static DeploymentRequest request(String tag) {
+        return request(tag, DeploymentOptions.DEFAULT);
+    }
+
+    private static DeploymentRequest request(String tag, DeploymentOptions options) {
         String image = FakeAws.REPOSITORY + ":" + tag;
         String json = "{\"family\":\"web\",\"containerDefinitions\":[{\"name\":\"web\",\"image\":\"" + image
                 + "\",\"portMappings\":[{\"containerPort\":3000}]}]}";
@@ -484,7 +513,7 @@ class CanaryEngineTest {
                 "ann",
                 "deploy",
                 null,
-                DeploymentOptions.DEFAULT);
+                options);
     }
 
     private static Verdict verdict(Running running) {

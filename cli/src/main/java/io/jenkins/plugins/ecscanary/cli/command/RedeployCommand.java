@@ -9,6 +9,7 @@ import io.jenkins.plugins.ecscanary.cli.follow.Follower;
 import io.jenkins.plugins.ecscanary.cli.history.HistoryFilter;
 import io.jenkins.plugins.ecscanary.cli.history.RedeployTarget;
 import io.jenkins.plugins.ecscanary.cli.settings.AwsOptions;
+import io.jenkins.plugins.ecscanary.cli.settings.FlowOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.PlanOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.PlanSettings;
 import io.jenkins.plugins.ecscanary.cli.settings.ShowOptions;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "Ships a recorded revision again: the same task definition and image, through the same canary.",
             "Where to and how it is judged is taken from the record unless options say otherwise;"
                     + " deploy.config is not read.",
+            "A task before traffic is not run again unless --before-traffic says so.",
             "Ctrl-C asks AWS to roll back and waits; a second one leaves."
         })
 public final class RedeployCommand implements Callable<Integer> {
@@ -64,6 +66,9 @@ public final class RedeployCommand implements Callable<Integer> {
 
     @Mixin
     private final PlanOptions plan = new PlanOptions();
+
+    @Mixin
+    private final FlowOptions flow = new FlowOptions();
 
     @Mixin
     private final AwsOptions aws = new AwsOptions();
@@ -121,6 +126,6 @@ public final class RedeployCommand implements Callable<Integer> {
                 StartedBy.orDefault(startedBy),
                 "redeploy",
                 target.record().id(),
-                planned.options());
+                flow.over(planned.options().withBeforeTraffic(null), surroundings));
     }
 }

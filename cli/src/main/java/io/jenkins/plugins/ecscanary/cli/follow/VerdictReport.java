@@ -51,7 +51,8 @@ final class VerdictReport {
                 ? String.join("; ", refused)
                 : view.verdict().cause();
         String deployment = view.deploymentId() == null ? "" : " (" + view.deploymentId() + ")";
-        return CleanText.of(outcome + deployment + ": " + cause);
+        String provisionally = view.verdict().provisional() ? ", provisionally" : "";
+        return CleanText.of(outcome + provisionally + deployment + ": " + cause);
     }
 
     private static String sentence(Check check) {

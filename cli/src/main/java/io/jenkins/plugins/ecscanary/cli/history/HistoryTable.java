@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.cli.history;
 import io.jenkins.plugins.ecscanary.cli.terminal.CleanText;
 import io.jenkins.plugins.ecscanary.cli.terminal.Figures;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -45,12 +46,16 @@ public final class HistoryTable {
                 CleanText.of(record.startedBy()),
                 CleanText.of(record.service().cluster() + "/" + record.service().service()),
                 CleanText.of(record.kind() + " " + name(record.original()) + " -> " + name(record.revision())),
-                ended ? record.verdict().outcome().name() : "unfinished",
+                ended ? outcome(record.verdict()) : "unfinished",
                 ended
                         ? Figures.span(Duration.between(
                                 record.startedAt(), record.verdict().at()))
                         : "",
                 ended ? CleanText.of(record.verdict().cause()) : "");
+    }
+
+    private static String outcome(Verdict verdict) {
+        return verdict.outcome().name() + (verdict.provisional() ? " (provisional)" : "");
     }
 
     private static String name(Revision revision) {

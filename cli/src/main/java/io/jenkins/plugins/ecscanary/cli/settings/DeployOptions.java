@@ -54,6 +54,9 @@ public final class DeployOptions {
     @Mixin
     private final PlanOptions plan = new PlanOptions();
 
+    @Mixin
+    private final FlowOptions flow = new FlowOptions();
+
     /**
      * What is asked for, and where.
      *
@@ -97,7 +100,8 @@ public final class DeployOptions {
                 StartedBy.orDefault(startedBy),
                 "deploy",
                 null,
-                DeploymentOptions.DEFAULT);
+                config.map(given -> flow.over(given, surroundings))
+                        .orElseGet(() -> flow.over(DeploymentOptions.DEFAULT, surroundings)));
         return new Wanted(
                 request, inRegion, config.flatMap(DeployConfig::endpoint).orElse(null));
     }

@@ -9,7 +9,9 @@ import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.OneOffTask;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineCodec;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +144,68 @@ class DeployCommandTest {
         assertThat(cli.opened.get(0).endpoint()).isEqualTo(URI.create("http://localhost:4566"));
     }
 
+    @Test
+    void whenItCountsAsPromotedIsSaidByOptionOrDeployConfig() throws IOException {
+        assertThat(cli.run("deploy", "--image=:1", "--wait-for=shifted")).isZero();
+        assertThat(cli.deployed.get(0).options().waitFor()).isEqualTo(WaitFor.SHIFTED);
+
+        Files.writeString(
+                directory.resolve("deploy.config"), "WAIT_FOR=shifted\n", java.nio.file.StandardOpenOption.APPEND);
+        cli.run("deploy", "--image=:1");
+        assertThat(cli.deployed.get(1).options().waitFor()).isEqualTo(WaitFor.SHIFTED);
+        cli.run("deploy", "--image=:1", "--wait-for=completed");
+        assertThat(cli.deployed.get(2).options().waitFor()).isEqualTo(WaitFor.COMPLETED);
+    }
+
+    @Test
+    void aTaskBeforeTrafficIsAnArgumentList() throws IOException {
+        assertThat(cli.run("deploy", "--image=:1", "--before-traffic=migrate", "--before-traffic=-v --all;"))
+                .isZero();
+        assertThat(cli.deployed.get(0).options().beforeTraffic())
+                .isEqualTo(new OneOffTask(null, List.of("migrate", "-v --all;"), Duration.ofMinutes(30)));
+
+        Files.writeString(
+                directory.resolve("deploy.config"),
+                "BEFORE_TRAFFIC=[\"other\"]\nBEFORE_TRAFFIC_TIMEOUT_MINUTES=5\n",
+                java.nio.file.StandardOpenOption.APPEND);
+        cli.run("deploy", "--image=:1", "--before-traffic-container=side");
+        assertThat(cli.deployed.get(1).options().beforeTraffic())
+                .isEqualTo(new OneOffTask("side", List.of("other"), Duration.ofMinutes(5)));
+        cli.run("deploy", "--image=:1", "--before-traffic=migrate", "--before-traffic-timeout=90s");
+        assertThat(cli.deployed.get(2).options().beforeTraffic())
+                .isEqualTo(new OneOffTask(null, List.of("migrate"), Duration.ofSeconds(90)));
+    }
+
+    @Test
+    void anAppSpecIsReadFromWhereItIsNamed() throws IOException {
+        String spec = "{\"version\":0.0,\"Resources\":[{\"TargetService\":{\"Type\":\"AWS::ECS::Service\"}}],"
+                + "\"Hooks\":[{\"BeforeAllowTraffic\":\"smoke\"}]}";
+        write("appspec.json", spec);
+        write("other.json", spec.replace("smoke", "other"));
+        assertThat(cli.run("deploy", "--image=:1", "--appspec=appspec.json")).isZero();
+        assertThat(cli.deployed.get(0).options().appSpec().hooks())
+                .containsExactly(Map.entry("BeforeAllowTraffic", "smoke"));
+
+        Files.writeString(
+                directory.resolve("deploy.config"), "APPSPEC=other.json\n", java.nio.file.StandardOpenOption.APPEND);
+        cli.run("deploy", "--image=:1");
+        assertThat(cli.deployed.get(1).options().appSpec().hooks()).containsEntry("BeforeAllowTraffic", "other");
+
+        write("other.json", "{\"version\":1}");
+        assertThat(cli.run("deploy", "--image=:1")).isEqualTo(2);
+        assertThat(cli.err())
+                .contains("other.json: version: expected 0.0, got 1")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aProvisionalVerdictIsSaidToBeOne() {
+        cli.tells(Timelines.planned("r1", "ann").shifting().endedProvisionally("all traffic is on web:12"));
+
+        assertThat(cli.run("deploy", "--image=:1", "--wait-for=shifted")).isZero();
+        assertThat(cli.out()).contains("promoted, provisionally (d-A1B2C3D4E): all traffic is on web:12");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "PROMOTED, 0",
@@ -211,6 +276,8 @@ class DeployCommandTest {
                 "deploy --image=:1 --speed=10 --endpoint-url=http://127.0.0.1.evil.example/ | only for a local AWS",
                 "deploy --image=:1 --speed=0.5 --endpoint-url=http://127.0.0.1:1/ | not between 1",
                 "deploy --image=:1 --endpoint-url=nonsense | --endpoint-url is 'nonsense'",
+                "deploy --image=:1 --before-traffic-timeout=5m | give its program with --before-traffic",
+                "deploy --image=:1 --wait-for=ever | Invalid value for option '--wait-for'",
                 "deploy --image=:1 --json --plain | --json and --plain contradict each other",
                 "deploy --image=:1 --no-page --port=80 | --port and --no-page contradict each other",
                 "deploy --image=:1 --port=70000 | not between 1 and 65535",

@@ -7,11 +7,15 @@ import io.jenkins.plugins.ecscanary.cli.Cli;
 import io.jenkins.plugins.ecscanary.cli.Timelines;
 import io.jenkins.plugins.ecscanary.engine.json.Json;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.OneOffTask;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +70,23 @@ class RecordCommandsTest {
     }
 
     @Test
+    void redeployRunsNoTaskBeforeTrafficUnlessItIsAskedFor() {
+        OneOffTask migrate = new OneOffTask(null, List.of("migrate"), Duration.ofMinutes(5));
+        cli.recorded(Timelines.planned(
+                        "r1",
+                        "ann",
+                        DeploymentOptions.DEFAULT.withBeforeTraffic(migrate).withWaitFor(WaitFor.SHIFTED))
+                .shifting()
+                .ended(Outcome.PROMOTED, "all is well", 0, 100));
+
+        assertThat(cli.run("redeploy", "r1")).isZero();
+        assertThat(cli.deployed.get(0).options().beforeTraffic()).isNull();
+        assertThat(cli.deployed.get(0).options().waitFor()).isEqualTo(WaitFor.SHIFTED);
+        cli.run("redeploy", "r1", "--before-traffic=other");
+        assertThat(cli.deployed.get(1).options().beforeTraffic().command()).containsExactly("other");
+    }
+
+    @Test
     void redeployOfSomethingUnknownAsksAwsNothing() {
         assertThat(cli.run("redeploy", "web:9")).isEqualTo(2);
         assertThat(cli.err()).contains("nothing was deployed from here yet");
@@ -81,6 +102,13 @@ class RecordCommandsTest {
 
         assertThat(cli.run("watch")).isZero();
         assertThat(cli.watched).containsExactly("r2");
+    }
+
+    @Test
+    void historySaysWhichVerdictsAreProvisional() {
+        cli.recorded(Timelines.planned("r1", "ann").shifting().endedProvisionally("all is well"));
+        assertThat(cli.run("history")).isZero();
+        assertThat(cli.out()).contains("PROMOTED (provisional)");
     }
 
     @Test

@@ -68,7 +68,7 @@ final class CliRun implements AutoCloseable {
     static CliRun inWorld(World world, Path state, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
         all.addAll(List.of("--state", state.toString(), "--json", "--speed", "60", "--no-page"));
-        if (!arguments[0].equals("watch")) {
+        if (!List.of("watch", "promote", "rollback").contains(arguments[0])) {
             all.addAll(List.of("--min-requests", "0"));
         }
         return start(world.local().directory(), world.local().environment(), all.toArray(String[]::new));

@@ -16,11 +16,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -39,11 +39,12 @@ public final class World implements AutoCloseable {
     private final Aws aws;
     private int states;
 
-    private World() throws IOException, InterruptedException {
+    /** One of its own, for who needs another termination wait; to be closed. */
+    World(int terminationWaitMinutes) throws IOException, InterruptedException {
         Assumptions.assumeTrue(Files.exists(APP), APP + " is not built: run 'mvn package' or 'mvn verify'");
         Path directory = Files.createDirectories(Path.of("target", "e2e"));
         Path data = Files.createTempDirectory(directory, "world");
-        ReferenceSettings settings = ReferenceSettings.defaults().withTerminationWaitMinutes(1);
+        ReferenceSettings settings = ReferenceSettings.defaults().withTerminationWaitMinutes(terminationWaitMinutes);
         LocalAwsOptions options = LocalAwsOptions.in(data.resolve("aws"));
         local = LocalWorld.start(options, SPEED, settings, TEMPLATE, data.resolve("work"));
         for (String tag : List.of("1", "2", "3", "4")) {
@@ -113,17 +114,28 @@ public final class World implements AutoCloseable {
                                 "LessThanThreshold",
                                 "TreatMissingData",
                                 "breaching"));
-        BlockingQueue<String> red = new LinkedBlockingQueue<>();
+        await(() -> aws.alarms(List.of(name)).stream()
+                .anyMatch(alarm -> alarm.state().equals("ALARM")));
+    }
+
+    void awaitStatus(String deploymentId, String status) throws InterruptedException {
+        await(() -> status(deploymentId).equals(status));
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        CountDownLatch met = new CountDownLatch(1);
         ScheduledExecutorService poll = Executors.newSingleThreadScheduledExecutor();
         try {
             poll.scheduleWithFixedDelay(
-                    () -> aws.alarms(List.of(name)).stream()
-                            .filter(alarm -> alarm.state().equals("ALARM"))
-                            .forEach(alarm -> red.add(alarm.name())),
+                    () -> {
+                        if (condition.getAsBoolean()) {
+                            met.countDown();
+                        }
+                    },
                     0,
                     100,
                     TimeUnit.MILLISECONDS);
-            assertThat(red.poll(60, TimeUnit.SECONDS)).isEqualTo(name);
+            assertThat(met.await(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             poll.shutdownNow();
         }
@@ -163,7 +175,7 @@ public final class World implements AutoCloseable {
 
         private static World create() {
             try {
-                return new World();
+                return new World(1);
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             } catch (InterruptedException e) {

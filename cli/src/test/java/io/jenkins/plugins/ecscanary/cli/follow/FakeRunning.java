@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.cli.follow;
 
 import io.jenkins.plugins.ecscanary.engine.Running;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
@@ -17,10 +18,19 @@ import java.util.function.Consumer;
 /** A followed deployment whose events a test tells. */
 public final class FakeRunning implements Running {
 
-    public final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    public final BlockingQueue<String> asked;
     private final List<TimelineEntry> told = new ArrayList<>();
     private final List<Consumer<TimelineEntry>> listeners = new ArrayList<>();
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+
+    public FakeRunning() {
+        this(new LinkedBlockingQueue<>());
+    }
+
+    /** @param asked told what it is asked for */
+    public FakeRunning(BlockingQueue<String> asked) {
+        this.asked = asked;
+    }
 
     public synchronized void tell(List<TimelineEntry> entries) {
         for (TimelineEntry entry : entries.subList(told.size(), entries.size())) {
@@ -55,6 +65,11 @@ public final class FakeRunning implements Running {
     @Override
     public void rollBack(String who, String why) {
         asked.add("roll back for " + who + ": " + why);
+    }
+
+    @Override
+    public void promote(Wait wait, String who, String why) {
+        asked.add("promote " + wait + " for " + who + ": " + why);
     }
 
     @Override

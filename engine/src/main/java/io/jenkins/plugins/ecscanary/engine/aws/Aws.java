@@ -1,7 +1,9 @@
 package io.jenkins.plugins.ecscanary.engine.aws;
 
+import io.jenkins.plugins.ecscanary.engine.model.AppSpecExtras;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -33,6 +35,23 @@ public interface Aws extends AutoCloseable {
     /** ecs:ListTasks (STOPPED) and ecs:DescribeTasks: stopped tasks of a service, newest first, at most 20. */
     List<TaskSeen> stoppedTasks(String cluster, String service);
 
+    /**
+     * ecs:RunTask: one task of a revision, where and how the service's own tasks run (asked by ecs:DescribeServices). Carries the
+     * token as {@code startedBy} and as client token, so that AWS runs no second one for it.
+     *
+     * @return the task's id
+     */
+    String runTask(TaskWanted wanted);
+
+    /** ecs:ListTasks and ecs:DescribeTasks: tasks of a family that carry a token, running ones and those stopped of late. */
+    List<TaskRunSeen> tasksStartedBy(String cluster, String family, String startedBy);
+
+    /** ecs:DescribeTasks; empty if ECS does not know the task (any more: a stopped one for about an hour). */
+    Optional<TaskRunSeen> taskRun(String cluster, String task);
+
+    /** ecs:StopTask; harmless when it has stopped. The reason is the task's {@code stoppedReason} from then on. */
+    void stopTask(String cluster, String task, String reason);
+
     /** codedeploy:GetDeploymentGroup. */
     Optional<GroupSeen> deploymentGroup(CodeDeployGroup group);
 
@@ -57,6 +76,12 @@ public interface Aws extends AutoCloseable {
     /** codedeploy:StopDeployment with automatic rollback; harmless when it has already ended. */
     void stopAndRollBack(String deploymentId);
 
+    /**
+     * codedeploy:ContinueDeployment: ends a wait; harmless when the deployment has completed. A deployment that does not wait
+     * (yet, or any more) is a failure of kind STATE.
+     */
+    void continueDeployment(String deploymentId, Wait wait);
+
     /** elasticloadbalancing:DescribeListeners by ARN, at most 20; an unknown one is a failure of kind NOT_FOUND. */
     List<ListenerSeen> listeners(List<String> listenerArns);
 
@@ -71,6 +96,14 @@ public interface Aws extends AutoCloseable {
 
     /** cloudwatch:GetMetricData, at most 500 queries. */
     List<SeriesSeen> metrics(List<MetricWanted> queries, Instant from, Instant to);
+
+    /**
+     * logs:GetLogEvents: the last lines of a stream, oldest first, without control characters, each at most some 500
+     * characters long; empty if there is no such group or stream.
+     *
+     * @param lines at most that many, up to 10,000
+     */
+    List<String> logTail(String group, String stream, int lines);
 
     /**
      * ecr:DescribeImages for a reference into ECR by tag or digest.
@@ -137,14 +170,67 @@ public interface Aws extends AutoCloseable {
         }
     }
 
-    /** @param images container name to image, in order */
-    record TaskDefinitionSeen(String arn, String status, Map<String, String> images) {
+    /**
+     * @param images container name to image, in order
+     * @param logs container name to where its output goes, for those that log to CloudWatch Logs
+     */
+    record TaskDefinitionSeen(String arn, String status, Map<String, String> images, Map<String, LogsSeen> logs) {
         public TaskDefinitionSeen {
             Objects.requireNonNull(arn, "arn");
             Objects.requireNonNull(status, "status");
             images = Collections.unmodifiableMap(new LinkedHashMap<>(images));
+            logs = Map.copyOf(logs);
+        }
+
+        public TaskDefinitionSeen(String arn, String status, Map<String, String> images) {
+            this(arn, status, images, Map.of());
         }
     }
+
+    /**
+     * The options of the log driver awslogs.
+     *
+     * @param region null for the task's own
+     * @param prefix a task's stream is {@code prefix/container/task id}; null where streams are named otherwise
+     */
+    record LogsSeen(String group, String region, String prefix) {}
+
+    /**
+     * @param container whose command is replaced
+     * @param command an argument list
+     * @param startedBy the token, at most 36 characters
+     */
+    record TaskWanted(
+            String cluster,
+            String service,
+            String taskDefinition,
+            String container,
+            List<String> command,
+            String startedBy) {
+        public TaskWanted {
+            command = List.copyOf(command);
+        }
+    }
+
+    /**
+     * @param status ECS's {@code lastStatus}
+     * @param stoppedReason or null
+     */
+    record TaskRunSeen(String id, String status, String stoppedReason, List<ContainerRunSeen> containers) {
+        public TaskRunSeen {
+            containers = List.copyOf(containers);
+        }
+
+        public boolean stopped() {
+            return "STOPPED".equals(status);
+        }
+    }
+
+    /**
+     * @param exitCode null while it runs and where it never started
+     * @param reason why it did not start, or null
+     */
+    record ContainerRunSeen(String name, Integer exitCode, String reason) {}
 
     record TaskSeen(
             String id,
@@ -292,6 +378,7 @@ public interface Aws extends AutoCloseable {
      * @param taskDefinitionArn the revision
      * @param description at most 256 characters, holds the token
      * @param alarms names that replace the group's for this deployment, or null to leave the group's alone
+     * @param appSpec what its AppSpec says beyond that
      */
     record NewDeployment(
             CodeDeployGroup group,
@@ -299,7 +386,19 @@ public interface Aws extends AutoCloseable {
             String containerName,
             int containerPort,
             String description,
-            List<String> alarms) {
+            List<String> alarms,
+            AppSpecExtras appSpec) {
+
+        public NewDeployment(
+                CodeDeployGroup group,
+                String taskDefinitionArn,
+                String containerName,
+                int containerPort,
+                String description,
+                List<String> alarms) {
+            this(group, taskDefinitionArn, containerName, containerPort, description, alarms, AppSpecExtras.NONE);
+        }
+
         public NewDeployment {
             alarms = alarms == null ? null : List.copyOf(alarms);
         }

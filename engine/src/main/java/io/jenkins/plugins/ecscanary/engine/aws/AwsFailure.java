@@ -43,6 +43,13 @@ public final class AwsFailure extends RuntimeException {
         return mayHaveHappened;
     }
 
+    /** The message without the request id, which differs each time. */
+    public String withoutRequestId() {
+        String message = String.valueOf(getMessage());
+        int end = message.indexOf("request id");
+        return end < 0 ? message : message.substring(0, end);
+    }
+
     /** Whether asking again later can help without anyone doing something. */
     public boolean passing() {
         return kind == Kind.THROTTLED || kind == Kind.UNREACHABLE || kind == Kind.SERVER;
@@ -63,6 +70,8 @@ public final class AwsFailure extends RuntimeException {
         SERVER,
         /** A deployment is already active in the group. */
         BUSY,
+        /** What was asked for is not possible in the state a thing is in, yet or any more. */
+        STATE,
         /** AWS understood and refused. */
         INVALID
     }

@@ -101,6 +101,9 @@ final class Calls {
                     case BUSY ->
                         asked.subject() + " already has an active deployment in " + where() + ": " + said + " (" + tail
                                 + "); wait until it ends, or stop it";
+                    case STATE ->
+                        asked.subject() + " is in no state for " + asked.operation() + " in " + where() + ": " + said
+                                + " (" + tail + ")";
                     default ->
                         "AWS refused " + asked.operation() + " for " + asked.subject() + " in " + where() + ": " + said
                                 + " (" + tail + "); correct what it names";

@@ -6,6 +6,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.NewDeployment;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetSeen;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentConfigDoesNotE
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentNotStartedException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentTargetDoesNotExistException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 
 /** AWS CodeDeploy. */
@@ -109,8 +111,11 @@ final class CodeDeployCalls {
     }
 
     String create(NewDeployment deployment) {
-        String content =
-                AppSpec.json(deployment.taskDefinitionArn(), deployment.containerName(), deployment.containerPort());
+        String content = AppSpec.json(
+                deployment.taskDefinitionArn(),
+                deployment.containerName(),
+                deployment.containerPort(),
+                deployment.appSpec());
         CreateDeploymentRequest.Builder request = CreateDeploymentRequest.builder()
                 .applicationName(deployment.group().application())
                 .deploymentGroupName(deployment.group().group())
@@ -148,6 +153,25 @@ final class CodeDeployCalls {
                                 .stopDeployment(
                                         r -> r.deploymentId(deploymentId).autoRollbackEnabled(true))
                                 .statusAsString();
+                    } catch (DeploymentAlreadyCompletedException e) {
+                        return "already completed";
+                    }
+                });
+    }
+
+    void proceed(String deploymentId, Wait wait) {
+        calls.change(
+                "codedeploy:ContinueDeployment",
+                "deployment " + deploymentId,
+                "check the deployment's id and the region",
+                () -> {
+                    try {
+                        return codeDeploy.continueDeployment(r -> r.deploymentId(deploymentId)
+                                .deploymentWaitType(
+                                        switch (wait) {
+                                            case READY -> DeploymentWaitType.READY_WAIT;
+                                            case TERMINATION -> DeploymentWaitType.TERMINATION_WAIT;
+                                        }));
                     } catch (DeploymentAlreadyCompletedException e) {
                         return "already completed";
                     }

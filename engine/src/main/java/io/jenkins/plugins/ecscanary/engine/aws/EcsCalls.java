@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.aws;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.LoadBalancerSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.LogsSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskDefinitionSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskSeen;
@@ -17,6 +18,8 @@ import software.amazon.awssdk.services.ecs.model.ClientException;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
+import software.amazon.awssdk.services.ecs.model.LogConfiguration;
+import software.amazon.awssdk.services.ecs.model.LogDriver;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -139,7 +142,26 @@ final class EcsCalls {
         return new TaskDefinitionSeen(
                 taskDefinition.taskDefinitionArn(),
                 taskDefinition.statusAsString(),
-                Collections.unmodifiableMap(images));
+                Collections.unmodifiableMap(images),
+                logs(taskDefinition));
+    }
+
+    private static Map<String, LogsSeen> logs(TaskDefinition taskDefinition) {
+        Map<String, LogsSeen> logs = new LinkedHashMap<>();
+        taskDefinition.containerDefinitions().forEach(container -> {
+            LogConfiguration log = container.logConfiguration();
+            if (log != null
+                    && log.logDriver() == LogDriver.AWSLOGS
+                    && log.options().get("awslogs-group") != null) {
+                logs.put(
+                        container.name(),
+                        new LogsSeen(
+                                log.options().get("awslogs-group"),
+                                log.options().get("awslogs-region"),
+                                log.options().get("awslogs-stream-prefix")));
+            }
+        });
+        return logs;
     }
 
     private static TaskSeen seen(Task task) {

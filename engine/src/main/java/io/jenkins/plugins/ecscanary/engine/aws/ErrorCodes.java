@@ -44,6 +44,9 @@ final class ErrorCodes {
             "ServiceUnavailable",
             "ServiceUnavailableException");
 
+    private static final Set<String> STATE =
+            Set.of("DeploymentIsNotInReadyStateException", "DeploymentNotStartedException");
+
     private ErrorCodes() {}
 
     static String code(AwsServiceException e) {
@@ -55,6 +58,9 @@ final class ErrorCodes {
         String code = code(e);
         if (code.equals("DeploymentLimitExceededException")) {
             return AwsFailure.Kind.BUSY;
+        }
+        if (STATE.contains(code)) {
+            return AwsFailure.Kind.STATE;
         }
         if (KEYS.contains(code) || EXPIRED.contains(code) || SKEWED.contains(code)) {
             return AwsFailure.Kind.CREDENTIALS;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.aws;
 
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -18,17 +19,21 @@ public final class SdkAws implements Aws {
     private final SdkClients clients;
     private final Calls calls;
     private final EcsCalls ecs;
+    private final TaskCalls tasks;
     private final CodeDeployCalls codeDeploy;
     private final ElbCalls elb;
     private final CloudWatchCalls cloudWatch;
+    private final LogsCalls logs;
 
     private SdkAws(AwsAccess access) {
         clients = new SdkClients(access);
         calls = new Calls(access);
         ecs = new EcsCalls(calls, clients.ecs);
+        tasks = new TaskCalls(calls, clients.ecs);
         codeDeploy = new CodeDeployCalls(calls, clients.codeDeploy, clients.codeDeployOnce);
         elb = new ElbCalls(calls, clients.elb);
         cloudWatch = new CloudWatchCalls(calls, clients.cloudWatch);
+        logs = new LogsCalls(calls, clients.logs);
     }
 
     /**
@@ -82,6 +87,26 @@ public final class SdkAws implements Aws {
     }
 
     @Override
+    public String runTask(TaskWanted wanted) {
+        return tasks.run(wanted);
+    }
+
+    @Override
+    public List<TaskRunSeen> tasksStartedBy(String cluster, String family, String startedBy) {
+        return tasks.startedBy(cluster, family, startedBy);
+    }
+
+    @Override
+    public Optional<TaskRunSeen> taskRun(String cluster, String task) {
+        return tasks.run(cluster, task);
+    }
+
+    @Override
+    public void stopTask(String cluster, String task, String reason) {
+        tasks.stop(cluster, task, reason);
+    }
+
+    @Override
     public Optional<GroupSeen> deploymentGroup(CodeDeployGroup group) {
         return codeDeploy.group(group);
     }
@@ -117,6 +142,11 @@ public final class SdkAws implements Aws {
     }
 
     @Override
+    public void continueDeployment(String deploymentId, Wait wait) {
+        codeDeploy.proceed(deploymentId, wait);
+    }
+
+    @Override
     public List<ListenerSeen> listeners(List<String> listenerArns) {
         return elb.listeners(listenerArns);
     }
@@ -139,6 +169,11 @@ public final class SdkAws implements Aws {
     @Override
     public List<SeriesSeen> metrics(List<MetricWanted> queries, Instant from, Instant to) {
         return cloudWatch.metrics(queries, from, to);
+    }
+
+    @Override
+    public List<String> logTail(String group, String stream, int lines) {
+        return logs.tail(group, stream, lines);
     }
 
     @Override

@@ -16,6 +16,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -45,6 +46,7 @@ final class SdkClients implements AutoCloseable {
 
     final ElasticLoadBalancingV2Client elb;
     final CloudWatchClient cloudWatch;
+    final CloudWatchLogsClient logs;
     final StsClient sts;
 
     SdkClients(AwsAccess access) {
@@ -65,6 +67,7 @@ final class SdkClients implements AutoCloseable {
         this.codeDeployOnce = client(CodeDeployClient.builder(), AwsRetryStrategy.doNotRetry());
         this.elb = client(ElasticLoadBalancingV2Client.builder(), few);
         this.cloudWatch = client(CloudWatchClient.builder(), few);
+        this.logs = client(CloudWatchLogsClient.builder(), few);
         this.sts = client(StsClient.builder(), few);
     }
 
@@ -133,6 +136,7 @@ final class SdkClients implements AutoCloseable {
         codeDeployOnce.close();
         elb.close();
         cloudWatch.close();
+        logs.close();
         sts.close();
         ecr.values().forEach(EcrClient::close);
         http.close();

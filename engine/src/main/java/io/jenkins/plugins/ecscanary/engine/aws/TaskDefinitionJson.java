@@ -39,6 +39,11 @@ public final class TaskDefinitionJson {
 
     private TaskDefinitionJson() {}
 
+    /** Reads JSON that people have written: a member twice, or something after the end, is an error. */
+    static ObjectMapper strict() {
+        return JSON;
+    }
+
     /**
      * What the API would not take, every problem of it, such as
      * {@code containerDefinitions[0].portMappings[0].containerPort: expected a whole number, got "x"}.

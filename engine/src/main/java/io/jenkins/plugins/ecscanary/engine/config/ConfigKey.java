@@ -23,7 +23,16 @@ public enum ConfigKey {
     ALARMS(ValueType.NAMES),
     /** Weights at which a phase is reported, with commas between them. */
     MILESTONES(ValueType.WEIGHTS),
-    TIMEOUT_MINUTES(ValueType.MINUTES);
+    TIMEOUT_MINUTES(ValueType.MINUTES),
+    /** {@code completed} or {@code shifted}. */
+    WAIT_FOR(ValueType.WAIT_FOR),
+    /** A JSON AppSpec; relative to the file this key is in. */
+    APPSPEC(ValueType.PATH),
+    /** The command of a task that has to succeed first, as a JSON list of texts. */
+    BEFORE_TRAFFIC(ValueType.ARGUMENTS),
+    /** The container that runs it; without it the one the image is for. */
+    BEFORE_TRAFFIC_CONTAINER(ValueType.TEXT),
+    BEFORE_TRAFFIC_TIMEOUT_MINUTES(ValueType.MINUTES);
 
     private final ValueType type;
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.config;
 
 import io.jenkins.plugins.ecscanary.engine.config.KeyValueLines.Entry;
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TemplateValue;
 import io.jenkins.plugins.ecscanary.engine.text.NearestName;
 import java.io.IOException;
@@ -143,6 +144,29 @@ public final class DeployConfig {
     /** Relative to the file's directory in the file, not here. */
     public Optional<Path> taskDefinitionTemplate() {
         return value(ConfigKey.TASK_DEFINITION_TEMPLATE, Path.class).map(file::resolveSibling);
+    }
+
+    /** Relative to the file's directory in the file, not here. */
+    public Optional<Path> appSpec() {
+        return value(ConfigKey.APPSPEC, Path.class).map(file::resolveSibling);
+    }
+
+    /** An argument list. */
+    @SuppressWarnings("unchecked")
+    public Optional<List<String>> beforeTraffic() {
+        return Optional.ofNullable((List<String>) values.get(ConfigKey.BEFORE_TRAFFIC));
+    }
+
+    public Optional<String> beforeTrafficContainer() {
+        return value(ConfigKey.BEFORE_TRAFFIC_CONTAINER, String.class);
+    }
+
+    public Optional<Duration> beforeTrafficTimeout() {
+        return value(ConfigKey.BEFORE_TRAFFIC_TIMEOUT_MINUTES, Duration.class);
+    }
+
+    public Optional<WaitFor> waitFor() {
+        return value(ConfigKey.WAIT_FOR, WaitFor.class);
     }
 
     @SuppressWarnings("unchecked")

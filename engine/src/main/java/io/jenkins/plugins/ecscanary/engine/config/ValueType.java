@@ -1,10 +1,16 @@
 package io.jenkins.plugins.ecscanary.engine.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -19,7 +25,11 @@ enum ValueType {
     COUNT_OR_ZERO(text -> whole(text, 0, Integer.MAX_VALUE, "a whole number from 0 on")),
     MINUTES(text -> Duration.ofMinutes(whole(text, 1, 10_080, "whole minutes from 1 to 10080 (a week)"))),
     NAMES(ValueType::names),
-    WEIGHTS(ValueType::weights);
+    WEIGHTS(ValueType::weights),
+    WAIT_FOR(ValueType::waitFor),
+    ARGUMENTS(ValueType::arguments);
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Function<String, Object> reader;
 
@@ -89,6 +99,30 @@ enum ValueType {
             throw new IllegalArgumentException("expected different names with commas between them");
         }
         return names;
+    }
+
+    private static WaitFor waitFor(String text) {
+        return switch (text) {
+            case "completed" -> WaitFor.COMPLETED;
+            case "shifted" -> WaitFor.SHIFTED;
+            default -> throw new IllegalArgumentException("expected completed or shifted");
+        };
+    }
+
+    /** A JSON list and not a line to be split: nothing in it means anything to a shell. */
+    private static List<String> arguments(String text) {
+        String expected = "expected a JSON list of texts such as [\"java\", \"-cp\", \"app.jar\", \"Migrate\"]";
+        try {
+            JsonNode list = JSON.readTree(text);
+            List<String> arguments = new ArrayList<>();
+            list.forEach(argument -> arguments.add(argument.textValue()));
+            if (list.isArray() && !arguments.isEmpty() && !arguments.contains(null)) {
+                return List.copyOf(arguments);
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(expected, e);
+        }
+        throw new IllegalArgumentException(expected);
     }
 
     private static List<Integer> weights(String text) {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.ecscanary.engine.json.Json;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.preflight.Preflight;
 import io.jenkins.plugins.ecscanary.engine.preflight.PreflightResult;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
@@ -69,17 +70,28 @@ public final class CodeDeployDriver implements Driver {
     }
 
     @Override
-    public Begun start(
-            DeploymentRequest request, Ready ready, String token, Instant since, Consumer<DeploymentEvent> journal) {
+    public Revision register(DeploymentRequest request, Ready ready, Consumer<DeploymentEvent> journal) {
         Revision revision = revision(request, ready, journal);
         journal.accept(new DeploymentEvent.RevisionRegistered(now.get(), revision));
+        return revision;
+    }
+
+    @Override
+    public Begun start(
+            DeploymentRequest request,
+            Ready ready,
+            Revision revision,
+            String token,
+            Instant since,
+            Consumer<DeploymentEvent> journal) {
         NewDeployment deployment = new NewDeployment(
                 request.codeDeploy(),
                 revision.taskDefinition(),
                 ready.container(),
                 ready.containerPort(),
                 Description.of(token, request.startedBy(), DESCRIPTION_LIMIT),
-                ready.overrideAlarms());
+                ready.overrideAlarms(),
+                request.options().appSpec());
         journal.accept(new DeploymentEvent.Intending(
                 now.get(), "CreateDeployment", revision.shortTaskDefinition() + " with " + ready.config()));
         try {
@@ -119,7 +131,8 @@ public final class CodeDeployDriver implements Driver {
                 wanted.containerName(),
                 wanted.containerPort(),
                 wanted.description(),
-                null);
+                null,
+                wanted.appSpec());
         journal.accept(new DeploymentEvent.Intending(now.get(), "CreateDeployment", "with the group's alarms"));
         try {
             return new Begun(aws.createDeployment(plain), ready.config(), ready.terminationWait(), false);
@@ -233,6 +246,11 @@ public final class CodeDeployDriver implements Driver {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("preflight has read this task definition", e);
         }
+    }
+
+    @Override
+    public void proceed(String deploymentId, Wait wait) {
+        aws.continueDeployment(deploymentId, wait);
     }
 
     @Override

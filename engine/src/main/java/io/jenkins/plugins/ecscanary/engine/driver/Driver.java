@@ -4,6 +4,8 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.Identity;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.preflight.PreflightResult;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
@@ -29,13 +31,34 @@ public interface Driver {
     Optional<DeploymentSeen> find(CodeDeployGroup group, String token, Instant since);
 
     /**
-     * Registers the revision if need be and creates the deployment, exactly once: whenever the outcome of a call is not
-     * known, the token is looked for before anything is created again.
+     * Registers the revision if need be.
      *
      * @param journal told each intent before its call is made, and what came of it; when it throws, nothing more is done
+     * @return what is to be deployed
+     */
+    Revision register(DeploymentRequest request, Ready ready, Consumer<DeploymentEvent> journal);
+
+    /**
+     * Creates the deployment, exactly once: whenever the outcome of a call is not known, the token is looked for before
+     * anything is created again.
+     *
+     * @param revision as registered
+     * @param journal as for {@link #register}
      * @return what was started
      */
-    Begun start(DeploymentRequest request, Ready ready, String token, Instant since, Consumer<DeploymentEvent> journal);
+    Begun start(
+            DeploymentRequest request,
+            Ready ready,
+            Revision revision,
+            String token,
+            Instant since,
+            Consumer<DeploymentEvent> journal);
+
+    /**
+     * Asks AWS to end a wait; harmless when the deployment is over. A failure of kind STATE where AWS does not wait, yet or any
+     * more.
+     */
+    void proceed(String deploymentId, Wait wait);
 
     /** Asks AWS to stop and roll back; harmless when the deployment is over. */
     void rollBack(String deploymentId);

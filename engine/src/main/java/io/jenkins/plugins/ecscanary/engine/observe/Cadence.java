@@ -1,6 +1,9 @@
 package io.jenkins.plugins.ecscanary.engine.observe;
 
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
+import io.jenkins.plugins.ecscanary.engine.rollout.Waiting;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.JudgedState;
 import java.time.Duration;
@@ -22,6 +25,9 @@ final class Cadence {
     /** AWS has moved traffic back within 23 s in what was published; then it is looked at closely. */
     private static final Duration SETTLED_BY = Duration.ofSeconds(25);
 
+    /** What is missing then are metrics, which come by the minute, or health checks. */
+    private static final Duration JUDGED_AGAIN = Duration.ofSeconds(15);
+
     private static final Duration SLOW = Duration.ofSeconds(30);
     private static final Duration RARE = Duration.ofSeconds(180);
     private static final Duration PERIOD = Duration.ofSeconds(60);
@@ -40,12 +46,21 @@ final class Cadence {
             return over(view, look, last);
         }
         if (look == Look.READ_BACK) {
-            return Optional.empty();
+            return shiftedIsEnough(view)
+                    ? Optional.of(last == null ? view.working().fullyShiftedAt() : last.plus(JUDGED_AGAIN))
+                    : Optional.empty();
         }
         if (last == null) {
             return first(view, look);
         }
         return interval(view, look, last).map(last::plus);
+    }
+
+    /** The verdict does not wait for AWS to complete the deployment, but for what it rests on to be read back. */
+    private static boolean shiftedIsEnough(DeploymentView view) {
+        return view.working().waitFor() == WaitFor.SHIFTED
+                && view.phase() == DeploymentView.Phase.BAKING
+                && view.working().rollBackAsked() == null;
     }
 
     private static boolean over(DeploymentView view) {
@@ -65,7 +80,7 @@ final class Cadence {
             boolean back =
                     succeeded || Integer.valueOf(100).equals(view.original().weight());
             Instant firstTime = back ? since : since.plus(SETTLED_BY);
-            Duration again = succeeded || !back ? Duration.ofSeconds(15) : Duration.ofSeconds(3);
+            Duration again = succeeded || !back ? JUDGED_AGAIN : Duration.ofSeconds(3);
             return Optional.of(fresh ? last.plus(again) : firstTime);
         }
         boolean cheap = look == Look.STATUS || look == Look.WEIGHTS;
@@ -86,6 +101,9 @@ final class Cadence {
 
     private static Optional<Duration> interval(DeploymentView view, Look look, Instant last) {
         boolean suspicious = suspicious(view);
+        if (Waiting.of(view).filter(wait -> wait == Wait.READY).isPresent()) {
+            return waitingForSomeone(look, suspicious);
+        }
         return switch (view.phase()) {
             case SHIFTING -> shifting(view, look, last, suspicious);
             case BAKING -> baking(view, look, last, suspicious);
@@ -108,6 +126,16 @@ final class Cadence {
             case TARGET -> Optional.of(Duration.ofSeconds(15));
             case HEALTH, ALARMS -> Optional.of(SLOW);
             case STOPPED -> allRunning(view) ? Optional.of(RARE) : Optional.of(SLOW);
+            case METRICS, READ_BACK -> Optional.empty();
+        };
+    }
+
+    /** That can take days, and nothing moves meanwhile. */
+    private static Optional<Duration> waitingForSomeone(Look look, boolean suspicious) {
+        return switch (look) {
+            case STATUS -> Optional.of(suspicious ? FAST : Duration.ofSeconds(10));
+            case WEIGHTS, ALARMS -> Optional.of(SLOW);
+            case TARGET, HEALTH, STOPPED -> Optional.of(RARE);
             case METRICS, READ_BACK -> Optional.empty();
         };
     }

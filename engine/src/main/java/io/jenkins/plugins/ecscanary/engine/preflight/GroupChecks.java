@@ -8,6 +8,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -177,15 +178,18 @@ final class GroupChecks {
         }
     }
 
-    /** Nobody continues it: READY_WAIT is not offered yet. */
+    /** A gate of AWS's own: nothing is wrong with it, but whoever deploys must know that someone has to come. */
     void readyWait(GroupSeen group) {
-        if (!group.readyWait().isZero()) {
-            checks.refused(
-                    "ready-wait",
-                    "the group has every deployment wait " + words(group.readyWait())
-                            + " for someone to continue it before traffic shifts, and stops it otherwise",
-                    "set the group's deployment ready option to CONTINUE_DEPLOYMENT");
+        if (group.readyWait().isZero()) {
+            return;
         }
+        boolean ours = request.timeout().compareTo(group.readyWait()) < 0;
+        checks.warned(
+                "ready-wait",
+                "the group has every deployment wait up to " + words(group.readyWait())
+                        + " for someone to promote it before traffic shifts, and stops it otherwise"
+                        + (ours ? "; this deployment's time-out of " + words(request.timeout()) + " comes first" : ""),
+                "see that someone promotes it, or set the group's deployment ready option to CONTINUE_DEPLOYMENT");
     }
 
     /** Ours rolls back when it passes: it must not be shorter than what AWS is going to take anyway. */
@@ -193,13 +197,15 @@ final class GroupChecks {
         if (config.traffic() == null) {
             return;
         }
+        boolean onlyShifted = request.options().waitFor() == WaitFor.SHIFTED;
         Duration least = config.traffic().steps().stream()
                 .map(TrafficPlan.Step::hold)
-                .reduce(group.terminationWait(), Duration::plus);
+                .reduce(onlyShifted ? Duration.ZERO : group.terminationWait(), Duration::plus);
         if (least.compareTo(request.timeout()) >= 0) {
             checks.refused(
                     "timeout",
-                    "shifting and the group's termination wait alone take " + words(least) + ", the time-out is "
+                    "shifting " + (onlyShifted ? "alone takes " : "and the group's termination wait alone take ")
+                            + words(least) + ", the time-out is "
                             + words(request.timeout()) + ": it would roll back a healthy deployment",
                     "give it a longer time-out, or the group a shorter termination wait");
         } else {

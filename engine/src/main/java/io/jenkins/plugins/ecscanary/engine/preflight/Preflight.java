@@ -22,7 +22,7 @@ import java.util.Optional;
  * even where something else has refused already, so that one run tells all. Only reads.
  *
  * <p>The checks: identity, cluster-service, controller, group, config, group-free, auto-rollback, listener-weights, targets,
- * alarms, original; for a rendered revision template, container and image, for a registered one revision, container and image.
+ * alarms, original; appspec where there is one; for a rendered revision template, container and image, for a registered one revision, container and image.
  * A check is left out if what it looks at is not known because of another.
  */
 public final class Preflight {
@@ -76,7 +76,9 @@ public final class Preflight {
         LoadBalancerSeen lb = service == null || service.loadBalancers().isEmpty()
                 ? null
                 : service.loadBalancers().get(0);
-        RevisionChecks revisions = new RevisionChecks(aws, checks, images);
+        new AppSpecChecks(checks, request.options().appSpec()).check(lb, group);
+        RevisionChecks revisions =
+                new RevisionChecks(aws, checks, images, request.options().beforeTraffic());
         boolean rendered = request.source() instanceof DeploymentRequest.Rendered;
         Optional<Image> image = request.source() instanceof DeploymentRequest.Rendered source
                 ? revisions.rendered(source, lb)
@@ -99,6 +101,7 @@ public final class Preflight {
                 config.get().name(),
                 config.get().traffic(),
                 group.terminationWait(),
+                group.readyWait(),
                 alarms.get().override(),
                 alarms.get().watched()));
     }

@@ -35,6 +35,7 @@ public record Ready(
         String config,
         TrafficPlan traffic,
         Duration terminationWait,
+        Duration readyWait,
         List<String> overrideAlarms,
         List<String> watchedAlarms) {
     public Ready {

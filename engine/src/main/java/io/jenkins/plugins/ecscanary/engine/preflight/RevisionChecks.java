@@ -9,6 +9,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskDefinitionSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.TaskDefinitionJson;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest.Registered;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest.Rendered;
+import io.jenkins.plugins.ecscanary.engine.model.OneOffTask;
 import io.jenkins.plugins.ecscanary.engine.text.NearestName;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,8 +24,11 @@ final class RevisionChecks {
     private final Aws aws;
     private final Checks checks;
     private final ImageChecks images;
+    private final OneOffTask task;
 
-    RevisionChecks(Aws aws, Checks checks, ImageChecks images) {
+    /** @param task that has to succeed before traffic shifts, or null */
+    RevisionChecks(Aws aws, Checks checks, ImageChecks images, OneOffTask task) {
+        this.task = task;
         this.aws = aws;
         this.checks = checks;
         this.images = images;
@@ -42,10 +46,31 @@ final class RevisionChecks {
         }
         checks.passed("template", "the task definition made of the template is complete");
         Map<String, JsonNode> containers = containers(source.json());
+        oneOff(task, containers.keySet());
         if (lb != null) {
             container(source, containers, lb);
         }
         return images.deployable(source.image());
+    }
+
+    /**
+     * The container whose command the task before traffic replaces.
+     *
+     * @param there the revision's containers
+     */
+    private void oneOff(OneOffTask task, Collection<String> there) {
+        if (task == null || task.container() == null) {
+            return;
+        }
+        if (there.contains(task.container())) {
+            checks.passed("before-traffic", "container " + task.container() + " with " + task.command());
+        } else {
+            checks.refused(
+                    "before-traffic",
+                    "the task before traffic is to run in container " + task.container()
+                            + ", which is not in the revision" + NearestName.hint(task.container(), there),
+                    "it has " + String.join(", ", there));
+        }
     }
 
     private void container(Rendered source, Map<String, JsonNode> containers, LoadBalancerSeen lb) {
@@ -128,6 +153,7 @@ final class RevisionChecks {
         } else {
             checks.passed("revision", "task definition " + source.taskDefinition() + " is ACTIVE");
         }
+        oneOff(task, seen.images().keySet());
         if (lb == null || missing(lb.containerName(), seen.images().keySet(), "task definition " + seen.arn(), lb)) {
             return Optional.empty();
         }

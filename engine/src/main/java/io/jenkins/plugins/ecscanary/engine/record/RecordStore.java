@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.engine.record;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.plugins.ecscanary.engine.json.Json;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
+import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile.UnreadableTimeline;
@@ -107,6 +108,11 @@ public final class RecordStore {
         } catch (IOException e) {
             throw new UncheckedIOException("the record " + record.id() + " can't be opened: " + e.getMessage(), e);
         }
+    }
+
+    /** What other processes ask of a record's owner. */
+    public OperatorRequests requests(ServiceKey service, String id) {
+        return OperatorRequests.beside(folder(service).resolve(id).resolve(TIMELINE));
     }
 
     /** Puts a record's present state into its service's index. */

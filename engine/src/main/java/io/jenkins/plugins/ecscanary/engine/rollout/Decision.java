@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine.rollout;
 
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import java.util.List;
 
@@ -19,6 +20,9 @@ public record Decision(List<DeploymentEvent> events, Command command) {
 
     /** Nothing. */
     public record Nothing() implements Command {}
+
+    /** Ask AWS to end a wait, because someone promotes the deployment. */
+    public record Proceed(Wait waiting) implements Command {}
 
     /** Ask AWS to stop the deployment and roll it back. */
     public record RollBack(String cause) implements Command {}

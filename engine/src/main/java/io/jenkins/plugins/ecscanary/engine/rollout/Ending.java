@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.engine.rollout;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Health;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Weights;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The verdict on a deployment that AWS calls over. It rests on weights and health read back after AWS said so, never on
- * AWS's word alone; until they have been read there is no verdict.
+ * The verdict on a deployment that AWS calls over, or that was to be followed only until all traffic is shifted. It rests on
+ * weights and health read back after that, never on AWS's word alone; until they have been read there is no verdict.
  */
 final class Ending {
 
@@ -46,7 +47,7 @@ final class Ending {
             DeploymentView view, List<DeploymentEvent> events, Observation seen, Progress progress, Instant now) {
         Ending ending = new Ending(view, seen, now);
         return switch (progress) {
-            case RUNNING -> Optional.empty();
+            case RUNNING -> ending.shifted();
             case GONE -> ending.gone();
             case SUCCEEDED -> ending.succeeded();
             case STOPPED, FAILED -> ending.undone(events);
@@ -61,6 +62,20 @@ final class Ending {
                         Outcome.UNKNOWN,
                         "AWS does not know the deployment " + view.deploymentId() + " (any more)",
                         seen.weights());
+    }
+
+    /** AWS keeps the original for a while and can still roll back: what can be said now is provisional. */
+    private Optional<Ended> shifted() {
+        boolean wanted = view.working().waitFor() == WaitFor.SHIFTED && view.rollback() == null;
+        if (!wanted || !readBack() || seen.status() == null || aboutToBeStopped()) {
+            return Optional.empty();
+        }
+        return seen.weights().replacement() == 100 && seen.weights().original() == 0 ? judged(true) : Optional.empty();
+    }
+
+    /** AWS acts on a red alarm within moments; should it not, it completes the deployment and that is the verdict. */
+    private boolean aboutToBeStopped() {
+        return view.alarms().stream().anyMatch(alarm -> alarm.state().equals("ALARM"));
     }
 
     private Optional<Ended> succeeded() {
@@ -79,9 +94,17 @@ final class Ending {
                             + " % to the replacement: someone else has moved traffic since",
                     weights);
         }
+        return judged(false);
+    }
+
+    /** All traffic is on the replacement: is it there, and did enough requests tell how it does? */
+    private Optional<Ended> judged(boolean provisional) {
+        Weights weights = seen.weights();
         if (view.working().fullyShiftedAt() == null) {
             return Optional.empty(); // the shift is news of this very observation; the next one judges it
         }
+        String soFar = provisional ? "all traffic is shifted" : "AWS completed the deployment";
+        String caveat = provisional ? "; provisional: AWS keeps the original for now and can still roll back" : "";
         Instant patience = view.working().fullyShiftedAt().plus(METRIC_LATENESS);
         Health health = replacementHealth();
         if (health.healthy() == 0) {
@@ -89,9 +112,10 @@ final class Ending {
                     ? Optional.empty()
                     : end(
                             Outcome.INCONCLUSIVE,
-                            "AWS completed the deployment, but none of the " + health.total() + " targets of "
+                            soFar + ", but none of the " + health.total() + " targets of "
                                     + view.replacement().taskDefinition() + " is healthy: "
-                                    + String.join("; ", health.reasons()),
+                                    + String.join("; ", health.reasons()) + caveat,
+                            provisional,
                             weights);
         }
         long best = view.working().bestPeriodRequests();
@@ -104,13 +128,15 @@ final class Ending {
                             "all traffic is on " + view.replacement().taskDefinition()
                                     + ", but no period had the " + wanted
                                     + " requests it takes to judge it (the most was " + best
-                                    + ")",
+                                    + ")" + caveat,
+                            provisional,
                             weights);
         }
         return end(
                 Outcome.PROMOTED,
                 "all traffic is on " + view.replacement().taskDefinition() + ", " + health.healthy() + " of "
-                        + health.total() + " targets healthy",
+                        + health.total() + " targets healthy" + caveat,
+                provisional,
                 weights);
     }
 
@@ -169,13 +195,17 @@ final class Ending {
     }
 
     private Optional<Ended> end(Outcome outcome, String cause, Weights weights) {
+        return end(outcome, cause, false, weights);
+    }
+
+    private Optional<Ended> end(Outcome outcome, String cause, boolean provisional, Weights weights) {
         return Optional.of(new Ended(
                 now,
                 new Verdict(
                         outcome,
                         cause,
                         now,
-                        false,
+                        provisional,
                         weights == null ? null : weights.original(),
                         weights == null ? null : weights.replacement())));
     }

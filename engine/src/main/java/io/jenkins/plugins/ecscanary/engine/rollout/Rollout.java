@@ -1,9 +1,11 @@
 package io.jenkins.plugins.ecscanary.engine.rollout;
 
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.rollout.Decision.Command;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Status;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.GatePassed;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.OperatorActed;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RollbackStarted;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.StatusChanged;
@@ -37,10 +39,15 @@ public final class Rollout {
         if (status != null && !Objects.equals(status.word(), view.working().status())) {
             events.add(new StatusChanged(seen.at(), status.word(), status.errorCode(), status.message()));
         }
+        ReadyGate.event(view, seen).ifPresent(events::add);
         rollbackSeen(view, seen).ifPresent(events::add);
         Progress progress = progress(view, status);
         if (!progress.over()) {
-            return new Decision(events, running(view, now, events));
+            Command command = running(view, now, events);
+            if (command instanceof Decision.Nothing) {
+                Ending.of(view, events, seen, progress, now).ifPresent(events::add);
+            }
+            return new Decision(events, command);
         }
         Ending.of(view, events, seen, progress, now).ifPresent(events::add);
         return new Decision(events, new Decision.Nothing());
@@ -58,7 +65,21 @@ public final class Rollout {
             events.add(new OperatorActed(now, "the time-out", "ROLL_BACK", late));
             asked = late;
         }
-        return asked == null || view.rollback() != null ? new Decision.Nothing() : new Decision.RollBack(asked);
+        if (asked != null) {
+            return view.rollback() != null ? new Decision.Nothing() : new Decision.RollBack(asked);
+        }
+        return Waiting.of(view)
+                .filter(wait -> promotedBy(view, wait) != null)
+                .filter(wait -> events.stream().noneMatch(GatePassed.class::isInstance))
+                .<Command>map(Decision.Proceed::new)
+                .orElseGet(Decision.Nothing::new);
+    }
+
+    private static String promotedBy(DeploymentView view, Wait wait) {
+        return switch (wait) {
+            case READY -> view.working().readyPromotedBy();
+            case TERMINATION -> view.working().terminationPromotedBy();
+        };
     }
 
     private static Optional<RollbackStarted> rollbackSeen(DeploymentView view, Observation seen) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = DeploymentEvent.Checked.class, name = "checked"),
     @JsonSubTypes.Type(value = DeploymentEvent.Intending.class, name = "intending"),
     @JsonSubTypes.Type(value = DeploymentEvent.RevisionRegistered.class, name = "revisionRegistered"),
+    @JsonSubTypes.Type(value = DeploymentEvent.TaskRunStarted.class, name = "taskRunStarted"),
+    @JsonSubTypes.Type(value = DeploymentEvent.TaskRunEnded.class, name = "taskRunEnded"),
     @JsonSubTypes.Type(value = DeploymentEvent.SidesKnown.class, name = "sidesKnown"),
     @JsonSubTypes.Type(value = DeploymentEvent.Started.class, name = "started"),
     @JsonSubTypes.Type(value = DeploymentEvent.StatusChanged.class, name = "statusChanged"),
@@ -46,6 +49,9 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = DeploymentEvent.Ended.class, name = "ended")
 })
 public sealed interface DeploymentEvent {
+
+    /** The name of the gate at which AWS itself waits before traffic shifts. */
+    String READY_GATE = "ready";
 
     Instant at();
 
@@ -112,6 +118,38 @@ public sealed interface DeploymentEvent {
     }
 
     /**
+     * The task that has to succeed before the deployment is created runs.
+     *
+     * @param task its id
+     * @param container whose command is replaced
+     * @param adopted true where it was found by its token rather than run just now
+     */
+    record TaskRunStarted(Instant at, String task, String container, List<String> command, boolean adopted)
+            implements DeploymentEvent {
+        public TaskRunStarted {
+            Objects.requireNonNull(task, "task");
+            Objects.requireNonNull(container, "container");
+            command = command == null ? List.of() : List.copyOf(command);
+        }
+    }
+
+    /**
+     * That task has stopped.
+     *
+     * @param exitCode of the container, or null where it has none
+     * @param reason why it stopped, in ECS's words, or null
+     * @param lines the last ones of its log, without control characters
+     */
+    record TaskRunEnded(Instant at, String task, String container, Integer exitCode, String reason, List<String> lines)
+            implements DeploymentEvent {
+        public TaskRunEnded {
+            Objects.requireNonNull(task, "task");
+            Objects.requireNonNull(container, "container");
+            lines = lines == null ? List.of() : List.copyOf(lines);
+        }
+    }
+
+    /**
      * What serves now and what will: read from the listener and the service.
      *
      * @param listenerArn the production listener
@@ -140,10 +178,11 @@ public sealed interface DeploymentEvent {
     /**
      * The deployment exists.
      *
-     * @param config the deployment config AWS uses
+     * @param config the deployment config AWS uses, or null where AWS could not be asked
      * @param traffic that config as a plan, or null where AWS could not be asked
      * @param terminationWait how long the original task set is kept after the last shift
      * @param adopted true where it was found by its token rather than created just now
+     * @param readyWait how long AWS waits before the first shift for someone to promote it; null or zero where it does not
      */
     record Started(
             Instant at,
@@ -152,12 +191,23 @@ public sealed interface DeploymentEvent {
             String config,
             TrafficPlan traffic,
             Duration terminationWait,
-            boolean adopted)
+            boolean adopted,
+            Duration readyWait)
             implements DeploymentEvent {
         public Started {
             Objects.requireNonNull(deploymentId, "deploymentId");
-            Objects.requireNonNull(config, "config");
             Objects.requireNonNull(terminationWait, "terminationWait");
+        }
+
+        public Started(
+                Instant at,
+                String deploymentId,
+                String consoleUrl,
+                String config,
+                TrafficPlan traffic,
+                Duration terminationWait,
+                boolean adopted) {
+            this(at, deploymentId, consoleUrl, config, traffic, terminationWait, adopted, null);
         }
     }
 
@@ -235,11 +285,22 @@ public sealed interface DeploymentEvent {
         }
     }
 
-    /** Someone asked for something: {@code ROLL_BACK} or {@code PROMOTE}. */
-    record OperatorActed(Instant at, String who, String action, String note) implements DeploymentEvent {
+    /**
+     * Someone asked for something: {@code ROLL_BACK} or {@code PROMOTE}.
+     *
+     * @param waiting what a PROMOTE is to end; else null
+     * @param request its number among the requests that other processes have left beside the timeline; null for one made in
+     *     the owner's own process
+     */
+    record OperatorActed(Instant at, String who, String action, String note, Wait waiting, Integer request)
+            implements DeploymentEvent {
         public OperatorActed {
             Objects.requireNonNull(who, "who");
             Objects.requireNonNull(action, "action");
+        }
+
+        public OperatorActed(Instant at, String who, String action, String note) {
+            this(at, who, action, note, null, null);
         }
     }
 

@@ -38,6 +38,7 @@ public record DeploymentView(
         List<GateView> gates,
         List<LifecycleView> lifecycle,
         RollbackView rollback,
+        TaskRunView taskRun,
         List<Check> checks,
         List<WarningView> warnings,
         List<WeightPoint> weights,
@@ -135,6 +136,22 @@ public record DeploymentView(
     public record LifecycleView(String name, String status, Instant startedAt, Instant endedAt, String message) {}
 
     public record RollbackView(String deploymentId, Instant startedAt, String cause) {}
+
+    /** The task before traffic; {@code endedAt} is null while it runs. */
+    public record TaskRunView(
+            String task,
+            String container,
+            List<String> command,
+            Instant startedAt,
+            Instant endedAt,
+            Integer exitCode,
+            String reason,
+            List<String> lines) {
+        public TaskRunView {
+            command = List.copyOf(command);
+            lines = List.copyOf(lines);
+        }
+    }
 
     public record WarningView(int seq, Instant at, String text) {}
 

@@ -4,6 +4,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.AlarmChanged;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Checked;
@@ -23,6 +24,8 @@ import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RollbackStar
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.SidesKnown;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Started;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.StatusChanged;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TaskRunEnded;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TaskRunStarted;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TaskStopped;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TasksChanged;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TrafficShifted;
@@ -38,6 +41,9 @@ final class EventText {
     /** One line of the log. */
     record Line(Level level, String text) {}
 
+    /** Of a task's log: enough to see what it came to; the document has more. */
+    private static final int SHOWN_LINES = 5;
+
     private EventText() {}
 
     /** @param name what people call a side, such as {@code web:12} */
@@ -52,6 +58,11 @@ final class EventText {
             return info(e.action() + (e.detail() == null ? "" : ": " + e.detail()));
         } else if (event instanceof RevisionRegistered e) {
             return info("the revision is " + e.revision().shortTaskDefinition());
+        } else if (event instanceof TaskRunStarted e) {
+            return info("task " + e.task() + (e.adopted() ? " found by its token" : "")
+                    + " runs before traffic: container " + e.container() + " with " + e.command());
+        } else if (event instanceof TaskRunEnded e) {
+            return taskRun(e);
         } else if (event instanceof SidesKnown e) {
             return info(e.original().shortTaskDefinition() + " serves now");
         } else if (event instanceof Started e) {
@@ -87,6 +98,7 @@ final class EventText {
                     Level.WARN,
                     e.who() + " asks to "
                             + e.action().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
+                            + (e.waiting() == Wait.TERMINATION ? " without waiting any longer" : "")
                             + (e.note() == null ? "" : ": " + e.note()));
         } else if (event instanceof RollbackStarted e) {
             return line(
@@ -102,6 +114,18 @@ final class EventText {
             return Optional.empty();
         }
         throw new IllegalStateException("no text for " + event.getClass().getSimpleName());
+    }
+
+    private static Optional<Line> taskRun(TaskRunEnded e) {
+        boolean well = Integer.valueOf(0).equals(e.exitCode());
+        List<String> last = e.lines()
+                .subList(Math.max(0, e.lines().size() - SHOWN_LINES), e.lines().size());
+        return line(
+                well ? Level.INFO : Level.ERROR,
+                "task " + e.task() + " before traffic ended, container " + e.container()
+                        + (e.exitCode() == null ? " without an exit code" : " with exit code " + e.exitCode())
+                        + (well || e.reason() == null ? "" : ": " + e.reason())
+                        + (last.isEmpty() ? "" : "; it said last: " + String.join(" | ", last)));
     }
 
     private static Optional<Line> check(Check check) {
@@ -146,7 +170,7 @@ final class EventText {
     private static Optional<Line> ended(Verdict verdict) {
         return line(
                 verdict.outcome() == Outcome.PROMOTED ? Level.INFO : Level.ERROR,
-                verdict.outcome() + ": " + verdict.cause());
+                verdict.outcome() + (verdict.provisional() ? " (provisional): " : ": ") + verdict.cause());
     }
 
     private static Optional<Line> info(String text) {

@@ -24,6 +24,8 @@ import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RollbackStar
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.SidesKnown;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Started;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.StatusChanged;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TaskRunEnded;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TaskRunStarted;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TaskStopped;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TasksChanged;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TrafficShifted;
@@ -38,6 +40,7 @@ import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.Next;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.Phase;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.RollbackView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.StoppedTask;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.TaskRunView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.WarningView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.WeightPoint;
 import java.time.Instant;
@@ -69,6 +72,7 @@ public final class ViewFold {
     private Planned planned;
     private Started started;
     private RollbackView rollback;
+    private TaskRunView taskRun;
     private Verdict verdict;
     private Phase phase = Phase.PLANNING;
     private Criterion criterion = Criterion.REFERENCE;
@@ -134,12 +138,19 @@ public final class ViewFold {
             alarms.put(e.name(), new AlarmView(e.name(), e.state(), e.reason(), e.since()));
         } else if (event instanceof GateOpened e) {
             gates.put(e.name(), new GateView(e.name(), "WAITING", e.at(), null, e.detail()));
+            if (e.name().equals(DeploymentEvent.READY_GATE)) {
+                enter(Phase.TESTING);
+            }
         } else if (event instanceof GatePassed e) {
             gate(e.name(), "PASSED", e.at(), e.who(), e.note());
         } else if (event instanceof GateRefused e) {
             gate(e.name(), "REFUSED", e.at(), e.who(), e.note());
         } else if (event instanceof TaskStopped e) {
             stoppedTasks.add(new StoppedTask(entry.seq(), e.task(), e.side(), e.reason(), e.exitCode()));
+        } else if (event instanceof TaskRunStarted e) {
+            taskRun = new TaskRunView(e.task(), e.container(), e.command(), e.at(), null, null, null, List.of());
+        } else if (event instanceof TaskRunEnded e) {
+            taskRun = ended(taskRun, e);
         } else if (event instanceof RollbackStarted e) {
             rollback = new RollbackView(e.deploymentId(), rollback == null ? e.at() : rollback.startedAt(), e.cause());
             plan.stop();
@@ -187,6 +198,7 @@ public final class ViewFold {
                 List.copyOf(gates.values()),
                 List.copyOf(lifecycle.values()),
                 rollback,
+                taskRun,
                 List.copyOf(checks),
                 List.copyOf(warnings),
                 List.copyOf(weights),
@@ -199,10 +211,35 @@ public final class ViewFold {
     private Next next() {
         return switch (phase) {
             case SHIFTING -> plan.next();
+            case TESTING -> readyWaitEnds();
             case BAKING ->
                 working.bakeEnd() == null ? null : new Next("AWS stops the original task set", null, working.bakeEnd());
             default -> null;
         };
+    }
+
+    private static TaskRunView ended(TaskRunView run, TaskRunEnded e) {
+        return new TaskRunView(
+                e.task(),
+                e.container(),
+                run == null ? List.of() : run.command(),
+                run == null ? e.at() : run.startedAt(),
+                e.at(),
+                e.exitCode(),
+                e.reason(),
+                e.lines());
+    }
+
+    private Next readyWaitEnds() {
+        GateView gate = gates.get(DeploymentEvent.READY_GATE);
+        return gate == null
+                        || !gate.state().equals("WAITING")
+                        || working.readyWait().isZero()
+                ? null
+                : new Next(
+                        "AWS stops the deployment unless it is promoted",
+                        null,
+                        gate.openedAt().plus(working.readyWait()));
     }
 
     private void plan(TrafficPlan traffic, String config) {

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.ecscanary.engine.view;
 
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.OneOffTask;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +21,14 @@ import java.util.List;
  * @param bestPeriodRequests the most requests the replacement had in one period
  * @param createIntendedAt when CreateDeployment was last about to be called, or null; with no deployment id its result is
  *     not known
+ * @param waitFor when it counts as promoted
+ * @param readyWait how long AWS waits for someone to promote it before traffic shifts; zero where it does not or that is not
+ *     known
+ * @param readyPromotedBy who asked to end that wait, or null
+ * @param terminationPromotedBy who asked to end the termination wait, or null
+ * @param beforeTraffic the task that has to succeed first, or null
+ * @param taskRunIntendedAt when ecs:RunTask was first about to be called for it, or null
+ * @param requestsTaken how many of the requests that other processes left beside the timeline have been taken up
  */
 public record Working(
         String token,
@@ -41,7 +51,14 @@ public record Working(
         Instant fullyShiftedAt,
         String rollBackAsked,
         long bestPeriodRequests,
-        Instant createIntendedAt) {
+        Instant createIntendedAt,
+        WaitFor waitFor,
+        Duration readyWait,
+        String readyPromotedBy,
+        String terminationPromotedBy,
+        OneOffTask beforeTraffic,
+        Instant taskRunIntendedAt,
+        int requestsTaken) {
     public Working {
         watchedAlarms = List.copyOf(watchedAlarms);
     }

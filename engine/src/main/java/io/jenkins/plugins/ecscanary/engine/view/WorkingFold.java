@@ -1,7 +1,10 @@
 package io.jenkins.plugins.ecscanary.engine.view;
 
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.OneOffTask;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Intending;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.LifecycleChanged;
@@ -31,6 +34,13 @@ final class WorkingFold {
     private Instant fullyShiftedAt;
     private String rollBackAsked;
     private Instant createIntendedAt;
+    private Duration readyWait = Duration.ZERO;
+    private String readyPromotedBy;
+    private String terminationPromotedBy;
+    private OneOffTask beforeTraffic;
+    private Instant taskRunIntendedAt;
+    private int requestsTaken;
+    private WaitFor waitFor = WaitFor.COMPLETED;
 
     void apply(DeploymentEvent event) {
         if (event instanceof Planned e) {
@@ -38,24 +48,45 @@ final class WorkingFold {
             fingerprint = e.fingerprint();
             codeDeploy = e.codeDeploy();
             deadline = e.at().plus(e.timeout());
+            waitFor = e.options().waitFor();
+            beforeTraffic = e.options().beforeTraffic();
         } else if (event instanceof RevisionRegistered e) {
             revision = e.revision();
         } else if (event instanceof SidesKnown e) {
             sides = e;
         } else if (event instanceof Intending e && e.action().equals("CreateDeployment")) {
             createIntendedAt = e.at();
+        } else if (event instanceof Intending e && e.action().equals("RunTask")) {
+            taskRunIntendedAt = taskRunIntendedAt == null ? e.at() : taskRunIntendedAt;
         } else if (event instanceof LifecycleChanged e && e.name().equals("AllowTraffic") && e.startedAt() != null) {
             shiftedAt = shiftedAt == null || e.startedAt().isBefore(shiftedAt) ? e.startedAt() : shiftedAt;
         } else if (event instanceof Started e) {
             terminationWait = e.terminationWait();
+            readyWait = e.readyWait() == null ? Duration.ZERO : e.readyWait();
         } else if (event instanceof StatusChanged e) {
             status = e;
         } else if (event instanceof TrafficShifted e) {
             shiftedAt = shiftedAt == null && e.replacement() > 0 ? e.at() : shiftedAt;
             fullyShiftedAt = fullyShiftedAt == null && e.replacement() == 100 ? e.at() : fullyShiftedAt;
-        } else if (event instanceof OperatorActed e && e.action().equals("ROLL_BACK")) {
-            rollBackAsked = rollBackAsked == null ? e.who() + (e.note() == null ? "" : ": " + e.note()) : rollBackAsked;
+        } else if (event instanceof OperatorActed e) {
+            asked(e);
         }
+    }
+
+    private void asked(OperatorActed e) {
+        String who = e.who() + (e.note() == null ? "" : ": " + e.note());
+        requestsTaken = Math.max(requestsTaken, e.request() == null ? 0 : e.request());
+        if (e.action().equals("ROLL_BACK")) {
+            rollBackAsked = rollBackAsked == null ? who : rollBackAsked;
+        } else if (e.waiting() == Wait.READY) {
+            readyPromotedBy = readyPromotedBy == null ? who : readyPromotedBy;
+        } else if (e.waiting() == Wait.TERMINATION) {
+            terminationPromotedBy = terminationPromotedBy == null ? who : terminationPromotedBy;
+        }
+    }
+
+    Duration readyWait() {
+        return readyWait;
     }
 
     Instant bakeEnd() {
@@ -84,6 +115,13 @@ final class WorkingFold {
                 fullyShiftedAt,
                 rollBackAsked,
                 bestPeriodRequests,
-                createIntendedAt);
+                createIntendedAt,
+                waitFor,
+                readyWait,
+                readyPromotedBy,
+                terminationPromotedBy,
+                beforeTraffic,
+                taskRunIntendedAt,
+                requestsTaken);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -73,6 +74,7 @@ public final class FakeAws implements Aws {
     private final Map<String, DeploymentSeen> deployments = new LinkedHashMap<>();
     private final Map<String, NewDeployment> created = new LinkedHashMap<>();
     private final Set<String> stopped = new HashSet<>();
+    private final Set<String> continued = new HashSet<>();
     private final Map<String, TargetSeen> targets = new HashMap<>();
     private final Map<String, ListenerSeen> listeners = new LinkedHashMap<>();
     private final Map<String, TargetGroupSeen> targetGroups = new LinkedHashMap<>();
@@ -80,6 +82,10 @@ public final class FakeAws implements Aws {
     private final Map<String, AlarmSeen> alarms = new LinkedHashMap<>();
     private final Map<String, NavigableMap<Instant, Double>> metrics = new HashMap<>();
     private final Map<String, String> images = new HashMap<>();
+    private final Map<String, TaskWanted> ranTasks = new LinkedHashMap<>();
+    private final Map<String, TaskRunSeen> taskRuns = new HashMap<>();
+    private final Map<String, String> stoppedRuns = new HashMap<>();
+    private final Map<String, List<String>> logs = new HashMap<>();
     private boolean hidden;
 
     /** Nothing but an identity and the five ECS configs that every account has. */
@@ -286,6 +292,24 @@ public final class FakeAws implements Aws {
         return this;
     }
 
+    /** A task that was run has stopped; its container {@code web} with this exit code, or null. */
+    public synchronized FakeAws taskEnds(String id, Integer exitCode, String reason) {
+        taskRuns.put(id, new TaskRunSeen(id, "STOPPED", reason, List.of(new ContainerRunSeen("web", exitCode, null))));
+        return this;
+    }
+
+    /** ECS does not know the task any more. */
+    public synchronized FakeAws forgetTask(String id) {
+        taskRuns.remove(id);
+        return this;
+    }
+
+    /** What a log stream holds. */
+    public synchronized FakeAws log(String group, String stream, String... lines) {
+        logs.put(group + " " + stream, List.of(lines));
+        return this;
+    }
+
     /** An image that is found by its tag and by its digest. */
     public synchronized FakeAws image(String repository, String tag, String digest) {
         images.put(repository + ":" + tag, digest);
@@ -379,6 +403,21 @@ public final class FakeAws implements Aws {
         return Set.copyOf(stopped);
     }
 
+    /** The waits asked to end: {@code d-000000001 READY}. */
+    public synchronized Set<String> continued() {
+        return Set.copyOf(continued);
+    }
+
+    /** What runTask ran, by the task's id. */
+    public synchronized Map<String, TaskWanted> ranTasks() {
+        return new LinkedHashMap<>(ranTasks);
+    }
+
+    /** The tasks asked to stop, with the reason. */
+    public synchronized Map<String, String> stoppedRuns() {
+        return Map.copyOf(stoppedRuns);
+    }
+
     // The calls
 
     @Override
@@ -421,7 +460,8 @@ public final class FakeAws implements Aws {
                     .forEach(container -> containers.put(
                             container.path("name").asText(),
                             container.path("image").asText()));
-            TaskDefinitionSeen seen = new TaskDefinitionSeen(taskDefinitionArn(family, last + 1), "ACTIVE", containers);
+            TaskDefinitionSeen seen = new TaskDefinitionSeen(
+                    taskDefinitionArn(family, last + 1), "ACTIVE", containers, logs(root, containers.keySet()));
             put(seen);
             registeredJson.put(seen.arn(), json);
             return seen;
@@ -432,6 +472,44 @@ public final class FakeAws implements Aws {
     public synchronized List<TaskSeen> stoppedTasks(String cluster, String service) {
         String key = cluster + "/" + service;
         return answer("stoppedTasks", key, () -> stoppedTasks.getOrDefault(key, List.of()));
+    }
+
+    @Override
+    public synchronized String runTask(TaskWanted wanted) {
+        return answer("runTask", wanted.startedBy(), () -> {
+            Optional<String> earlier = ranTasks.entrySet().stream()
+                    .filter(run -> run.getValue().startedBy().equals(wanted.startedBy()))
+                    .map(Map.Entry::getKey)
+                    .findFirst();
+            String id = earlier.orElse("task-%d".formatted(ranTasks.size() + 1));
+            if (earlier.isEmpty()) {
+                ranTasks.put(id, wanted);
+                taskRuns.put(id, new TaskRunSeen(id, "RUNNING", null, List.of()));
+            }
+            return id;
+        });
+    }
+
+    @Override
+    public synchronized List<TaskRunSeen> tasksStartedBy(String cluster, String family, String startedBy) {
+        return answer("tasksStartedBy", startedBy, () -> ranTasks.entrySet().stream()
+                .filter(run -> run.getValue().startedBy().equals(startedBy))
+                .map(run -> taskRuns.get(run.getKey()))
+                .filter(Objects::nonNull)
+                .toList());
+    }
+
+    @Override
+    public synchronized Optional<TaskRunSeen> taskRun(String cluster, String task) {
+        return answer("taskRun", task, () -> Optional.ofNullable(taskRuns.get(task)));
+    }
+
+    @Override
+    public synchronized void stopTask(String cluster, String task, String reason) {
+        answer("stopTask", task, () -> {
+            stoppedRuns.put(task, reason);
+            return null;
+        });
     }
 
     @Override
@@ -491,6 +569,11 @@ public final class FakeAws implements Aws {
     }
 
     @Override
+    public synchronized void continueDeployment(String deploymentId, Wait wait) {
+        answer("continueDeployment", deploymentId + " " + wait, () -> continued.add(deploymentId + " " + wait));
+    }
+
+    @Override
     public synchronized List<ListenerSeen> listeners(List<String> listenerArns) {
         return answer("listeners", String.join(",", listenerArns), () -> {
             if (!listeners.keySet().containsAll(listenerArns)) {
@@ -529,6 +612,14 @@ public final class FakeAws implements Aws {
                         new TreeMap<>(metrics.getOrDefault(query.metric() + " " + query.targetGroup(), new TreeMap<>())
                                 .subMap(from, true, to, false))))
                 .toList());
+    }
+
+    @Override
+    public synchronized List<String> logTail(String group, String stream, int lines) {
+        return answer("logTail", group + " " + stream, () -> {
+            List<String> all = logs.getOrDefault(group + " " + stream, List.of());
+            return all.subList(Math.max(0, all.size() - lines), all.size());
+        });
     }
 
     @Override
@@ -585,6 +676,15 @@ public final class FakeAws implements Aws {
 
     private static int revision(String arn) {
         return Integer.parseInt(arn.substring(arn.lastIndexOf(':') + 1));
+    }
+
+    private static Map<String, LogsSeen> logs(JsonNode taskDefinition, Set<String> containers) {
+        Map<String, LogsSeen> logs = new HashMap<>();
+        if (taskDefinition.findValue("awslogs-group") != null) {
+            String group = taskDefinition.findValue("awslogs-group").asText();
+            containers.forEach(name -> logs.put(name, new LogsSeen(group, null, "app")));
+        }
+        return logs;
     }
 
     private static JsonNode read(String json) {

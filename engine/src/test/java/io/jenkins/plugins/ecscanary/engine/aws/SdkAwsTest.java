@@ -15,6 +15,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetHealthSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.WireServer.Reply;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -128,6 +129,177 @@ class SdkAwsTest {
         assertThat(tasks.get(0).stoppedAt()).isEqualTo(Instant.ofEpochMilli(1795458660500L));
         assertThat(server.requests().get(0).json().path("desiredStatus").asText())
                 .isEqualTo("STOPPED");
+    }
+
+    private static final Aws.TaskWanted WANTED =
+            new Aws.TaskWanted("shop", "web", "td:12", "web", List.of("migrate", "--all"), "token-1");
+
+    @Test
+    void aTaskRunsWhereAndHowTheServicesTasksDo() {
+        server.on(
+                        "DescribeServices",
+                        Reply.json(
+                                """
+                        {"services":[{"serviceName":"web","launchType":"FARGATE","platformVersion":"1.4.0",
+                        "networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-1"],"securityGroups":["sg-1"],
+                        "assignPublicIp":"DISABLED"}}}]}"""))
+                .on("RunTask", Reply.json("{\"tasks\":[{\"taskArn\":\"arn:task/shop/1f0c\"}],\"failures\":[]}"));
+        assertThat(aws.runTask(WANTED)).isEqualTo("1f0c");
+        assertThat(server.last().json())
+                .isEqualTo(
+                        json(
+                                """
+                        {"cluster":"shop","taskDefinition":"td:12","count":1,"startedBy":"token-1","clientToken":"token-1",
+                        "launchType":"FARGATE","platformVersion":"1.4.0",
+                        "networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-1"],"securityGroups":["sg-1"],
+                        "assignPublicIp":"DISABLED"}},
+                        "overrides":{"containerOverrides":[{"name":"web","command":["migrate","--all"]}]}}"""));
+    }
+
+    @Test
+    void whatOnlyThePrimaryTaskSetSaysCountsToo() {
+        server.on(
+                        "DescribeServices",
+                        Reply.json(
+                                """
+                        {"services":[{"serviceName":"web","taskSets":[{"status":"ACTIVE","launchType":"EC2"},
+                        {"status":"PRIMARY","networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-2"]}},
+                        "capacityProviderStrategy":[{"capacityProvider":"FARGATE_SPOT","weight":1}]}]}]}"""))
+                .on("RunTask", Reply.json("{\"tasks\":[{\"taskArn\":\"arn:task/shop/1f0c\"}],\"failures\":[]}"));
+        aws.runTask(WANTED);
+        assertThat(server.last()
+                        .json()
+                        .at("/capacityProviderStrategy/0/capacityProvider")
+                        .asText())
+                .isEqualTo("FARGATE_SPOT");
+        assertThat(server.last()
+                        .json()
+                        .at("/networkConfiguration/awsvpcConfiguration/subnets/0")
+                        .asText())
+                .isEqualTo("subnet-2");
+        assertThat(server.last().json().has("launchType")).isFalse();
+    }
+
+    @Test
+    void aTaskThatEcsCouldNotPlaceIsAFailureWithItsReason() {
+        server.on(
+                        "DescribeServices",
+                        Reply.json("{\"services\":[{\"serviceName\":\"web\",\"launchType\":\"FARGATE\"}]}"))
+                .on(
+                        "RunTask",
+                        Reply.json(
+                                "{\"tasks\":[],\"failures\":[{\"reason\":\"RESOURCE:MEMORY\",\"detail\":\"full\"}]}"));
+        assertThatThrownBy(() -> aws.runTask(WANTED))
+                .isInstanceOf(AwsFailure.class)
+                .hasMessageContaining("ran no task of td:12")
+                .hasMessageContaining("RESOURCE:MEMORY (full)");
+    }
+
+    @Test
+    void tasksAreFoundByTheirTokenRunningOrStopped() {
+        server.on(
+                        "ListTasks",
+                        Reply.json("{\"taskArns\":[\"arn:task/shop/1\"]}"),
+                        Reply.json("{\"taskArns\":[\"arn:task/shop/1\",\"arn:task/shop/2\"]}"))
+                .on(
+                        "DescribeTasks",
+                        Reply.json(
+                                """
+                        {"tasks":[{"taskArn":"arn:task/shop/1","startedBy":"token-1","lastStatus":"STOPPED",
+                        "stoppedReason":"Essential container in task exited","containers":[{"name":"web","exitCode":3}]},
+                        {"taskArn":"arn:task/shop/2","startedBy":"ecs-svc/2","lastStatus":"STOPPED"}]}"""));
+        assertThat(aws.tasksStartedBy("shop", "web", "token-1"))
+                .containsExactly(new Aws.TaskRunSeen(
+                        "1",
+                        "STOPPED",
+                        "Essential container in task exited",
+                        List.of(new Aws.ContainerRunSeen("web", 3, null))));
+        assertThat(server.requests().get(0).json().toString())
+                .isEqualTo("{\"cluster\":\"shop\",\"startedBy\":\"token-1\"}");
+        assertThat(server.requests().get(1).json().toString())
+                .isEqualTo("{\"cluster\":\"shop\",\"family\":\"web\",\"desiredStatus\":\"STOPPED\"}");
+    }
+
+    @Test
+    void aTaskThatEcsForgotIsEmptyAndStoppingSaysWhy() {
+        server.on("DescribeTasks", Reply.json("{\"tasks\":[],\"failures\":[{\"reason\":\"MISSING\"}]}"))
+                .on("StopTask", Reply.json("{}"));
+        assertThat(aws.taskRun("shop", "1")).isEmpty();
+        aws.stopTask("shop", "1", "ecs-canary: given up by ann");
+        assertThat(server.last().json().toString())
+                .isEqualTo("{\"cluster\":\"shop\",\"task\":\"1\",\"reason\":\"ecs-canary: given up by ann\"}");
+    }
+
+    @Test
+    void whereAContainerLogsIsInItsTaskDefinition() {
+        server.on(
+                "DescribeTaskDefinition",
+                Reply.json(
+                        """
+                {"taskDefinition":{"taskDefinitionArn":"arn:12","status":"ACTIVE","containerDefinitions":[
+                {"name":"web","image":"i","logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"/ecs/web",
+                "awslogs-region":"eu-central-1","awslogs-stream-prefix":"app"}}},
+                {"name":"side","image":"i","logConfiguration":{"logDriver":"splunk"}}]}}"""));
+        assertThat(aws.taskDefinition("web:12").orElseThrow().logs())
+                .isEqualTo(Map.of("web", new Aws.LogsSeen("/ecs/web", "eu-central-1", "app")));
+    }
+
+    private static com.fasterxml.jackson.databind.JsonNode json(String text) {
+        try {
+            return new com.fasterxml.jackson.databind.ObjectMapper().readTree(text);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void theEndOfALogIsCleanedAndAnEmptyPageIsNotItsEnd() {
+        server.on(
+                "GetLogEvents",
+                Reply.json("{\"events\":[],\"nextBackwardToken\":\"b/1\",\"nextForwardToken\":\"f/1\"}"),
+                Reply.json(
+                        """
+                {"events":[{"timestamp":1795458600000,"message":"migrating\\u001b[31m 1\\u001b[0m\\tof 2\\r\\n"},
+                {"timestamp":1795458601000,"message":"failed\\u0007"}],"nextBackwardToken":"b/2","nextForwardToken":"f/2"}"""));
+        assertThat(aws.logTail("/ecs/web", "web/web/1f0c", 20)).containsExactly("migrating 1 of 2", "failed");
+        assertThat(server.requests().get(0).json().toString())
+                .isEqualTo("{\"logGroupName\":\"/ecs/web\",\"logStreamName\":\"web/web/1f0c\",\"limit\":20,"
+                        + "\"startFromHead\":false}");
+        assertThat(server.last().json().path("nextToken").asText()).isEqualTo("b/1");
+    }
+
+    @Test
+    void aLogThatWasNeverWrittenIsEmpty() {
+        server.on(
+                "GetLogEvents",
+                Reply.error(
+                        400,
+                        "{\"__type\":\"ResourceNotFoundException\",\"message\":\"The specified log stream does not exist.\"}"));
+        assertThat(aws.logTail("/ecs/web", "web/web/1f0c", 20)).isEmpty();
+    }
+
+    @Test
+    void aWaitIsEndedByItsNameAndACompletedDeploymentNeedsNone() {
+        server.on(
+                "ContinueDeployment",
+                Reply.json("{}"),
+                Reply.json("{}"),
+                Reply.error(400, "{\"__type\":\"DeploymentAlreadyCompletedException\",\"message\":\"completed\"}"),
+                Reply.error(
+                        400,
+                        "{\"__type\":\"DeploymentIsNotInReadyStateException\",\"message\":\"is not in the Ready state\"}"));
+        aws.continueDeployment("d-1", Wait.READY);
+        aws.continueDeployment("d-1", Wait.TERMINATION);
+        assertThat(server.requests())
+                .extracting(request -> request.json().toString())
+                .containsExactly(
+                        "{\"deploymentId\":\"d-1\",\"deploymentWaitType\":\"READY_WAIT\"}",
+                        "{\"deploymentId\":\"d-1\",\"deploymentWaitType\":\"TERMINATION_WAIT\"}");
+        aws.continueDeployment("d-1", Wait.TERMINATION);
+        assertThatThrownBy(() -> aws.continueDeployment("d-1", Wait.READY))
+                .isInstanceOfSatisfying(
+                        AwsFailure.class, failure -> assertThat(failure.kind()).isEqualTo(AwsFailure.Kind.STATE))
+                .hasMessageContaining("is in no state for codedeploy:ContinueDeployment");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.engine.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TemplateValue;
 import java.io.IOException;
 import java.net.URI;
@@ -53,7 +54,17 @@ class DeployConfigTest {
                 TIMEOUT_MINUTES=90
                 TASKDEF_CPU=256
                 TASKDEF_COMMAND="a = 'b' # $HOME `x`"
+                WAIT_FOR=shifted
+                APPSPEC=appspec.json
+                BEFORE_TRAFFIC=["java", "-cp", "app.jar", "Migrate $HOME"]
+                BEFORE_TRAFFIC_CONTAINER=web
+                BEFORE_TRAFFIC_TIMEOUT_MINUTES=5
                 """);
+        assertThat(config.beforeTraffic()).contains(List.of("java", "-cp", "app.jar", "Migrate $HOME"));
+        assertThat(config.beforeTrafficContainer()).contains("web");
+        assertThat(config.beforeTrafficTimeout()).contains(Duration.ofMinutes(5));
+        assertThat(config.appSpec()).contains(Path.of("etc/appspec.json"));
+        assertThat(config.waitFor()).contains(WaitFor.SHIFTED);
         assertThat(config.region()).contains("eu-central-1");
         assertThat(config.cluster()).contains("shop");
         assertThat(config.service()).contains("web");
@@ -124,7 +135,11 @@ class DeployConfigTest {
                 "ALARMS=a,a | expected different names",
                 "MILESTONES=10,10 | expected weights that rise",
                 "MILESTONES=10,101 | expected weights that rise",
-                "MILESTONES=ten | expected weights that rise"
+                "MILESTONES=ten | expected weights that rise",
+                "BEFORE_TRAFFIC=java Migrate | expected a JSON list of texts",
+                "BEFORE_TRAFFIC=[] | expected a JSON list of texts",
+                "BEFORE_TRAFFIC=[1] | expected a JSON list of texts",
+                "WAIT_FOR=SHIFTED | expected completed or shifted"
             })
     void wrongLinesAreNamed(String line, String problem) {
         assertThat(problems("# one\n" + line))

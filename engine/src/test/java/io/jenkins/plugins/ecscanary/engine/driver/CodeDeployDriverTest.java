@@ -144,6 +144,12 @@ class CodeDeployDriverTest {
                 null,
                 DeploymentOptions.DEFAULT);
         Ready ready = driver.preflight(request, aws.identity()).ready().orElseThrow();
-        return driver.start(request, ready, TOKEN, Timelines.START.minusSeconds(60), journal::add);
+        return driver.start(
+                request,
+                ready,
+                driver.register(request, ready, journal::add),
+                TOKEN,
+                Timelines.START.minusSeconds(60),
+                journal::add);
     }
 }

@@ -127,10 +127,15 @@ class PreflightTest {
     }
 
     @Test
-    void aGroupThatWaitsForSomeoneBeforeTheShiftIsRefused() {
+    void aGroupThatWaitsForSomeoneBeforeTheShiftIsAllowedAndSaysSo() {
         PreflightResult result =
                 new Ask().of(FakeAws.shop().group(g -> waits(g, Duration.ofMinutes(5), Duration.ofMinutes(30))));
-        assertThat(check(result, "ready-wait").outcome()).isEqualTo(REFUSED);
+        assertThat(check(result, "ready-wait").outcome()).isEqualTo(WARNED);
+        assertThat(check(result, "ready-wait").detail()).contains("30 min").doesNotContain("time-out");
+        assertThat(result.ready().orElseThrow().readyWait()).isEqualTo(Duration.ofMinutes(30));
+        PreflightResult longer =
+                new Ask().of(FakeAws.shop().group(g -> waits(g, Duration.ofMinutes(5), Duration.ofHours(3))));
+        assertThat(check(longer, "ready-wait").detail()).contains("time-out of 1 h 0 min comes first");
     }
 
     private static GroupSeen waits(GroupSeen g, Duration termination, Duration ready) {
@@ -187,6 +192,7 @@ class PreflightTest {
                         LINEAR,
                         new TrafficPlan.Linear(10, Duration.ofMinutes(1)),
                         Duration.ofMinutes(5),
+                        Duration.ZERO,
                         List.of("web-b-success-rate"),
                         List.of("web-b-success-rate")));
     }

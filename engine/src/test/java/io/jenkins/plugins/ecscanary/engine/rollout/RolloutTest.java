@@ -3,8 +3,10 @@ package io.jenkins.plugins.ecscanary.engine.rollout;
 import static io.jenkins.plugins.ecscanary.engine.timeline.Timelines.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Side;
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Health;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Status;
@@ -12,6 +14,7 @@ import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Weights;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Ended;
 import io.jenkins.plugins.ecscanary.engine.timeline.Timelines;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -172,6 +175,100 @@ class RolloutTest {
         assertThat(ended.verdict().replacementWeight()).isEqualTo(weights.replacement());
     }
 
+    /** {@code waitFor: shifted}, AWS still keeps the original: what is read back → verdict, or none yet. */
+    static Stream<Arguments> shiftedEndings() {
+        Timelines silent = shiftedIsEnough().weight(140, 10).weight(692, 100);
+        Timelines good = silent.copy().then(new DeploymentEvent.Measured(at(400), Side.REPLACEMENT, at(180), 200, 0));
+        Timelines red = good.copy()
+                .then(new DeploymentEvent.AlarmChanged(at(700), "web-b-success-rate", "ALARM", "97.1", at(699)));
+        Timelines asked = good.copy().then(new DeploymentEvent.OperatorActed(at(700), "ann", "ROLL_BACK", null));
+        Timelines unnoticed = shiftedIsEnough().weight(140, 10);
+        return Stream.of(
+                Arguments.of("good", good, at(700), new Weights(0, 100), 2, Outcome.PROMOTED, "2 of 2 targets healthy"),
+                Arguments.of("one of two healthy", good, at(700), new Weights(0, 100), 1, Outcome.PROMOTED, "1 of 2"),
+                Arguments.of("not all shifted", good, at(700), new Weights(10, 90), 2, null, null),
+                Arguments.of("shift is news", unnoticed, at(700), new Weights(0, 100), 2, null, null),
+                Arguments.of("an alarm is red", red, at(700), new Weights(0, 100), 2, null, null),
+                Arguments.of("roll back asked for", asked, at(700), new Weights(0, 100), 2, null, null),
+                Arguments.of("silent, metrics may be late", silent, at(700), new Weights(0, 100), 2, null, null),
+                Arguments.of(
+                        "silent", silent, at(692 + 241), new Weights(0, 100), 2, Outcome.INCONCLUSIVE, "50 requests"),
+                Arguments.of("not healthy yet", good, at(700), new Weights(0, 100), 0, null, null),
+                Arguments.of(
+                        "none healthy",
+                        good,
+                        at(692 + 241),
+                        new Weights(0, 100),
+                        0,
+                        Outcome.INCONCLUSIVE,
+                        "all traffic is shifted, but none of the 2"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("shiftedEndings")
+    void shiftedIsAProvisionalVerdictOnceItIsReadBack(
+            String name, Timelines timeline, Instant when, Weights weights, int healthy, Outcome outcome, String why) {
+        Status running = new Status(Progress.RUNNING, "InProgress", null, null, null, null, null, null);
+        Observation readBack = new Observation(
+                when,
+                running,
+                null,
+                weights,
+                null,
+                List.of(new Health(Side.REPLACEMENT, healthy, 2, List.of())),
+                null,
+                List.of(),
+                null);
+        List<Ended> ended = Rollout.decide(timeline.view(), readBack, when).events().stream()
+                .filter(Ended.class::isInstance)
+                .map(Ended.class::cast)
+                .toList();
+        if (outcome == null) {
+            assertThat(ended).isEmpty();
+            return;
+        }
+        assertThat(ended).singleElement().extracting(Ended::verdict).satisfies(verdict -> {
+            assertThat(verdict.outcome()).isEqualTo(outcome);
+            assertThat(verdict.provisional()).isTrue();
+            assertThat(verdict.cause()).contains(why, "provisional");
+        });
+    }
+
+    @Test
+    void shiftedButNotReadBackIsNoVerdict() {
+        Timelines good = shiftedIsEnough()
+                .weight(140, 10)
+                .weight(692, 100)
+                .then(new DeploymentEvent.Measured(at(400), Side.REPLACEMENT, at(180), 200, 0));
+        assertThat(Rollout.decide(good.view(), Observation.ofWeights(at(700), new Weights(0, 100)), at(700))
+                        .events())
+                .isEmpty();
+    }
+
+    @Test
+    void whatAwsHasCompletedMeanwhileIsNotProvisional() {
+        Timelines good = shiftedIsEnough()
+                .weight(140, 10)
+                .weight(692, 100)
+                .then(new DeploymentEvent.Measured(at(400), Side.REPLACEMENT, at(180), 200, 0));
+        Decision decision = Rollout.decide(good.view(), readBack(at(700), SUCCEEDED, new Weights(0, 100)), at(700));
+        assertThat(decision.events())
+                .last()
+                .extracting(event -> ((Ended) event).verdict())
+                .satisfies(verdict -> {
+                    assertThat(verdict.outcome()).isEqualTo(Outcome.PROMOTED);
+                    assertThat(verdict.provisional()).isFalse();
+                });
+    }
+
+    @Test
+    void whoWaitsForCompletionGetsNoVerdictFromTheShift() {
+        Status running = new Status(Progress.RUNNING, "InProgress", null, null, null, null, null, null);
+        Observation readBack = readBack(at(700), running, new Weights(0, 100));
+        assertThat(Rollout.decide(judgedAndShifted().view(), readBack, at(700)).events())
+                .noneMatch(Ended.class::isInstance);
+    }
+
     @Test
     void aRollbackThatIsNotOverIsWaitedFor() {
         Timelines timeline = Timelines.started()
@@ -273,6 +370,10 @@ class RolloutTest {
         assertThat(decision.events())
                 .anyMatch(DeploymentEvent.TrafficShifted.class::isInstance)
                 .noneMatch(Ended.class::isInstance);
+    }
+
+    private static Timelines shiftedIsEnough() {
+        return Timelines.started(DeploymentOptions.DEFAULT.withWaitFor(WaitFor.SHIFTED));
     }
 
     private static Timelines judgedAndShifted() {

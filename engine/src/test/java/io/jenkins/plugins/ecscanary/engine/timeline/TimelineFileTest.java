@@ -7,6 +7,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile.UnreadableTimeline;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -139,6 +140,9 @@ class TimelineFileTest {
                 new DeploymentEvent.GateRefused(at, "approve", "ben", null),
                 new DeploymentEvent.TaskStopped(at, Side.REPLACEMENT, "1f0c", "Essential container exited", 1),
                 new DeploymentEvent.OperatorActed(at, "ann", "ROLL_BACK", null),
+                new DeploymentEvent.OperatorActed(at, "ben", "PROMOTE", "ok", Wait.TERMINATION, 2),
+                new DeploymentEvent.TaskRunStarted(at, "0b7c", "web", List.of("migrate", "-v"), true),
+                new DeploymentEvent.TaskRunEnded(at, "0b7c", "web", 3, "exited", List.of("no such table")),
                 new DeploymentEvent.RollbackStarted(at, "d-ROLLBACK1", "asked for"),
                 new DeploymentEvent.Warned(at, "\u2028 <b>"),
                 new DeploymentEvent.Resynced(at, "ann@host", "went on"),

@@ -30,8 +30,12 @@ public final class Timelines {
 
     /** Started, nothing shifted yet. */
     public static Timelines started() {
+        return started(DeploymentOptions.DEFAULT);
+    }
+
+    public static Timelines started(DeploymentOptions options) {
         return new Timelines()
-                .then(planned("20261123T183000Z-4f2a9c", START))
+                .then(planned("20261123T183000Z-4f2a9c", START, options))
                 .then(new DeploymentEvent.RevisionRegistered(at(2), NEW))
                 .then(new DeploymentEvent.SidesKnown(
                         at(3),
@@ -53,6 +57,10 @@ public final class Timelines {
     }
 
     public static DeploymentEvent.Planned planned(String id, Instant at) {
+        return planned(id, at, DeploymentOptions.DEFAULT);
+    }
+
+    public static DeploymentEvent.Planned planned(String id, Instant at, DeploymentOptions options) {
         return new DeploymentEvent.Planned(
                 at,
                 id,
@@ -70,11 +78,18 @@ public final class Timelines {
                 List.of(),
                 Duration.ofMinutes(60),
                 1,
-                DeploymentOptions.DEFAULT);
+                options);
     }
 
     public static Instant at(long seconds) {
         return START.plusSeconds(seconds);
+    }
+
+    /** Goes on apart from this one. */
+    public Timelines copy() {
+        Timelines copy = new Timelines();
+        copy.entries.addAll(entries);
+        return copy;
     }
 
     public Timelines then(DeploymentEvent event) {

@@ -1,0 +1,164 @@
+package io.jenkins.plugins.ecscanary.engine;
+
+import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
+import io.jenkins.plugins.ecscanary.engine.driver.Driver.Begun;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
+import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+
+/** From a service that is ready to a deployment that is observed: revision, the task before traffic, creation. Blocks. */
+final class Creation {
+
+    private final Context context;
+    private final DeploymentRequest request;
+    private final DeploymentRun run;
+
+    Creation(Context context, DeploymentRequest request, DeploymentRun run) {
+        this.context = context;
+        this.request = request;
+        this.run = run;
+    }
+
+    void begin(Ready ready) {
+        sides(ready);
+        try {
+            context.driver().register(request, ready, this::journal);
+        } catch (GivenUp e) {
+            givenUp();
+            return;
+        } catch (NotRecorded e) {
+            notRecorded(e);
+            return;
+        } catch (AwsFailure e) {
+            run.end(Outcome.REFUSED, e.getMessage());
+            return;
+        }
+        afterRegistration(ready);
+    }
+
+    /** An earlier process had registered the revision and run its task; what serves may have changed since. */
+    void goOn(Ready ready) {
+        sides(ready);
+        afterRegistration(ready);
+    }
+
+    private void afterRegistration(Ready ready) {
+        if (run.view().working().beforeTraffic() == null) {
+            create(ready);
+        } else {
+            new BeforeTraffic(context, run, true, () -> create(ready)).begin();
+        }
+    }
+
+    private void create(Ready ready) {
+        Revision revision = run.view().working().revision();
+        String token = run.view().working().token();
+        Begun begun;
+        try {
+            begun = context.driver()
+                    .start(
+                            request,
+                            ready,
+                            revision,
+                            token,
+                            run.view().startedAt().minus(Resume.CLOCK_MARGIN),
+                            this::journal);
+        } catch (GivenUp e) {
+            givenUp();
+            return;
+        } catch (NotRecorded e) {
+            notRecorded(e);
+            return;
+        } catch (AwsFailure e) {
+            failed(ready, e);
+            return;
+        }
+        started(ready, begun);
+    }
+
+    private void failed(Ready ready, AwsFailure e) {
+        if (!e.mayHaveHappened()) {
+            run.end(Outcome.REFUSED, e.getMessage());
+            return;
+        }
+        run.append(new DeploymentEvent.Warned(
+                context.time().now(), "whether the deployment was created is not known: " + e.getMessage()));
+        new LostCreation(
+                        context,
+                        run,
+                        seen -> started(ready, new Begun(seen.id(), ready.config(), ready.terminationWait(), true)),
+                        () -> run.end(Outcome.REFUSED, "no deployment was created: " + e.getMessage()))
+                .lookUntil(context.time().now().plus(LostCreation.APPEARANCE));
+    }
+
+    /** Before each change in AWS: is it still wanted, and is it known after a crash that it was made? */
+    private void journal(DeploymentEvent event) {
+        if (run.givenUp()) {
+            throw new GivenUp();
+        }
+        run.append(event);
+        run.trouble().ifPresent(trouble -> {
+            throw new NotRecorded(trouble);
+        });
+    }
+
+    private void givenUp() {
+        run.end(Outcome.ABORTED, "given up before the deployment was created by " + run.givenUpBecause());
+    }
+
+    private void notRecorded(NotRecorded e) {
+        run.end(Outcome.REFUSED, "nothing is started that can't be recorded: " + e.getMessage());
+    }
+
+    private void sides(Ready ready) {
+        run.append(new DeploymentEvent.SidesKnown(
+                context.time().now(),
+                ready.listenerArn(),
+                ready.loadBalancer(),
+                ready.originalTargetGroupArn(),
+                asRecorded(ready.original()),
+                ready.replacementTargetGroupArn(),
+                ready.watchedAlarms()));
+    }
+
+    /** The task definition names its image by digest; a record of its deployment knows the tag people know it by. */
+    private Revision asRecorded(Revision original) {
+        return context.records().history(run.view().service()).stream()
+                .map(RecordSummary::revision)
+                .filter(revision -> revision != null
+                        && revision.taskDefinition().equals(original.taskDefinition())
+                        && revision.image() != null)
+                .findFirst()
+                .orElse(original);
+    }
+
+    private void started(Ready ready, Begun begun) {
+        run.append(new DeploymentEvent.Started(
+                context.time().now(),
+                begun.deploymentId(),
+                context.driver().consoleUrl(begun.deploymentId()),
+                begun.config(),
+                ready.traffic(),
+                begun.terminationWait(),
+                begun.adopted(),
+                ready.readyWait()));
+        run.observe();
+    }
+
+    /** What is about to be done could not be noted: after a crash nobody would know of it. */
+    private static final class NotRecorded extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotRecorded(String trouble) {
+            super(trouble);
+        }
+    }
+
+    /** Someone asked to roll back while there was nothing to roll back yet. */
+    private static final class GivenUp extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

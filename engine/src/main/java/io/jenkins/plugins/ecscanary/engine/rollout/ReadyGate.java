@@ -1,0 +1,74 @@
+package io.jenkins.plugins.ecscanary.engine.rollout;
+
+import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
+import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Status;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.GateOpened;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.GatePassed;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.GateRefused;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.GateView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The gate that a deployment group with the ready option STOP_DEPLOYMENT has before traffic shifts. AWS says that it waits
+ * with the status Ready; any other status after that is its answer to how the wait ended.
+ */
+final class ReadyGate {
+
+    /** AWS's word for a deployment that waits for someone. */
+    private static final String READY = "Ready";
+
+    private ReadyGate() {}
+
+    static boolean waits(DeploymentView view) {
+        return gate(view).filter(ReadyGate::waits).isPresent();
+    }
+
+    static Optional<DeploymentEvent> event(DeploymentView view, Observation seen) {
+        Status status = seen.status();
+        if (status == null || status.progress() == Progress.GONE) {
+            return Optional.empty();
+        }
+        boolean known = waits(view);
+        if (READY.equals(status.word())) {
+            return known
+                    ? Optional.empty()
+                    : Optional.of(new GateOpened(seen.at(), DeploymentEvent.READY_GATE, detail(view, seen.at())));
+        }
+        return known ? Optional.of(ended(view, seen, status)) : Optional.empty();
+    }
+
+    private static String detail(DeploymentView view, Instant opened) {
+        Duration wait = view.working().readyWait();
+        return "all is ready to shift traffic, someone has to promote it"
+                + (wait.isZero() ? "" : "; AWS stops the deployment at " + opened.plus(wait) + " otherwise");
+    }
+
+    private static DeploymentEvent ended(DeploymentView view, Observation seen, Status status) {
+        if (status.progress() == Progress.RUNNING || status.progress() == Progress.SUCCEEDED) {
+            String who = view.working().readyPromotedBy();
+            return new GatePassed(seen.at(), DeploymentEvent.READY_GATE, who == null ? "someone in AWS" : who, null);
+        }
+        String who = view.working().rollBackAsked();
+        Instant due = gate(view).orElseThrow().openedAt().plus(view.working().readyWait());
+        boolean late = !view.working().readyWait().isZero() && !seen.at().isBefore(due);
+        return new GateRefused(
+                seen.at(),
+                DeploymentEvent.READY_GATE,
+                who != null ? who : late ? "the time-out of the wait" : "AWS or someone in it",
+                status.message());
+    }
+
+    private static boolean waits(GateView gate) {
+        return gate.state().equals("WAITING");
+    }
+
+    private static Optional<GateView> gate(DeploymentView view) {
+        return view.gates().stream()
+                .filter(gate -> gate.name().equals(DeploymentEvent.READY_GATE))
+                .findFirst();
+    }
+}

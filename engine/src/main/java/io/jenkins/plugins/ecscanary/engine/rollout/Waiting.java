@@ -1,0 +1,23 @@
+package io.jenkins.plugins.ecscanary.engine.rollout;
+
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.Phase;
+import java.util.Optional;
+
+/** What a deployment waits for that someone can end by promoting it. */
+public final class Waiting {
+
+    private Waiting() {}
+
+    /** Empty where there is nothing to promote: it has not come so far, is rolling back or has ended. */
+    public static Optional<Wait> of(DeploymentView view) {
+        if (view.ended() || view.rollback() != null || view.phase() == Phase.ROLLING_BACK) {
+            return Optional.empty();
+        }
+        if (ReadyGate.waits(view)) {
+            return Optional.of(Wait.READY);
+        }
+        return view.phase() == Phase.BAKING ? Optional.of(Wait.TERMINATION) : Optional.empty();
+    }
+}
