@@ -47,8 +47,9 @@ public final class Elb implements LoadBalancing, AutoCloseable {
         targetGroups = new TargetGroupOperations(world, state, tags);
         operations.addAll(new LoadBalancerOperations(world, state, tags, listeners).operations());
         operations.addAll(targetGroups.operations());
-        operations.addAll(new TargetGroupAttributeOperations(world, state).operations());
+        operations.addAll(new AttributeOperations(world, state, routing).operations());
         operations.addAll(listeners.operations());
+        operations.addAll(new RuleOperations(world, state, tags, targets).operations());
         operations.addAll(new TargetOperations(state, targets).operations());
         operations.addAll(tags.operations());
         new HostCounts(world, state, meter).start();
@@ -96,7 +97,7 @@ public final class Elb implements LoadBalancing, AutoCloseable {
 
     @Override
     public void register(String targetGroupArn, TargetAddress target) {
-        targets.register(state.targetGroup(targetGroupArn), target);
+        targets.register(state.targetGroup(targetGroupArn), target, false);
     }
 
     @Override
@@ -121,7 +122,13 @@ public final class Elb implements LoadBalancing, AutoCloseable {
         Listener listener = state.listener(listenerArn);
         Map<TargetGroup, Integer> next = new LinkedHashMap<>();
         weights.forEach((arn, weight) -> next.put(state.targetGroup(arn), weight));
-        listeners.forward(listener, next);
+        new WeightShift(listener)
+                .rules(next.keySet())
+                .forEach(rule -> listeners.act(
+                        rule,
+                        Listener.forward(rule)
+                                .map(forward -> forward.to(next))
+                                .orElseGet(() -> new RuleAction.Forward(next, null))));
     }
 
     @Override

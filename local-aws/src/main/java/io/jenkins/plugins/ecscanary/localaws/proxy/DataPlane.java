@@ -1,6 +1,8 @@
 package io.jenkins.plugins.ecscanary.localaws.proxy;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.client.Destination;
@@ -38,11 +40,18 @@ public final class DataPlane implements AutoCloseable {
     private final ProxySettings settings;
     private final Server server;
     private final HttpClient client;
+    private final CookieSeal seal;
     private final Map<Connector, Endpoint> endpoints = new ConcurrentHashMap<>();
 
     /** Starts the threads; sockets are opened by {@link #open}. */
     public DataPlane(ProxySettings settings) {
+        this(settings, InstantSource.system());
+    }
+
+    /** @param clock by which cookies expire: clients keep them by the wall clock */
+    DataPlane(ProxySettings settings, InstantSource clock) {
         this.settings = settings;
+        this.seal = new CookieSeal(clock);
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("elb");
         threads.setDaemon(true);
@@ -129,7 +138,15 @@ public final class DataPlane implements AutoCloseable {
     }
 
     Upstream upstream(Endpoint endpoint) {
-        return new Upstream(client, settings, endpoint.listenerPort());
+        return new Upstream(client, settings, seal, endpoint.listenerPort());
+    }
+
+    Duration idle(Route route) {
+        return settings.idle(route);
+    }
+
+    CookieSeal seal() {
+        return seal;
     }
 
     @Override
@@ -154,5 +171,5 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /** What a request needs on its way to a target. */
-    record Upstream(HttpClient client, ProxySettings settings, int listenerPort) {}
+    record Upstream(HttpClient client, ProxySettings settings, CookieSeal seal, int listenerPort) {}
 }

@@ -32,7 +32,9 @@ final class Exchange {
     private final HttpClient client;
     private final ProxySettings settings;
     private final int listenerPort;
+    private final CookieSeal seal;
     private final Route route;
+    private final Choice choice;
     private final BackendPool pool;
     private final Backend backend;
     private final Request request;
@@ -43,17 +45,18 @@ final class Exchange {
     Exchange(
             DataPlane.Upstream upstream,
             Route route,
-            BackendPool pool,
-            Backend backend,
+            Choice choice,
             Request request,
             org.eclipse.jetty.server.Response response,
             Callback callback) {
         this.client = upstream.client();
         this.settings = upstream.settings();
         this.listenerPort = upstream.listenerPort();
+        this.seal = upstream.seal();
         this.route = route;
-        this.pool = pool;
-        this.backend = backend;
+        this.choice = choice;
+        this.pool = choice.pool();
+        this.backend = choice.backend();
         this.request = request;
         this.response = response;
         this.callback = callback;
@@ -90,10 +93,15 @@ final class Exchange {
                     .method(request.getMethod())
                     .path(request.getHttpURI().getPathQuery())
                     .version(HttpVersion.HTTP_1_1)
-                    .idleTimeout(settings.idle().toMillis(), TimeUnit.MILLISECONDS)
+                    .idleTimeout(settings.idle(route).toMillis(), TimeUnit.MILLISECONDS)
                     .onRequestBegin(this::onSending);
             upstream.headers(headers -> ForwardedHeaders.request(
-                    request.getHeaders(), headers, Request.getRemoteAddr(request), listenerPort));
+                    request.getHeaders(),
+                    headers,
+                    Request.getRemoteAddr(request),
+                    Request.getRemotePort(request),
+                    listenerPort,
+                    route.options()));
             if (body != null) {
                 upstream.body(body);
             }
@@ -117,6 +125,7 @@ final class Exchange {
             status = upstream.getStatus();
             response.setStatus(status);
             ForwardedHeaders.response(upstream.getHeaders(), response.getHeaders());
+            choice.keep(response.getHeaders(), seal);
         }
 
         @Override

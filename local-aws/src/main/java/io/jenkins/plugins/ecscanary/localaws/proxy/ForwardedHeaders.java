@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws.proxy;
 
+import io.jenkins.plugins.ecscanary.localaws.proxy.ForwardOptions.ForwardedFor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -18,6 +20,8 @@ final class ForwardedHeaders {
     private static final String FOR = "X-Forwarded-For";
     private static final String PROTO = "X-Forwarded-Proto";
     private static final String PORT = "X-Forwarded-Port";
+    private static final int HTTP = 80;
+    private static final Pattern PORTED = Pattern.compile(":\\d+$");
     private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",
             "keep-alive",
@@ -32,7 +36,13 @@ final class ForwardedHeaders {
     private ForwardedHeaders() {}
 
     /** The client's headers for a target. Framing ({@code Content-Length}, {@code Expect}) is each connection's own. */
-    static void request(HttpFields from, HttpFields.Mutable to, String clientIp, int listenerPort) {
+    static void request(
+            HttpFields from,
+            HttpFields.Mutable to,
+            String clientIp,
+            int clientPort,
+            int listenerPort,
+            ForwardOptions how) {
         Set<String> named = namedByConnection(from);
         for (HttpField field : from) {
             String name = field.getLowerCaseName();
@@ -40,15 +50,38 @@ final class ForwardedHeaders {
                     || named.contains(name)
                     || field.getHeader() == HttpHeader.CONTENT_LENGTH
                     || field.getHeader() == HttpHeader.EXPECT;
-            if (!dropped) {
+            if (!dropped && !(how.dropInvalid() && isInvalid(name))) {
                 to.add(field);
             }
         }
-        String before = String.join(", ", from.getValuesList(FOR));
-        to.put(FOR, before.isEmpty() ? clientIp : before + ", " + clientIp);
+        if (how.forwardedFor() == ForwardedFor.APPEND) {
+            String client = how.clientPort() ? clientIp + ":" + clientPort : clientIp;
+            String before = String.join(", ", from.getValuesList(FOR));
+            to.put(FOR, before.isEmpty() ? client : before + ", " + client);
+        } else if (how.forwardedFor() == ForwardedFor.REMOVE) {
+            to.remove(FOR);
+        }
+        String host = from.get(HttpHeader.HOST);
+        if (!how.preserveHost()
+                && host != null
+                && listenerPort != HTTP
+                && !PORTED.matcher(host).find()) {
+            to.put(HttpHeader.HOST, host + ":" + listenerPort);
+        }
         to.put(PROTO, "http");
         to.put(PORT, Integer.toString(listenerPort));
         to.put(TRACE, trace(from.get(TRACE)));
+    }
+
+    /** The load balancer counts a header as valid if its name has only letters, digits and hyphens. */
+    private static boolean isInvalid(String lowerCaseName) {
+        for (int i = 0; i < lowerCaseName.length(); i++) {
+            char c = lowerCaseName.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A target's headers for the client. */

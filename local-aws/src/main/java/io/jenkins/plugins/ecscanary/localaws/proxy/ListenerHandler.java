@@ -1,5 +1,8 @@
 package io.jenkins.plugins.ecscanary.localaws.proxy;
 
+import io.jenkins.plugins.ecscanary.localaws.proxy.RouteAction.FixedResponse;
+import io.jenkins.plugins.ecscanary.localaws.proxy.RouteAction.Forward;
+import io.jenkins.plugins.ecscanary.localaws.proxy.RouteAction.Redirect;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -7,7 +10,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Takes a request in at a listener, chooses a group by weight and a backend in turn, and sends it there. */
+/** Takes a request in at a listener and does what the first rule that matches says. */
 final class ListenerHandler extends Handler.Abstract.NonBlocking {
 
     /** A snapshot's last backend may retire between reading the snapshot and entering; a newer one is published by then. */
@@ -28,14 +31,23 @@ final class ListenerHandler extends Handler.Abstract.NonBlocking {
             refusal.get().send(request, response, callback);
             return true;
         }
+        Asked asked = new Asked(request);
         Route route = endpoint.route();
-        Optional<BackendPool> pool = route.next();
-        for (int i = 0; i < SNAPSHOTS && pool.isPresent(); i++) {
-            Optional<Backend> backend = pool.get().acquire();
-            if (backend.isPresent()) {
-                pool.get().meter().chosen();
-                new Exchange(plane.upstream(endpoint), route, pool.get(), backend.get(), request, response, callback)
-                        .start();
+        // Kept-alive connections were opened under what may have been another time-out.
+        request.getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .setIdleTimeout(plane.idle(route).toMillis());
+        for (int i = 0; i < SNAPSHOTS; i++) {
+            RouteAction action = route.action(asked);
+            if (!(action instanceof Forward forward)) {
+                answer(action, asked, endpoint, route, response, callback);
+                return true;
+            }
+            Optional<Choice> choice = Choice.of(forward, request, plane.seal());
+            if (choice.isPresent()) {
+                choice.get().pool().meter().chosen();
+                new Exchange(plane.upstream(endpoint), route, choice.get(), request, response, callback).start();
                 return true;
             }
             Route newer = endpoint.route();
@@ -43,11 +55,26 @@ final class ListenerHandler extends Handler.Abstract.NonBlocking {
                 break;
             }
             route = newer;
-            pool = route.next();
         }
         route.meter().generated(GeneratedResponse.UNAVAILABLE.status());
         GeneratedResponse.UNAVAILABLE.send(request, response, callback);
         return true;
+    }
+
+    /**
+     * A redirect counts as a code of the load balancer's; whether AWS counts a fixed response as one, too, is not
+     * documented: here it does.
+     */
+    private static void answer(
+            RouteAction action, Asked asked, Endpoint endpoint, Route route, Response response, Callback callback) {
+        if (action instanceof Redirect redirect) {
+            route.meter().generated(redirect.status());
+            PlainResponse.redirect(redirect, redirect.location(asked, endpoint.port()))
+                    .send(asked.request(), response, callback);
+        } else if (action instanceof FixedResponse fixed) {
+            route.meter().generated(fixed.status());
+            PlainResponse.of(fixed).send(asked.request(), response, callback);
+        }
     }
 
     /**
