@@ -31,7 +31,7 @@ final class AttributeOperations {
 
     private AttributesResponse modify(ModifyTargetGroupAttributesRequest in) {
         TargetGroup group = state.targetGroup(in.targetGroupArn());
-        group.attributes = group.attributes.with(in.attributes());
+        group.attributes = group.attributes.with(given(in.attributes(), "target group"));
         world.log("elb target group %s %s", group.name, told(in.attributes()));
         routing.publish();
         return new AttributesResponse(group.attributes.shown());
@@ -44,7 +44,7 @@ final class AttributeOperations {
 
     private AttributesResponse modify(ModifyLoadBalancerAttributesRequest in) {
         LoadBalancer balancer = state.loadBalancer(in.loadBalancerArn());
-        balancer.attributes = balancer.attributes.with(in.attributes());
+        balancer.attributes = balancer.attributes.with(given(in.attributes(), "load balancer"));
         world.log("elb load balancer %s %s", balancer.name, told(in.attributes()));
         routing.publish();
         return new AttributesResponse(balancer.attributes.shown());
@@ -53,6 +53,13 @@ final class AttributeOperations {
     private AttributesResponse describe(DescribeLoadBalancerAttributesRequest in) {
         return new AttributesResponse(
                 state.loadBalancer(in.loadBalancerArn()).attributes.shown());
+    }
+
+    private static List<Attribute> given(List<Attribute> attributes, String resource) {
+        if (attributes == null || attributes.isEmpty()) {
+            throw Require.invalid("A " + resource + " attribute must be specified");
+        }
+        return attributes;
     }
 
     private static String told(List<Attribute> attributes) {

@@ -82,9 +82,6 @@ final class AttributeTable {
 
     /** The values as they are after a change; nothing is changed if a key or a value is not good. */
     Map<String, String> changed(Map<String, String> now, List<Attribute> given) {
-        if (given == null || given.isEmpty()) {
-            throw Require.invalid("A " + resource + " attribute must be specified");
-        }
         Map<String, String> next = new LinkedHashMap<>(now);
         for (Attribute attribute : given) {
             Kind kind = kinds.get(Require.present(attribute.key(), resource + " attribute key"));
@@ -131,6 +128,12 @@ final class AttributeTable {
         List<Attribute> shown = new ArrayList<>();
         kinds.keySet().forEach(key -> shown.add(new Attribute(key, value(values, key))));
         return shown;
+    }
+
+    static List<Attribute> attributes(Map<String, String> values) {
+        List<Attribute> attributes = new ArrayList<>();
+        values.forEach((key, value) -> attributes.add(new Attribute(key, value)));
+        return attributes;
     }
 
     /** On the wire. */

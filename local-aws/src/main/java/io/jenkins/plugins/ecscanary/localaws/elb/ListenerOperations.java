@@ -166,6 +166,22 @@ final class ListenerOperations {
         }
     }
 
+    /** Opens the socket where it was, so that addresses stay good; if that port is taken, as for a new listener. */
+    void reopen(Listener listener, int realPort) {
+        try {
+            listener.endpoint = plane.open(realPort, listener.port, routing.route(listener));
+        } catch (IOException e) {
+            world.log("elb listener :%d cannot have 127.0.0.1:%d again: %s", listener.port, realPort, e.getMessage());
+            listener.endpoint = open(listener, listener.port);
+        }
+        world.log(
+                "elb listener :%d of %s is 127.0.0.1:%d, %s",
+                listener.port,
+                listener.loadBalancer.name,
+                listener.endpoint.port(),
+                listener.defaultRule.action.told());
+    }
+
     private static void close(Listener listener) {
         try {
             listener.endpoint.close();

@@ -80,14 +80,19 @@ final class LoadBalancerOperations {
                 new LoadBalancer(arn, in.name(), dimension, scheme, subnets, securityGroups, world.now());
         tags.set(arn, tags.checked(arn, in.tags()));
         state.loadBalancers.put(arn, created);
-        world.log("elb load balancer %s provisioning", in.name());
+        provision(created);
+        return new LoadBalancersResponse(List.of(shown(created)), null);
+    }
+
+    /** It is active some time later. */
+    void provision(LoadBalancer balancer) {
+        world.log("elb load balancer %s provisioning", balancer.name);
         world.after(world.ids().between(PROVISIONING_MIN, PROVISIONING_MAX), () -> {
-            if (state.loadBalancers.containsKey(arn)) {
-                created.active = true;
-                world.log("elb load balancer %s active", created.name);
+            if (state.loadBalancers.get(balancer.arn) == balancer) {
+                balancer.active = true;
+                world.log("elb load balancer %s active", balancer.name);
             }
         });
-        return new LoadBalancersResponse(List.of(shown(created)), null);
     }
 
     private static List<String> twoZones(List<String> given) {
