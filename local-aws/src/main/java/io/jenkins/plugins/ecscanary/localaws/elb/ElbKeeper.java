@@ -116,7 +116,7 @@ final class ElbKeeper implements Kept<KeptElb> {
     private static void taken(String arn, Runnable restoring) {
         try {
             restoring.run();
-        } catch (AwsError | NullPointerException e) {
+        } catch (AwsError e) {
             throw new IllegalArgumentException(arn + ": " + e.getMessage(), e);
         }
     }

@@ -9,14 +9,14 @@ import java.util.Map;
  *
  * @param tags by ARN
  */
-public record KeptElb(
+record KeptElb(
         List<Balancer> loadBalancers,
         List<Group> targetGroups,
         List<OneListener> listeners,
         Map<String, Map<String, String>> tags) {
 
     /** @param createdMillis of simulated time since 1970 */
-    public record Balancer(
+    record Balancer(
             String arn,
             String name,
             String scheme,
@@ -27,7 +27,7 @@ public record KeptElb(
             Map<String, String> attributes) {}
 
     /** @param targets those registered by hand, as {@code ip:port} */
-    public record Group(
+    record Group(
             String arn,
             String name,
             int port,
@@ -37,7 +37,7 @@ public record KeptElb(
             List<String> targets) {}
 
     /** A health check; seconds are simulated. */
-    public record Check(
+    record Check(
             String port,
             String path,
             int intervalSeconds,
@@ -50,7 +50,7 @@ public record KeptElb(
      * @param realPort where it was on 127.0.0.1
      * @param rules the default rule among them
      */
-    public record OneListener(String arn, String loadBalancerArn, int port, int realPort, List<OneRule> rules) {}
+    record OneListener(String arn, String loadBalancerArn, int port, int realPort, List<OneRule> rules) {}
 
     /**
      * @param priority null for the default rule

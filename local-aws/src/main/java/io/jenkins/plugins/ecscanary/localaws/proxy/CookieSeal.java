@@ -20,17 +20,17 @@ import javax.crypto.spec.SecretKeySpec;
 final class CookieSeal {
 
     private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
-    private final SecureRandom random = new SecureRandom();
     private final SecretKeySpec key;
     private final InstantSource clock;
 
     CookieSeal(InstantSource clock) {
         this.clock = clock;
         byte[] bytes = new byte[16];
-        random.nextBytes(bytes);
+        RANDOM.nextBytes(bytes);
         this.key = new SecretKeySpec(bytes, "AES");
     }
 
@@ -44,7 +44,7 @@ final class CookieSeal {
         ByteBuffer plain = ByteBuffer.allocate(Long.BYTES + text.length);
         plain.putLong(now().plus(validity).toEpochMilli()).put(text);
         byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
+        RANDOM.nextBytes(nonce);
         try {
             byte[] sealed = cipher(Cipher.ENCRYPT_MODE, purpose, nonce).doFinal(plain.array());
             return Base64.getUrlEncoder()
