@@ -6,7 +6,6 @@ import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +103,7 @@ final class ListenerOperations {
         if (port != listener.port) {
             requireFree(listener.loadBalancer, port, listener);
             Endpoint next = open(listener, port);
-            close(listener);
+            listener.endpoint.close();
             listener.port = port;
             listener.endpoint = next;
             world.log("elb listener :%d of %s is 127.0.0.1:%d", port, listener.loadBalancer.name, next.port());
@@ -135,7 +134,7 @@ final class ListenerOperations {
         state.listeners.remove(listener.arn);
         state.tags.remove(listener.arn);
         listener.others.forEach(rule -> state.tags.remove(rule.arn));
-        close(listener);
+        listener.endpoint.close();
         world.log("elb listener :%d of %s deleted", listener.port, listener.loadBalancer.name);
         targets.usageChanged();
     }
@@ -180,14 +179,6 @@ final class ListenerOperations {
                 listener.loadBalancer.name,
                 listener.endpoint.port(),
                 listener.defaultRule.action.told());
-    }
-
-    private static void close(Listener listener) {
-        try {
-            listener.endpoint.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("closing listener " + listener.arn, e);
-        }
     }
 
     private static ListenerShown shown(Listener listener) {

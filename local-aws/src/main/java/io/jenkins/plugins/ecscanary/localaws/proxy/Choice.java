@@ -5,11 +5,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpCookie;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.Request;
 
 /**
  * The backend a request goes to, counted in, and what keeps its client there: the cookie {@code AWSALBTG} for the target
@@ -22,13 +17,14 @@ record Choice(Forward action, String group, BackendPool pool, Backend backend) {
 
     private static final String GROUP_COOKIE = "AWSALBTG";
     private static final String CROSS_ORIGIN = "CORS";
+    private static final String SET_COOKIE = "Set-Cookie";
     private static final DateTimeFormatter EXPIRES = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", java.util.Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     /** Empty if the group whose turn it is has no backend. */
-    static Optional<Choice> of(Forward action, Request request, CookieSeal seal) {
-        Optional<String> kept = action.stickiness() == null ? Optional.empty() : keptGroup(action, request, seal);
+    static Optional<Choice> of(Forward action, Asked asked, CookieSeal seal) {
+        Optional<String> kept = action.stickiness() == null ? Optional.empty() : keptGroup(action, asked, seal);
         String group = kept.or(action::next).orElse(null);
         if (group == null) {
             return Optional.empty();
@@ -36,62 +32,49 @@ record Choice(Forward action, String group, BackendPool pool, Backend backend) {
         BackendPool pool = action.pools().get(group);
         Optional<Backend> backend = pool.stickiness() == null
                 ? Optional.empty()
-                : cookie(request, seal, pool.stickiness().cookie())
+                : cookie(asked, seal, pool.stickiness().cookie())
                         .filter(content -> content.startsWith(group + "\n"))
                         .flatMap(content -> pool.acquire(content.substring(group.length() + 1)));
         return backend.or(pool::acquire).map(found -> new Choice(action, group, pool, found));
     }
 
     /** The cookie's group, as long as the action has it and it has a healthy target. */
-    private static Optional<String> keptGroup(Forward action, Request request, CookieSeal seal) {
-        return cookie(request, seal, GROUP_COOKIE).filter(group -> {
+    private static Optional<String> keptGroup(Forward action, Asked asked, CookieSeal seal) {
+        return cookie(asked, seal, GROUP_COOKIE).filter(group -> {
             BackendPool pool = action.pools().get(group);
             return pool != null && pool.healthy() && !pool.backends().isEmpty();
         });
     }
 
-    private static Optional<String> cookie(Request request, CookieSeal seal, String name) {
-        for (HttpCookie cookie : Request.getCookies(request)) {
-            if (cookie.getName().equals(name) || cookie.getName().equals(name + CROSS_ORIGIN)) {
-                Optional<String> content = seal.open(name, cookie.getValue());
-                if (content.isPresent()) {
-                    return content;
-                }
-            }
-        }
-        return Optional.empty();
+    private static Optional<String> cookie(Asked asked, CookieSeal seal, String name) {
+        return asked.cookie(name).flatMap(value -> seal.open(name, value)).or(() -> asked.cookie(name + CROSS_ORIGIN)
+                .flatMap(value -> seal.open(name, value)));
     }
 
-    /** @param answer the target's headers, already copied */
-    void keep(HttpFields.Mutable answer, CookieSeal seal) {
-        boolean session = pool.stickiness() != null
-                && (pool.stickiness().applicationCookie() == null
-                        || sets(answer, pool.stickiness().applicationCookie()));
+    /**
+     * @param to where the cookies' headers are added
+     * @param answer the target's head
+     */
+    void keep(StringBuilder to, Head answer, CookieSeal seal) {
         if (action.stickiness() != null) {
-            add(answer, seal, GROUP_COOKIE, group, action.stickiness());
+            add(to, seal, GROUP_COOKIE, group, action.stickiness());
         }
+        TargetStickiness stickiness = pool.stickiness();
+        boolean session = stickiness != null
+                && (stickiness.applicationCookie() == null || sets(answer, stickiness.applicationCookie()));
         if (session) {
-            TargetStickiness stickiness = pool.stickiness();
-            add(answer, seal, stickiness.cookie(), group + "\n" + backend.id(), stickiness.duration());
+            add(to, seal, stickiness.cookie(), group + "\n" + backend.id(), stickiness.duration());
         }
     }
 
-    private static boolean sets(HttpFields answer, String cookie) {
-        for (HttpField field : answer) {
-            if (field.getHeader() == HttpHeader.SET_COOKIE
-                    && field.getValue() != null
-                    && field.getValue().startsWith(cookie + "=")) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean sets(Head answer, String cookie) {
+        return answer.all(SET_COOKIE).stream().anyMatch(value -> value.startsWith(cookie + "="));
     }
 
-    private static void add(
-            HttpFields.Mutable answer, CookieSeal seal, String name, String content, Duration duration) {
+    private static void add(StringBuilder to, CookieSeal seal, String name, String content, Duration duration) {
         String attributes = "; Expires=" + EXPIRES.format(seal.now().plus(duration)) + "; Path=/";
         String value = "=" + seal.seal(name, content, duration) + attributes;
-        answer.add(HttpHeader.SET_COOKIE, name + value);
-        answer.add(HttpHeader.SET_COOKIE, name + CROSS_ORIGIN + value + "; SameSite=None");
+        ForwardedHeaders.header(to, SET_COOKIE, name + value);
+        ForwardedHeaders.header(to, SET_COOKIE, name + CROSS_ORIGIN + value + "; SameSite=None");
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.ecscanary.localaws.proxy;
 
 import java.util.List;
 import java.util.Set;
-import org.eclipse.jetty.http.HttpField;
 
 /**
  * A condition of a listener's rule, as Elastic Load Balancing's guide defines them ("Condition types for listener rules").
@@ -47,8 +46,8 @@ public sealed interface RequestCondition {
 
         @Override
         public boolean matches(Asked asked) {
-            for (HttpField field : asked.headers(name)) {
-                if (field.getValue() != null && any(values, field.getValue())) {
+            for (String value : asked.head().all(name)) {
+                if (any(values, value)) {
                     return true;
                 }
             }
