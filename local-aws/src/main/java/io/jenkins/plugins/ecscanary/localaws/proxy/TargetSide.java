@@ -40,10 +40,6 @@ final class TargetSide extends Peer {
         return used;
     }
 
-    boolean isConnected() {
-        return connected;
-    }
-
     /** Becomes the exchange's; connects first if it has to. */
     void serve(Exchange next) throws IOException {
         exchange = next;
@@ -90,11 +86,6 @@ final class TargetSide extends Peer {
         } catch (IOException e) {
             exchange.targetFailed(false);
         }
-    }
-
-    @Override
-    protected boolean fill() throws IOException {
-        return super.fill();
     }
 
     @Override
