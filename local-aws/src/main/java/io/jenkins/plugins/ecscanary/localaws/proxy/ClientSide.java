@@ -28,12 +28,20 @@ final class ClientSide extends Peer {
     private boolean last;
     private boolean lingering;
 
-    ClientSide(Loop loop, DataPlane plane, Endpoint endpoint, SocketChannel channel) throws IOException {
-        super(loop, channel, SelectionKey.OP_READ);
+    private ClientSide(
+            Loop loop, DataPlane plane, Endpoint endpoint, SocketChannel channel, InetSocketAddress address) {
+        super(loop, channel);
         this.plane = plane;
         this.endpoint = endpoint;
-        this.address = (InetSocketAddress) channel.getRemoteAddress();
-        expireIn(plane.settings().idle(endpoint.route()).toNanos());
+        this.address = address;
+    }
+
+    /** Serves a connection from now on. */
+    static void serve(Loop loop, DataPlane plane, Endpoint endpoint, SocketChannel channel) throws IOException {
+        InetSocketAddress address = (InetSocketAddress) channel.getRemoteAddress();
+        ClientSide side = new ClientSide(loop, plane, endpoint, channel, address);
+        side.register(SelectionKey.OP_READ);
+        side.expireIn(plane.settings().idle(endpoint.route()).toNanos());
     }
 
     Endpoint endpoint() {

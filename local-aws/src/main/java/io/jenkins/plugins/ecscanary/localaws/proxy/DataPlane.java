@@ -3,8 +3,6 @@ package io.jenkins.plugins.ecscanary.localaws.proxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,7 +47,7 @@ public final class DataPlane implements AutoCloseable {
             int bound = ((InetSocketAddress) channel.getLocalAddress()).getPort();
             Endpoint endpoint = new Endpoint(bound, listenerPort, route, this::close);
             Acceptor acceptor = new Acceptor(this, endpoint, channel, loops);
-            loops.get(0).call(() -> register(channel, acceptor));
+            loops.get(0).call(() -> register(acceptor));
             return endpoint;
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -57,10 +55,10 @@ public final class DataPlane implements AutoCloseable {
         }
     }
 
-    private void register(ServerSocketChannel channel, Acceptor acceptor) {
+    private void register(Acceptor acceptor) {
         try {
-            loops.get(0).watch(channel, SelectionKey.OP_ACCEPT, acceptor);
-        } catch (ClosedChannelException e) {
+            acceptor.register(loops.get(0));
+        } catch (IOException e) {
             throw new UncheckedIOException("a listener's socket", e);
         }
     }

@@ -214,7 +214,7 @@ final class Exchange {
         try {
             do {
                 framing.pass(target.in(), client.out(), answer.bare());
-                held &= client.out().position() == answer.length();
+                held = held && client.out().position() == answer.length();
             } while (flushUnlessHeld() && target.in().hasRemaining() && !framing.isDone());
         } catch (Malformed e) {
             targetFailed(false);

@@ -42,6 +42,7 @@ final class Loop implements AutoCloseable {
     private final Thread thread;
     private final TargetPool targets;
     private volatile boolean stopping;
+    private volatile boolean ended;
     /** No deadline is before this. */
     private long nearest = Long.MAX_VALUE;
 
@@ -64,14 +65,16 @@ final class Loop implements AutoCloseable {
     /** Runs {@code task} on the loop's thread, soon. */
     void execute(Runnable task) {
         tasks.add(task);
-        if (Thread.currentThread() != thread) {
+        if (ended) {
+            runTasks(); // nobody else will
+        } else if (Thread.currentThread() != thread) {
             selector.wakeup();
         }
     }
 
-    /** Runs {@code task} on the loop's thread and waits for its end, unless the loop has stopped. */
+    /** Runs {@code task} on the loop's thread and waits for its end. */
     void call(Runnable task) {
-        if (Thread.currentThread() == thread || stopping) {
+        if (Thread.currentThread() == thread) {
             task.run();
             return;
         }
@@ -98,6 +101,9 @@ final class Loop implements AutoCloseable {
 
     /** Closes what {@code which} names and lets go of its sockets at once. On the loop's thread. */
     void close(Predicate<Watched> which) {
+        if (!selector.isOpen()) {
+            return; // all is closed
+        }
         for (SelectionKey key : selector.keys().toArray(SelectionKey[]::new)) {
             Watched watched = (Watched) key.attachment();
             if (which.test(watched)) {
@@ -121,9 +127,7 @@ final class Loop implements AutoCloseable {
             try {
                 long wait = nearest == Long.MAX_VALUE ? 0 : untilNearest();
                 selector.select(Loop::ready, wait);
-                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                    run(task);
-                }
+                runTasks();
                 if (nearest != Long.MAX_VALUE && System.nanoTime() - nearest >= 0) {
                     expire();
                 }
@@ -131,14 +135,19 @@ final class Loop implements AutoCloseable {
                 LOG.error("selecting failed", e);
             }
         }
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            run(task);
-        }
         close(watched -> true);
         try {
             selector.close();
         } catch (IOException e) {
             LOG.warn("a selector did not close cleanly", e);
+        }
+        ended = true;
+        runTasks();
+    }
+
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            run(task);
         }
     }
 

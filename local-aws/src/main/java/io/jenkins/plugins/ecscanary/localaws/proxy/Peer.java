@@ -13,7 +13,7 @@ abstract class Peer implements Loop.Watched {
 
     protected final Loop loop;
     protected final SocketChannel channel;
-    private final SelectionKey key;
+    private SelectionKey key;
     /** From position to limit: read and not yet taken. */
     protected ByteBuffer in = ByteBuffer.allocate(BUFFER).flip();
     /** Up to position: to be written. */
@@ -22,12 +22,16 @@ abstract class Peer implements Loop.Watched {
     private long deadline = Long.MAX_VALUE;
     private boolean closed;
 
-    Peer(Loop loop, SocketChannel channel, int operations) throws IOException {
+    Peer(Loop loop, SocketChannel channel) {
         this.loop = loop;
         this.channel = channel;
+    }
+
+    /** Begins to be served by the loop, waiting for these operations. */
+    protected void register(int operations) throws IOException {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        this.key = loop.watch(channel, operations, this);
+        key = loop.watch(channel, operations, this);
     }
 
     ByteBuffer in() {
@@ -95,10 +99,6 @@ abstract class Peer implements Loop.Watched {
         }
     }
 
-    protected void awaitConnect() {
-        key.interestOps(SelectionKey.OP_CONNECT);
-    }
-
     @Override
     public long deadline() {
         return deadline;
@@ -124,9 +124,8 @@ abstract class Peer implements Loop.Watched {
     public void close() {
         if (!closed) {
             closed = true;
-            key.cancel();
             try {
-                channel.close();
+                channel.close(); // the key goes with it
             } catch (IOException e) {
                 // nobody is left to be told
             }

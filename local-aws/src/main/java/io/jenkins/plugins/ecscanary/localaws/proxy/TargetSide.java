@@ -15,8 +15,8 @@ final class TargetSide extends Peer {
     /** What has it; null while it waits for a request. */
     private Exchange exchange;
 
-    private TargetSide(Loop loop, TargetPool pool, Backend backend, SocketChannel channel) throws IOException {
-        super(loop, channel, SelectionKey.OP_CONNECT);
+    private TargetSide(Loop loop, TargetPool pool, Backend backend, SocketChannel channel) {
+        super(loop, channel);
         this.pool = pool;
         this.backend = backend;
     }
@@ -24,7 +24,9 @@ final class TargetSide extends Peer {
     static TargetSide open(Loop loop, TargetPool pool, Backend backend) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
-            return new TargetSide(loop, pool, backend, channel);
+            TargetSide side = new TargetSide(loop, pool, backend, channel);
+            side.register(SelectionKey.OP_CONNECT);
+            return side;
         } catch (IOException e) {
             channel.close();
             throw e;
