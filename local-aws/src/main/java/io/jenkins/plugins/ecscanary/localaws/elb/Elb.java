@@ -5,6 +5,7 @@ import io.jenkins.plugins.ecscanary.localaws.proxy.HealthProbe;
 import io.jenkins.plugins.ecscanary.localaws.proxy.TrafficMeter;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
 import io.jenkins.plugins.ecscanary.localaws.wire.ServiceApi;
+import io.jenkins.plugins.ecscanary.localaws.world.Kept;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ public final class Elb implements LoadBalancing, AutoCloseable {
     private final Targets targets;
     private final ListenerOperations listeners;
     private final TargetGroupOperations targetGroups;
+    private final ElbKeeper keeper;
     private final List<Operation<?, ?>> operations = new ArrayList<>();
 
     /**
@@ -45,10 +47,13 @@ public final class Elb implements LoadBalancing, AutoCloseable {
         TagOperations tags = new TagOperations(state);
         listeners = new ListenerOperations(world, state, tags, routing, targets, plane, ports);
         targetGroups = new TargetGroupOperations(world, state, tags);
-        operations.addAll(new LoadBalancerOperations(world, state, tags, listeners).operations());
+        LoadBalancerOperations balancers = new LoadBalancerOperations(world, state, tags, listeners);
+        keeper = new ElbKeeper(state, targets, balancers, listeners);
+        operations.addAll(balancers.operations());
         operations.addAll(targetGroups.operations());
-        operations.addAll(new TargetGroupAttributeOperations(world, state).operations());
+        operations.addAll(new AttributeOperations(world, state, routing).operations());
         operations.addAll(listeners.operations());
+        operations.addAll(new RuleOperations(world, state, tags, targets).operations());
         operations.addAll(new TargetOperations(state, targets).operations());
         operations.addAll(tags.operations());
         new HostCounts(world, state, meter).start();
@@ -61,6 +66,11 @@ public final class Elb implements LoadBalancing, AutoCloseable {
                 "2015-12-01",
                 "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
                 List.copyOf(operations));
+    }
+
+    /** What survives a restart; restored before ECS is, which finds its target groups then. */
+    public Kept<?> kept() {
+        return keeper;
     }
 
     /**
@@ -96,7 +106,7 @@ public final class Elb implements LoadBalancing, AutoCloseable {
 
     @Override
     public void register(String targetGroupArn, TargetAddress target) {
-        targets.register(state.targetGroup(targetGroupArn), target);
+        targets.register(state.targetGroup(targetGroupArn), target, false);
     }
 
     @Override
@@ -121,7 +131,13 @@ public final class Elb implements LoadBalancing, AutoCloseable {
         Listener listener = state.listener(listenerArn);
         Map<TargetGroup, Integer> next = new LinkedHashMap<>();
         weights.forEach((arn, weight) -> next.put(state.targetGroup(arn), weight));
-        listeners.forward(listener, next);
+        new WeightShift(listener)
+                .rules(next.keySet())
+                .forEach(rule -> listeners.act(
+                        rule,
+                        Listener.forward(rule)
+                                .map(forward -> forward.to(next))
+                                .orElseGet(() -> new RuleAction.Forward(next, null))));
     }
 
     @Override

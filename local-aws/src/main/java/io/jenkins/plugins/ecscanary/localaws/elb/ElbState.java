@@ -2,10 +2,9 @@ package io.jenkins.plugins.ecscanary.localaws.elb;
 
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** Everything there is, by ARN, in the order it was created. Guarded by the world's lock. */
 final class ElbState {
@@ -42,20 +41,28 @@ final class ElbState {
         return found;
     }
 
+    Rule rule(String arn) {
+        requireArn(arn, "rule", ":listener-rule/");
+        return rules().filter(rule -> rule.arn.equals(arn))
+                .findFirst()
+                .orElseThrow(() -> new AwsError("RuleNotFound", "Rule '" + arn + "' not found"));
+    }
+
+    Stream<Rule> rules() {
+        return listeners.values().stream().flatMap(listener -> listener.rules().stream());
+    }
+
     /** The load balancer whose listeners forward to the group, possibly with weight 0; AWS allows one at most. */
     List<LoadBalancer> loadBalancersOf(TargetGroup group) {
-        Set<LoadBalancer> found = new LinkedHashSet<>();
-        for (Listener listener : listeners.values()) {
-            if (listener.weights().containsKey(group)) {
-                found.add(listener.loadBalancer);
-            }
-        }
-        return List.copyOf(found);
+        return listeners.values().stream()
+                .filter(listener -> listener.forwardsTo(group))
+                .map(listener -> listener.loadBalancer)
+                .distinct()
+                .toList();
     }
 
     boolean isUsed(TargetGroup group) {
-        return listeners.values().stream()
-                .anyMatch(listener -> listener.weights().containsKey(group));
+        return listeners.values().stream().anyMatch(listener -> listener.forwardsTo(group));
     }
 
     private static void requireArn(String arn, String what, String resource) {

@@ -1,50 +1,58 @@
 package io.jenkins.plugins.ecscanary.localaws.elb;
 
+import io.jenkins.plugins.ecscanary.localaws.elb.RuleAction.Forward;
 import io.jenkins.plugins.ecscanary.localaws.proxy.Endpoint;
-import io.jenkins.plugins.ecscanary.localaws.proxy.WeightedSchedule;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** A listener, its default action and its socket. Guarded by the world's lock. */
+/** A listener, its rules and its socket. Guarded by the world's lock. */
 final class Listener {
 
     final String arn;
-    final String ruleArn;
     final LoadBalancer loadBalancer;
+    /** Whose action is the listener's default action. */
+    final Rule defaultRule;
+
+    /** Those with a priority, in no order. */
+    final List<Rule> others = new ArrayList<>();
+
     int port;
     Endpoint endpoint;
-    private Map<TargetGroup, Integer> weights = Map.of();
-    private WeightedSchedule<String> schedule = WeightedSchedule.of(Map.of());
 
-    Listener(String arn, String ruleArn, LoadBalancer loadBalancer, int port) {
+    Listener(String arn, String ruleArn, LoadBalancer loadBalancer, int port, RuleAction action) {
         this.arn = arn;
-        this.ruleArn = ruleArn;
         this.loadBalancer = loadBalancer;
         this.port = port;
+        this.defaultRule = new Rule(ruleArn, this, Rule.DEFAULT, null, action);
     }
 
-    /** Groups and weights of the default action's forward, in its order. */
+    /** All rules in the order in which they are tried: the default rule is the last. */
+    List<Rule> rules() {
+        return Stream.concat(others.stream(), Stream.of(defaultRule))
+                .sorted(Comparator.comparingInt(rule -> rule.priority))
+                .toList();
+    }
+
+    boolean forwardsTo(TargetGroup group) {
+        return defaultRule.action.weights().containsKey(group)
+                || others.stream().anyMatch(rule -> rule.action.weights().containsKey(group));
+    }
+
+    /** Groups and weights of the default action; if it is no forward, of the first rule that has one. */
     Map<TargetGroup, Integer> weights() {
-        return weights;
+        return Stream.concat(Stream.of(defaultRule), rules().stream())
+                .map(rule -> rule.action.weights())
+                .filter(weights -> !weights.isEmpty())
+                .findFirst()
+                .orElse(Map.of());
     }
 
-    /** Keys are target group ARNs. */
-    WeightedSchedule<String> schedule() {
-        return schedule;
-    }
-
-    void forward(Map<TargetGroup, Integer> next) {
-        weights = new LinkedHashMap<>(next);
-        Map<String, Integer> byArn = new LinkedHashMap<>();
-        weights.forEach((group, weight) -> byArn.put(group.arn, weight));
-        schedule = WeightedSchedule.of(byArn);
-    }
-
-    /** As the log tells it: {@code web-a 90 web-b 10}. */
-    String told() {
-        return weights.entrySet().stream()
-                .map(entry -> entry.getKey().name + " " + entry.getValue())
-                .collect(Collectors.joining(" "));
+    /** The forward of a rule, if that is what it does. */
+    static Optional<Forward> forward(Rule rule) {
+        return rule.action instanceof Forward forward ? Optional.of(forward) : Optional.empty();
     }
 }

@@ -1,19 +1,19 @@
 package io.jenkins.plugins.ecscanary.localaws.elb;
 
-import io.jenkins.plugins.ecscanary.localaws.elb.ForwardAction.Action;
 import io.jenkins.plugins.ecscanary.localaws.proxy.DataPlane;
 import io.jenkins.plugins.ecscanary.localaws.proxy.Endpoint;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** CreateListener, DescribeListeners, ModifyListener, DeleteListener, and DescribeRules of the default rule. */
+/** CreateListener, DescribeListeners, ModifyListener, DeleteListener. */
 final class ListenerOperations {
+
+    private static final int MOST_LISTENERS = 50;
 
     private final World world;
     private final ElbState state;
@@ -22,6 +22,7 @@ final class ListenerOperations {
     private final Targets targets;
     private final DataPlane plane;
     private final PortMapping ports;
+    private final ActionRules actions;
 
     ListenerOperations(
             World world,
@@ -38,6 +39,7 @@ final class ListenerOperations {
         this.targets = targets;
         this.plane = plane;
         this.ports = ports;
+        this.actions = new ActionRules(state);
     }
 
     List<Operation<?, ?>> operations() {
@@ -45,8 +47,7 @@ final class ListenerOperations {
                 Operation.of("CreateListener", CreateListenerRequest.class, this::create),
                 Operation.of("DescribeListeners", DescribeListenersRequest.class, this::describe),
                 Operation.of("ModifyListener", ModifyListenerRequest.class, this::modify),
-                Operation.of("DeleteListener", DeleteListenerRequest.class, this::delete),
-                Operation.of("DescribeRules", DescribeRulesRequest.class, this::rules));
+                Operation.of("DeleteListener", DeleteListenerRequest.class, this::delete));
     }
 
     private ListenersResponse create(CreateListenerRequest in) {
@@ -54,28 +55,35 @@ final class ListenerOperations {
         Require.only(Require.present(in.protocol(), "protocol"), "HTTP", "listener protocol");
         Require.present(in.port(), "port");
         int port = Require.between(in.port(), 0, 1, 65535, "Port");
-        Map<TargetGroup, Integer> weights = ForwardAction.weights(state, balancer, in.defaultActions());
+        RuleAction action = actions.read(balancer, in.defaultActions(), "default action");
         requireFree(balancer, port, null);
+        if (of(balancer).size() >= MOST_LISTENERS) {
+            throw new AwsError("TooManyListeners", "A load balancer can have " + MOST_LISTENERS + " listeners at most");
+        }
         String id = balancer.dimension + "/" + world.ids().elb();
         String arn = world.arn("elasticloadbalancing", "listener/" + id);
         String rule = world.arn(
                 "elasticloadbalancing",
                 "listener-rule/" + id + "/" + world.ids().elb());
-        tags.put(arn, in.tags());
-        Listener listener = new Listener(arn, rule, balancer, port);
-        listener.forward(weights);
+        Map<String, String> tagged = tags.checked(arn, in.tags());
+        Listener listener = new Listener(arn, rule, balancer, port, action);
         listener.endpoint = open(listener, port);
+        tags.set(arn, tagged);
         state.listeners.put(arn, listener);
         world.log(
                 "elb listener :%d of %s is 127.0.0.1:%d, %s",
-                port, balancer.name, listener.endpoint.port(), listener.told());
+                port, balancer.name, listener.endpoint.port(), action.told());
         targets.usageChanged();
         return new ListenersResponse(List.of(shown(listener)), null);
     }
 
     private ListenersResponse describe(DescribeListenersRequest in) {
         List<Listener> found = new ArrayList<>();
-        if (in.listenerArns() != null && !in.listenerArns().isEmpty()) {
+        boolean byArn = in.listenerArns() != null && !in.listenerArns().isEmpty();
+        if (byArn == (in.loadBalancerArn() != null)) {
+            throw Require.invalid("You must specify either listener ARNs or a load balancer ARN");
+        }
+        if (byArn) {
             in.listenerArns().forEach(arn -> found.add(state.listener(arn)));
         } else {
             found.addAll(of(state.loadBalancer(in.loadBalancerArn())));
@@ -88,28 +96,28 @@ final class ListenerOperations {
     private ListenersResponse modify(ModifyListenerRequest in) {
         Listener listener = state.listener(in.listenerArn());
         Require.only(in.protocol(), "HTTP", "listener protocol");
-        Map<TargetGroup, Integer> weights = in.defaultActions() == null
-                ? listener.weights()
-                : ForwardAction.weights(state, listener.loadBalancer, in.defaultActions());
+        RuleAction action = in.defaultActions() == null || in.defaultActions().isEmpty()
+                ? listener.defaultRule.action
+                : actions.read(listener.loadBalancer, in.defaultActions(), "default action");
         int port = Require.between(in.port(), listener.port, 1, 65535, "Port");
         if (port != listener.port) {
             requireFree(listener.loadBalancer, port, listener);
             Endpoint next = open(listener, port);
-            close(listener);
+            listener.endpoint.close();
             listener.port = port;
             listener.endpoint = next;
             world.log("elb listener :%d of %s is 127.0.0.1:%d", port, listener.loadBalancer.name, next.port());
         }
-        if (in.defaultActions() != null) {
-            forward(listener, weights);
+        if (action != listener.defaultRule.action) {
+            act(listener.defaultRule, action);
         }
         return new ListenersResponse(List.of(shown(listener)), null);
     }
 
-    /** Replaces the default action's groups and weights. */
-    void forward(Listener listener, Map<TargetGroup, Integer> weights) {
-        listener.forward(weights);
-        world.log("elb listener :%d %s", listener.port, listener.told());
+    /** Replaces a rule's action. */
+    void act(Rule rule, RuleAction action) {
+        rule.action = action;
+        world.log("elb %s %s", rule.told(), action.told());
         targets.usageChanged();
     }
 
@@ -125,30 +133,10 @@ final class ListenerOperations {
     private void remove(Listener listener) {
         state.listeners.remove(listener.arn);
         state.tags.remove(listener.arn);
-        close(listener);
+        listener.others.forEach(rule -> state.tags.remove(rule.arn));
+        listener.endpoint.close();
         world.log("elb listener :%d of %s deleted", listener.port, listener.loadBalancer.name);
         targets.usageChanged();
-    }
-
-    private DescribeRulesResponse rules(DescribeRulesRequest in) {
-        List<Listener> found = new ArrayList<>();
-        if (in.ruleArns() != null && !in.ruleArns().isEmpty()) {
-            for (String arn : in.ruleArns()) {
-                found.add(state.listeners.values().stream()
-                        .filter(listener -> listener.ruleArn.equals(arn))
-                        .findFirst()
-                        .orElseThrow(() -> new AwsError("RuleNotFound", "Rule '" + arn + "' not found")));
-            }
-        } else {
-            found.add(state.listener(in.listenerArn()));
-        }
-        Page<Listener> page = Page.of(found, in.marker(), in.pageSize());
-        return new DescribeRulesResponse(
-                page.items().stream()
-                        .map(listener -> new Rule(
-                                listener.ruleArn, "default", List.of(), ForwardAction.shown(listener.weights()), true))
-                        .toList(),
-                page.nextMarker());
     }
 
     private List<Listener> of(LoadBalancer balancer) {
@@ -177,12 +165,20 @@ final class ListenerOperations {
         }
     }
 
-    private static void close(Listener listener) {
+    /** Opens the socket where it was, so that addresses stay good; if that port is taken, as for a new listener. */
+    void reopen(Listener listener, int realPort) {
         try {
-            listener.endpoint.close();
+            listener.endpoint = plane.open(realPort, listener.port, routing.route(listener));
         } catch (IOException e) {
-            throw new UncheckedIOException("closing listener " + listener.arn, e);
+            world.log("elb listener :%d cannot have 127.0.0.1:%d again: %s", listener.port, realPort, e.getMessage());
+            listener.endpoint = open(listener, listener.port);
         }
+        world.log(
+                "elb listener :%d of %s is 127.0.0.1:%d, %s",
+                listener.port,
+                listener.loadBalancer.name,
+                listener.endpoint.port(),
+                listener.defaultRule.action.told());
     }
 
     private static ListenerShown shown(Listener listener) {
@@ -191,7 +187,7 @@ final class ListenerOperations {
                 listener.loadBalancer.arn,
                 listener.port,
                 "HTTP",
-                ForwardAction.shown(listener.weights()));
+                List.of(listener.defaultRule.action.shown()));
     }
 
     record CreateListenerRequest(
@@ -208,14 +204,4 @@ final class ListenerOperations {
 
     record ListenerShown(
             String listenerArn, String loadBalancerArn, Integer port, String protocol, List<Action> defaultActions) {}
-
-    record DescribeRulesRequest(String listenerArn, List<String> ruleArns, String marker, Integer pageSize) {}
-
-    record DescribeRulesResponse(List<Rule> rules, String nextMarker) {}
-
-    record Rule(
-            String ruleArn, String priority, List<RuleCondition> conditions, List<Action> actions, Boolean isDefault) {}
-
-    /** A default rule has none. */
-    record RuleCondition(String field, List<String> values) {}
 }

@@ -12,9 +12,10 @@ final class LoadBalancer {
     final String dimension;
 
     final String scheme;
-    final List<String> subnets;
-    final List<String> securityGroups;
     final Instant created;
+    List<String> subnets;
+    List<String> securityGroups;
+    LoadBalancerAttributes attributes = LoadBalancerAttributes.DEFAULT;
     boolean active;
 
     LoadBalancer(

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** CreateLoadBalancer, DescribeLoadBalancers, DeleteLoadBalancer. */
+/**
+ * CreateLoadBalancer, DescribeLoadBalancers, DeleteLoadBalancer, and SetSubnets, SetSecurityGroups and SetIpAddressType, whose
+ * values are kept and shown: there is no network here that they could change.
+ */
 final class LoadBalancerOperations {
 
     /** There is no name service here: this is where the listeners really are. */
@@ -19,6 +22,7 @@ final class LoadBalancerOperations {
     /** There is no VPC here; the shape is AWS's. */
     private static final String VPC = "vpc-00000000000000000";
 
+    private static final int MOST_BALANCERS = 50;
     private static final Duration PROVISIONING_MIN = Duration.ofSeconds(10);
     private static final Duration PROVISIONING_MAX = Duration.ofSeconds(30);
 
@@ -38,7 +42,10 @@ final class LoadBalancerOperations {
         return List.of(
                 Operation.of("CreateLoadBalancer", CreateLoadBalancerRequest.class, this::create),
                 Operation.of("DescribeLoadBalancers", DescribeLoadBalancersRequest.class, this::describe),
-                Operation.of("DeleteLoadBalancer", DeleteLoadBalancerRequest.class, this::delete));
+                Operation.of("DeleteLoadBalancer", DeleteLoadBalancerRequest.class, this::delete),
+                Operation.of("SetSubnets", SetSubnetsRequest.class, this::setSubnets),
+                Operation.of("SetSecurityGroups", SetSecurityGroupsRequest.class, this::setSecurityGroups),
+                Operation.of("SetIpAddressType", SetIpAddressTypeRequest.class, this::setIpAddressType));
     }
 
     private LoadBalancersResponse create(CreateLoadBalancerRequest in) {
@@ -49,10 +56,7 @@ final class LoadBalancerOperations {
         if (!List.of("internet-facing", "internal").contains(scheme)) {
             throw new AwsError("InvalidScheme", "The requested scheme '" + scheme + "' is not valid");
         }
-        List<String> subnets = in.subnets() == null ? List.of() : List.copyOf(in.subnets());
-        if (subnets.stream().distinct().count() < 2) {
-            throw Require.invalid("At least two subnets in two different Availability Zones must be specified");
-        }
+        List<String> subnets = twoZones(in.subnets());
         List<String> securityGroups = in.securityGroups() == null ? List.of() : List.copyOf(in.securityGroups());
         Optional<LoadBalancer> existing = byName(in.name());
         if (existing.isPresent()) {
@@ -66,24 +70,45 @@ final class LoadBalancerOperations {
                     "DuplicateLoadBalancerName",
                     "A load balancer with the same name '" + in.name() + "' exists, but with different settings");
         }
+        if (state.loadBalancers.size() >= MOST_BALANCERS) {
+            throw new AwsError(
+                    "TooManyLoadBalancers", "An account can have " + MOST_BALANCERS + " load balancers at most");
+        }
         String dimension = "app/" + in.name() + "/" + world.ids().elb();
         String arn = world.arn("elasticloadbalancing", "loadbalancer/" + dimension);
         LoadBalancer created =
                 new LoadBalancer(arn, in.name(), dimension, scheme, subnets, securityGroups, world.now());
-        tags.put(arn, in.tags());
+        tags.set(arn, tags.checked(arn, in.tags()));
         state.loadBalancers.put(arn, created);
-        world.log("elb load balancer %s provisioning", in.name());
+        provision(created);
+        return new LoadBalancersResponse(List.of(shown(created)), null);
+    }
+
+    /** It is active some time later. */
+    void provision(LoadBalancer balancer) {
+        world.log("elb load balancer %s provisioning", balancer.name);
         world.after(world.ids().between(PROVISIONING_MIN, PROVISIONING_MAX), () -> {
-            if (state.loadBalancers.containsKey(arn)) {
-                created.active = true;
-                world.log("elb load balancer %s active", created.name);
+            if (state.loadBalancers.get(balancer.arn) == balancer) {
+                balancer.active = true;
+                world.log("elb load balancer %s active", balancer.name);
             }
         });
-        return new LoadBalancersResponse(List.of(shown(created)), null);
+    }
+
+    private static List<String> twoZones(List<String> given) {
+        List<String> subnets = given == null ? List.of() : List.copyOf(given);
+        if (subnets.stream().distinct().count() < 2) {
+            throw Require.invalid("At least two subnets in two different Availability Zones must be specified");
+        }
+        return subnets;
     }
 
     private LoadBalancersResponse describe(DescribeLoadBalancersRequest in) {
         List<LoadBalancer> found = new ArrayList<>();
+        Require.atMostOne(
+                "load balancer ARNs and names",
+                in.loadBalancerArns() != null && !in.loadBalancerArns().isEmpty(),
+                in.names() != null && !in.names().isEmpty());
         if (in.loadBalancerArns() != null && !in.loadBalancerArns().isEmpty()) {
             in.loadBalancerArns().forEach(arn -> found.add(state.loadBalancer(arn)));
         } else if (in.names() != null && !in.names().isEmpty()) {
@@ -101,13 +126,41 @@ final class LoadBalancerOperations {
 
     private Empty delete(DeleteLoadBalancerRequest in) {
         Require.present(in.loadBalancerArn(), "load balancer ARN");
-        LoadBalancer gone = state.loadBalancers.remove(in.loadBalancerArn());
+        LoadBalancer gone = state.loadBalancers.get(in.loadBalancerArn());
         if (gone != null) { // deleting what is not there succeeds, as on AWS
+            if (gone.attributes.isProtected()) {
+                throw new AwsError(
+                        "OperationNotPermitted",
+                        "Load balancer '" + gone.arn + "' cannot be deleted because deletion protection is enabled");
+            }
+            state.loadBalancers.remove(gone.arn);
             listeners.deleteOf(gone);
             state.tags.remove(gone.arn);
             world.log("elb load balancer %s deleted", gone.name);
         }
         return new Empty();
+    }
+
+    private SetSubnetsResponse setSubnets(SetSubnetsRequest in) {
+        LoadBalancer balancer = state.loadBalancer(in.loadBalancerArn());
+        Require.only(in.ipAddressType(), "ipv4", "IP address type");
+        balancer.subnets = twoZones(in.subnets());
+        return new SetSubnetsResponse(zones(balancer), "ipv4");
+    }
+
+    private SetSecurityGroupsResponse setSecurityGroups(SetSecurityGroupsRequest in) {
+        LoadBalancer balancer = state.loadBalancer(in.loadBalancerArn());
+        if (in.securityGroups() == null || in.securityGroups().isEmpty()) {
+            throw Require.invalid("At least one security group must be specified");
+        }
+        balancer.securityGroups = List.copyOf(in.securityGroups());
+        return new SetSecurityGroupsResponse(balancer.securityGroups);
+    }
+
+    private SetIpAddressTypeResponse setIpAddressType(SetIpAddressTypeRequest in) {
+        state.loadBalancer(in.loadBalancerArn());
+        Require.only(Require.present(in.ipAddressType(), "IP address type"), "ipv4", "IP address type");
+        return new SetIpAddressTypeResponse("ipv4");
     }
 
     private Optional<LoadBalancer> byName(String name) {
@@ -116,11 +169,15 @@ final class LoadBalancerOperations {
                 .findFirst();
     }
 
-    private LoadBalancerShown shown(LoadBalancer balancer) {
+    private List<AvailabilityZone> zones(LoadBalancer balancer) {
         List<AvailabilityZone> zones = new ArrayList<>();
         for (String subnet : balancer.subnets) {
             zones.add(new AvailabilityZone(world.region() + (char) ('a' + zones.size() % 3), subnet));
         }
+        return zones;
+    }
+
+    private LoadBalancerShown shown(LoadBalancer balancer) {
         return new LoadBalancerShown(
                 balancer.arn,
                 DNS_NAME,
@@ -131,7 +188,7 @@ final class LoadBalancerOperations {
                 VPC,
                 new LoadBalancerState(balancer.active ? "active" : "provisioning"),
                 "application",
-                zones,
+                zones(balancer),
                 balancer.securityGroups,
                 "ipv4");
     }
@@ -149,6 +206,18 @@ final class LoadBalancerOperations {
             List<String> loadBalancerArns, List<String> names, String marker, Integer pageSize) {}
 
     record DeleteLoadBalancerRequest(String loadBalancerArn) {}
+
+    record SetSubnetsRequest(String loadBalancerArn, List<String> subnets, String ipAddressType) {}
+
+    record SetSubnetsResponse(List<AvailabilityZone> availabilityZones, String ipAddressType) {}
+
+    record SetSecurityGroupsRequest(String loadBalancerArn, List<String> securityGroups) {}
+
+    record SetSecurityGroupsResponse(List<String> securityGroupIds) {}
+
+    record SetIpAddressTypeRequest(String loadBalancerArn, String ipAddressType) {}
+
+    record SetIpAddressTypeResponse(String ipAddressType) {}
 
     record LoadBalancersResponse(List<LoadBalancerShown> loadBalancers, String nextMarker) {}
 

@@ -29,7 +29,8 @@ public interface LoadBalancing {
     Optional<String> health(String targetGroupArn, TargetAddress target);
 
     /**
-     * Replaces the listener's default action by a weighted forward, as CodeDeploy does at each shift.
+     * Replaces groups and weights as CodeDeploy does at each shift: in the listener's default action, and in every other rule
+     * that forwards to the same groups. That it is every such rule is inferred, not documented. Stickiness stays as it is.
      *
      * @param weights target group ARN to weight, 0–999; a group with weight 0 stays in the action
      */
@@ -54,7 +55,8 @@ public interface LoadBalancing {
     }
 
     /**
-     * @param weights of the default action's forward, by target group ARN; a plain single-group forward is weight 1
+     * @param weights of the default action's forward, by target group ARN, or of the first rule's that has one if the default
+     *     action is no forward; a plain single-group forward is weight 1
      */
     record ListenerInfo(String arn, String loadBalancerArn, int port, Map<String, Integer> weights) {
         public ListenerInfo {

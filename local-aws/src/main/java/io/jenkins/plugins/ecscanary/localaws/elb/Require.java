@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.localaws.elb;
 
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** What every operation checks of its parameters, with the load balancing API's own error. */
@@ -37,6 +38,30 @@ final class Require {
             throw invalid(what + " '" + checked + "' must be in the inclusive range of " + min + " to " + max);
         }
         return checked;
+    }
+
+    static String oneOf(String value, List<String> allowed, String what) {
+        if (!allowed.contains(value)) {
+            throw invalid(what + " '" + value + "' must be one of '" + allowed + "'");
+        }
+        return value;
+    }
+
+    /** @param given which of several ways to name things were used */
+    static void atMostOne(String what, boolean... given) {
+        int count = 0;
+        for (boolean each : given) {
+            count += each ? 1 : 0;
+        }
+        if (count > 1) {
+            throw invalid("Only one of " + what + " can be specified");
+        }
+    }
+
+    static void shorter(String value, int longest, String what) {
+        if (value.length() > longest) {
+            throw invalid(what + " cannot be longer than '" + longest + "' characters");
+        }
     }
 
     /** What AWS has and we don't is refused by name; its default may be spelled out. */

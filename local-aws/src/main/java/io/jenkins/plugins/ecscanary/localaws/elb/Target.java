@@ -24,6 +24,9 @@ final class Target {
 
     final TargetAddress address;
     final Backend backend;
+    /** Registered by a call rather than by ECS, which registers its tasks anew after a restart. */
+    final boolean byHand;
+
     final List<Runnable> whenGone = new ArrayList<>();
     State state = State.UNUSED;
     HealthReason reason = HealthReason.NOT_IN_USE;
@@ -36,8 +39,9 @@ final class Target {
     /** Grows whenever checking begins or ends, so that an answer that was still under way is not taken for a new one. */
     int cycle;
 
-    Target(TargetAddress address) {
+    Target(TargetAddress address, boolean byHand) {
         this.address = address;
+        this.byHand = byHand;
         this.backend = new Backend(address.ip(), address.port());
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.ecscanary.localaws.elb;
 
 import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancing.TargetAddress;
 import io.jenkins.plugins.ecscanary.localaws.proxy.RoundRobin;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +18,7 @@ final class TargetGroup {
     final int port;
     final String vpcId;
     HealthCheck healthCheck;
-    Duration deregistrationDelay = Duration.ofSeconds(300);
+    TargetGroupAttributes attributes = TargetGroupAttributes.DEFAULT;
     final Map<TargetAddress, Target> registered = new LinkedHashMap<>();
     /** Deregistered and not yet gone. An address may be registered again meanwhile: that is another target. */
     final List<Target> draining = new ArrayList<>();

@@ -10,6 +10,8 @@ import java.util.Optional;
 /** CreateTargetGroup, DescribeTargetGroups, ModifyTargetGroup, DeleteTargetGroup. */
 final class TargetGroupOperations {
 
+    private static final int MOST_GROUPS = 3000;
+
     private final World world;
     private final ElbState state;
     private final TagOperations tags;
@@ -59,10 +61,13 @@ final class TargetGroupOperations {
                     "DuplicateTargetGroupName",
                     "A target group with the same name '" + in.name() + "' exists, but with different settings");
         }
+        if (state.targetGroups.size() >= MOST_GROUPS) {
+            throw new AwsError("TooManyTargetGroups", "An account can have " + MOST_GROUPS + " target groups at most");
+        }
         String dimension = "targetgroup/" + in.name() + "/" + world.ids().elb();
         String arn = world.arn("elasticloadbalancing", dimension);
         TargetGroup created = new TargetGroup(arn, in.name(), dimension, port, in.vpcId(), check);
-        tags.put(arn, in.tags());
+        tags.set(arn, tags.checked(arn, in.tags()));
         state.targetGroups.put(arn, created);
         world.log("elb target group %s created", in.name());
         return new TargetGroupsResponse(List.of(shown(created)), null);
@@ -70,6 +75,11 @@ final class TargetGroupOperations {
 
     private TargetGroupsResponse describe(DescribeTargetGroupsRequest in) {
         List<TargetGroup> found = new ArrayList<>();
+        Require.atMostOne(
+                "load balancer ARN, target group ARNs and names",
+                in.loadBalancerArn() != null,
+                in.targetGroupArns() != null && !in.targetGroupArns().isEmpty(),
+                in.names() != null && !in.names().isEmpty());
         if (in.loadBalancerArn() != null) {
             LoadBalancer balancer = state.loadBalancer(in.loadBalancerArn());
             state.targetGroups.values().stream()

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** RegisterTargets, DeregisterTargets, DescribeTargetHealth. */
 final class TargetOperations {
 
+    private static final int MOST_TARGETS = 1000;
     private static final Pattern LOOPBACK = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
 
     private final ElbState state;
@@ -29,7 +30,16 @@ final class TargetOperations {
 
     private Empty register(RegisterTargetsRequest in) {
         TargetGroup group = state.targetGroup(in.targetGroupArn());
-        addresses(group, in.targets()).forEach(address -> targets.register(group, address));
+        List<TargetAddress> addresses = addresses(group, in.targets());
+        long more = addresses.stream()
+                .distinct()
+                .filter(address -> !group.registered.containsKey(address))
+                .count();
+        if (group.registered.size() + more > MOST_TARGETS) {
+            throw new AwsError(
+                    "TooManyTargets", "Target group '" + group.arn + "' can have " + MOST_TARGETS + " targets at most");
+        }
+        addresses.forEach(address -> targets.register(group, address, true));
         return new Empty();
     }
 

@@ -40,12 +40,16 @@ final class Targets {
         listeners.add(listener);
     }
 
-    /** Registering what is registered changes nothing; what is draining comes back as a new target. */
-    void register(TargetGroup group, TargetAddress address) {
+    /**
+     * Registering what is registered changes nothing; what is draining comes back as a new target.
+     *
+     * @param byHand whether someone asked for it rather than ECS
+     */
+    void register(TargetGroup group, TargetAddress address, boolean byHand) {
         if (group.registered.containsKey(address)) {
             return;
         }
-        Target target = new Target(address);
+        Target target = new Target(address, byHand);
         group.registered.put(address, target);
         if (state.isUsed(group)) {
             monitor.begin(group, target);
@@ -84,7 +88,7 @@ final class Targets {
         }
         world.log("elb %s %s draining", group.name, target.backend);
         changed(target);
-        Duration delay = group.deregistrationDelay;
+        Duration delay = group.attributes.deregistrationDelay();
         // On the timer's thread rather than on that of the last request, which must not wait for the lock.
         world.after(delay, () -> idle.thenRun(() -> world.after(Duration.ZERO, () -> gone(group, target))));
         world.after(delay, delay, () -> gone(group, target));

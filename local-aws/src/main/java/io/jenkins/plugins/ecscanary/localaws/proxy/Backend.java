@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws.proxy;
 
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,7 @@ public final class Backend {
     /** The sign bit marks a retired backend, the other bits count requests in flight. */
     private static final int RETIRED = Integer.MIN_VALUE;
 
+    private final String id = UUID.randomUUID().toString();
     private final String ip;
     private final int port;
     private final AtomicInteger state = new AtomicInteger();
@@ -25,6 +27,11 @@ public final class Backend {
     public Backend(String ip, int port) {
         this.ip = ip;
         this.port = port;
+    }
+
+    /** Names this registration, and no other one ever. */
+    String id() {
+        return id;
     }
 
     public String ip() {

@@ -1,14 +1,12 @@
 package io.jenkins.plugins.ecscanary.localaws.proxy;
 
-import java.io.IOException;
-
 /** A listener's socket on loopback, and the route its requests take. */
 public final class Endpoint implements AutoCloseable {
 
     /** Stops accepting and closes what is open. */
     @FunctionalInterface
     interface Closing {
-        void close() throws IOException;
+        void close(Endpoint endpoint);
     }
 
     private final int port;
@@ -43,7 +41,7 @@ public final class Endpoint implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        closing.close();
+    public void close() {
+        closing.close(this);
     }
 }

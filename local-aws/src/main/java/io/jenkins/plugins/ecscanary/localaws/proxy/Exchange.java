@@ -1,203 +1,376 @@
 package io.jenkins.plugins.ecscanary.localaws.proxy;
 
-import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
+import io.jenkins.plugins.ecscanary.localaws.proxy.Head.Malformed;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.Response;
-import org.eclipse.jetty.client.Result;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.Callback;
 
 /**
- * One request on its way through the load balancer: to a backend that is already chosen and counted in, and back.
+ * One request on its way through the load balancer: to a backend that is already chosen and counted in, and back. All on
+ * one loop's thread.
  *
- * <p>Nothing is buffered: a piece of the response is asked of the target only when the client has taken the one before,
- * and a client that goes away while it is being answered fails the exchange with the target. A request is sent a second
- * time in one case only: its kept-alive connection turned out to be closed before a byte of the response came, the
- * method is idempotent and there is no body. Everything else that goes wrong is told to the client.
+ * <p>Nothing is kept beyond a buffer each way: a side is read only when the other one has taken what came before. A client
+ * that goes away ends the request at the target. A request is sent a second time in one case only: its kept-alive
+ * connection turned out to be closed before a byte of the answer came, the method is idempotent and there is no body.
+ * Everything else that goes wrong is told to the client; an answer that is cut short ends in a reset.
  */
 final class Exchange {
 
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
-    private static final int ATTEMPTS = 3;
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final HttpClient client;
-    private final ProxySettings settings;
-    private final int listenerPort;
+    private final DataPlane plane;
+    private final ClientSide client;
+    private final Asked asked;
+    private final Framing body;
+    private final boolean bodiless;
     private final Route route;
-    private final BackendPool pool;
-    private final Backend backend;
-    private final Request request;
-    private final org.eclipse.jetty.server.Response response;
-    private final Callback callback;
-    private final boolean hasBody;
+    private final Choice choice;
+    private final long idle;
 
-    Exchange(
-            DataPlane.Upstream upstream,
-            Route route,
-            BackendPool pool,
-            Backend backend,
-            Request request,
-            org.eclipse.jetty.server.Response response,
-            Callback callback) {
-        this.client = upstream.client();
-        this.settings = upstream.settings();
-        this.listenerPort = upstream.listenerPort();
+    private TargetSide target;
+    private boolean begun;
+    private boolean responding;
+    /** The target sends nothing more; what is buffered of it still counts. */
+    private boolean ended;
+
+    private long sentAt;
+    private Answer answer;
+    /** The answer's head waits for its body: as long as the client knows of neither, another one can take its place. */
+    private boolean held;
+
+    private boolean over;
+
+    /** @param seconds from sending the request to the head */
+    private record Answer(
+            Head head, int status, double seconds, Framing body, boolean bare, boolean keep, int length) {}
+
+    Exchange(DataPlane plane, ClientSide client, Asked asked, Framing body, Route route, Choice choice) {
+        this.plane = plane;
+        this.client = client;
+        this.asked = asked;
+        this.body = body;
+        this.bodiless = body.isDone();
         this.route = route;
-        this.pool = pool;
-        this.backend = backend;
-        this.request = request;
-        this.response = response;
-        this.callback = callback;
-        this.hasBody = RequestBody.announcedBy(request.getHeaders());
+        this.choice = choice;
+        this.idle = plane.settings().idle(route).toNanos();
     }
 
     void start() {
-        new Attempt(1).send();
+        client.expireIn(Long.MAX_VALUE); // connecting has a time-out of its own
+        attempt(false);
+    }
+
+    private void attempt(boolean fresh) {
+        begun = false;
+        ended = false;
+        try {
+            target = client.loop().targets().take(choice.backend(), fresh);
+            target.serve(this);
+            update();
+        } catch (IOException e) {
+            targetFailed(false);
+        }
+    }
+
+    /** The target can be sent the request. */
+    void connected() {
+        begun = true;
+        sentAt = System.nanoTime();
+        StringBuilder head = new StringBuilder(512);
+        ForwardedHeaders.request(head, asked, client.endpoint().listenerPort(), route.options(), body.isChunked());
+        target.put(head.toString().getBytes(StandardCharsets.ISO_8859_1));
+        boolean expects = !bodiless
+                && asked.isHttp11()
+                && asked.head().lists("Expect", "100-continue")
+                && !client.in().hasRemaining();
+        if (expects) {
+            client.put(CONTINUE);
+            flushClient();
+        }
+        passRequest();
+        update();
+    }
+
+    /** The client has sent something, or can take something, or has left. */
+    void clientReady() {
+        flushUnlessHeld();
+        boolean open;
+        try {
+            open = over || client.fill();
+        } catch (IOException e) {
+            open = false;
+        }
+        if (!over && begun) {
+            passRequest();
+        }
+        if (!over && !open) {
+            clientLeft();
+        }
+        if (!over && answer != null) {
+            passAnswer();
+        }
+        update();
+    }
+
+    /** The target has sent something, or can take something, or has ended the connection. */
+    void targetReady() throws IOException {
+        passRequest();
+        ended |= !over && !target.fill();
+        responding |= !over && target.in().hasRemaining();
+        if (!over && answer == null) {
+            readAnswer();
+        }
+        if (!over && answer != null) {
+            passAnswer();
+        }
+        if (!over && answer == null && ended) {
+            targetFailed(false);
+        }
+        update();
+    }
+
+    private void passRequest() {
+        if (over || body.isDone() && target.out().position() == 0) {
+            return;
+        }
+        try {
+            boolean flushed;
+            do {
+                body.pass(client.in(), target.out(), false);
+                flushed = target.flush();
+            } while (flushed && !body.isDone() && client.in().hasRemaining());
+        } catch (Malformed e) {
+            fail(GeneratedResponse.BAD_REQUEST);
+        } catch (IOException e) {
+            targetFailed(false);
+        }
+    }
+
+    private void readAnswer() {
+        try {
+            while (answer == null) {
+                Head head = Head.read(target.in());
+                if (head == null) {
+                    if (target.in().remaining() == target.in().capacity()) {
+                        target.grow(Head.LONGEST + Peer.BUFFER);
+                    }
+                    return;
+                }
+                int status = status(head);
+                if (status >= 200) {
+                    begin(head, status);
+                } else if (status == 101) {
+                    throw new Malformed(502, "another protocol, which nobody has asked for");
+                }
+            }
+        } catch (Malformed e) {
+            targetFailed(false);
+        }
+    }
+
+    private static int status(Head head) throws Malformed {
+        String line = head.line();
+        boolean good = (line.startsWith("HTTP/1.1 ") || line.startsWith("HTTP/1.0 "))
+                && line.length() >= 12
+                && line.substring(9, 12).chars().allMatch(c -> c >= '0' && c <= '9')
+                && (line.length() == 12 || line.charAt(12) == ' ')
+                && line.charAt(9) >= '1'
+                && line.charAt(9) <= '5';
+        if (!good) {
+            throw new Malformed(502, "not a status line");
+        }
+        return Integer.parseInt(line.substring(9, 12));
+    }
+
+    private void begin(Head head, int status) throws Malformed {
+        double seconds = (System.nanoTime() - sentAt) / 1e9;
+        boolean without = asked.method().equals("HEAD") || status == 204 || status == 304;
+        Framing framing = Framing.ofAnswer(head, without);
+        boolean bare = framing.isChunked() && !asked.isHttp11();
+        boolean keep = asked.keepsAlive() && body.isDone() && !framing.isUntilClose() && !bare;
+        StringBuilder to = new StringBuilder(512);
+        to.append("HTTP/1.1").append(head.line(), 8, head.line().length()).append("\r\n");
+        ForwardedHeaders.answer(to, head);
+        choice.keep(to, head, plane.seal());
+        if (framing.isChunked() && !bare) {
+            ForwardedHeaders.header(to, "Transfer-Encoding", "chunked");
+        }
+        if (!keep) {
+            ForwardedHeaders.header(to, "Connection", "close");
+        } else if (!asked.isHttp11()) {
+            ForwardedHeaders.header(to, "Connection", "keep-alive");
+        }
+        byte[] bytes = to.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+        client.put(bytes);
+        answer = new Answer(
+                head, status, seconds, framing, bare, keep, client.out().position());
+        // An event stream's first event may be minutes away: its client gets the head at once.
+        held = !framing.isDone() && !framing.isChunked() && !framing.isUntilClose();
+    }
+
+    private void passAnswer() {
+        Framing framing = answer.body();
+        try {
+            do {
+                framing.pass(target.in(), client.out(), answer.bare());
+                held = held && client.out().position() == answer.length();
+            } while (flushUnlessHeld() && target.in().hasRemaining() && !framing.isDone());
+        } catch (Malformed e) {
+            targetFailed(false);
+            return;
+        }
+        if (!over && ended && !target.in().hasRemaining()) {
+            framing.ended();
+            if (!framing.isDone()) {
+                targetFailed(false);
+            }
+        }
+        if (!over && framing.isDone() && client.out().position() == 0) {
+            finish();
+        }
+    }
+
+    private void finish() {
+        end();
+        choice.pool().meter().answered(answer.status(), answer.seconds());
+        boolean http11 = answer.head().line().startsWith("HTTP/1.1");
+        boolean reusable = (http11
+                        ? !answer.head().lists("Connection", "close")
+                        : answer.head().lists("Connection", "keep-alive"))
+                && !answer.body().isUntilClose()
+                && body.isDone()
+                && !target.in().hasRemaining()
+                && target.out().position() == 0
+                && !target.isClosed();
+        if (reusable) {
+            client.loop().targets().give(target);
+        } else {
+            target.close();
+        }
+        try {
+            client.done(answer.keep());
+        } catch (IOException e) {
+            client.close();
+        }
     }
 
     /**
-     * One try; there is a second one only as told above. Jetty calls it from one thread at a time, but not always from the
-     * same one, and the client's side can fail on yet another.
+     * The target did not answer, or not to the end.
+     *
+     * @param late whether it was a time-out
      */
-    private final class Attempt implements Response.Listener {
-
-        private final int number;
-        private final RequestBody body = hasBody ? new RequestBody(request) : null;
-        private volatile boolean begun;
-        private volatile boolean reused;
-        private volatile boolean responding;
-        private volatile long sentAt;
-        private volatile double seconds;
-        private volatile int status;
-        private volatile boolean replaced;
-
-        Attempt(int number) {
-            this.number = number;
+    void targetFailed(boolean late) {
+        if (over) {
+            return;
         }
-
-        void send() {
-            org.eclipse.jetty.client.Request upstream = client.newRequest(backend.ip(), backend.port())
-                    .tag(backend)
-                    .method(request.getMethod())
-                    .path(request.getHttpURI().getPathQuery())
-                    .version(HttpVersion.HTTP_1_1)
-                    .idleTimeout(settings.idle().toMillis(), TimeUnit.MILLISECONDS)
-                    .onRequestBegin(this::onSending);
-            upstream.headers(headers -> ForwardedHeaders.request(
-                    request.getHeaders(), headers, Request.getRemoteAddr(request), listenerPort));
-            if (body != null) {
-                upstream.body(body);
-            }
-            upstream.send(this);
+        if (target != null) {
+            target.close();
         }
-
-        private void onSending(org.eclipse.jetty.client.Request sending) {
-            begun = true;
-            sentAt = System.nanoTime();
-            reused = sending.getConnection() instanceof Connection connection && connection.getMessagesIn() > 0;
-        }
-
-        @Override
-        public void onBegin(Response upstream) {
-            responding = true;
-        }
-
-        @Override
-        public void onHeaders(Response upstream) {
-            seconds = (System.nanoTime() - sentAt) / 1e9;
-            status = upstream.getStatus();
-            response.setStatus(status);
-            ForwardedHeaders.response(upstream.getHeaders(), response.getHeaders());
-        }
-
-        @Override
-        public void onContentSource(Response upstream, Content.Source content) {
-            boolean openEnded = !upstream.getHeaders().contains(HttpHeader.CONTENT_LENGTH);
-            if (openEnded && !"HEAD".equals(request.getMethod())) {
-                // An event stream's first event may be minutes away: the client gets the header now.
-                response.write(
-                        false,
-                        ByteBuffer.allocate(0),
-                        Callback.from(() -> Content.copy(content, response, callback), failure -> {
-                            content.fail(failure);
-                            callback.failed(failure);
-                        }));
-            } else {
-                Content.copy(content, response, Callback.from(callback::succeeded, this::cutShort));
-            }
-        }
-
-        /** The target was lost between its header and its body: as long as the client knows of neither, it is told so. */
-        private void cutShort(Throwable failure) {
-            if (response.isCommitted()) {
-                callback.failed(failure);
-            } else {
-                replaced = true;
-                answer(isTimeout(failure) ? GeneratedResponse.GATEWAY_TIMEOUT : GeneratedResponse.BAD_GATEWAY);
-            }
-        }
-
-        @Override
-        public void onComplete(Result result) {
-            if (result.isFailed() && isStale(result.getFailure())) {
-                new Attempt(number + 1).send();
-                return;
-            }
-            backend.leave();
-            if (status != 0) {
-                // From here on the copying of content owns the callback, and fails it if the response is cut short. An
-                // answer that never reached the client is not the target's: what replaces it is counted instead.
-                boolean lost = result.isFailed() && (replaced || !response.isCommitted());
-                if (!lost) {
-                    pool.meter().answered(status, seconds);
-                }
-            } else {
-                answer(failed(result.getFailure()));
-            }
-        }
-
-        private boolean isStale(Throwable failure) {
-            return begun
-                    && reused
-                    && !responding
-                    && !hasBody
-                    && number < ATTEMPTS
-                    && !backend.isCut()
-                    && IDEMPOTENT.contains(request.getMethod())
-                    && !isTimeout(failure);
-        }
-
-        private GeneratedResponse failed(Throwable failure) {
-            if (body != null && body.clientFailure() != null) {
-                return isTimeout(body.clientFailure())
-                        ? GeneratedResponse.REQUEST_TIMEOUT
-                        : GeneratedResponse.CLIENT_CLOSED;
-            }
-            if (failure instanceof RejectedExecutionException) {
-                return GeneratedResponse.UNAVAILABLE; // more requests are waiting for this target than we keep
-            }
+        if (answer != null && !held) {
+            end();
+            choice.pool().meter().answered(answer.status(), answer.seconds());
+            client.reset();
+        } else if (answer == null && !late && isStale()) {
+            attempt(true);
+        } else {
             if (!begun) {
-                pool.meter().connectionFailed();
+                choice.pool().meter().connectionFailed();
             }
-            return isTimeout(failure) ? GeneratedResponse.GATEWAY_TIMEOUT : GeneratedResponse.BAD_GATEWAY;
+            fail(late ? GeneratedResponse.GATEWAY_TIMEOUT : GeneratedResponse.BAD_GATEWAY);
         }
     }
 
-    private void answer(GeneratedResponse generated) {
-        route.meter().generated(generated.status());
-        generated.send(request, response, callback);
+    private boolean isStale() {
+        return begun
+                && target.isReused()
+                && !responding
+                && bodiless
+                && !choice.backend().isCut()
+                && IDEMPOTENT.contains(asked.method());
     }
 
-    private static boolean isTimeout(Throwable failure) {
-        return failure instanceof TimeoutException || failure instanceof SocketTimeoutException;
+    /** Answers in the target's place; the client knows of no other answer. */
+    private void fail(GeneratedResponse generated) {
+        end();
+        if (target != null) {
+            target.close();
+        }
+        route.meter().generated(generated.status());
+        if (held) {
+            client.out().clear();
+        }
+        try {
+            client.answer(generated.page(), asked.method().equals("HEAD"), asked.keepsAlive() && body.isDone());
+        } catch (IOException e) {
+            client.close();
+        }
+    }
+
+    /** The client has left, or can't be written to. */
+    void clientLeft() {
+        if (over) {
+            return;
+        }
+        end();
+        if (target != null) {
+            target.close();
+        }
+        if (answer == null || held) {
+            route.meter().generated(GeneratedResponse.CLIENT_CLOSED.status());
+        } else {
+            choice.pool().meter().answered(answer.status(), answer.seconds());
+        }
+        client.close();
+    }
+
+    /** Nothing has moved for too long. */
+    void expired() {
+        boolean clients = begun && !body.isDone() && target.out().position() == 0;
+        if (answer != null && !held) {
+            if (client.out().position() > 0) {
+                clientLeft();
+            } else {
+                targetFailed(true);
+            }
+        } else if (clients) {
+            fail(GeneratedResponse.REQUEST_TIMEOUT);
+        } else {
+            targetFailed(true);
+        }
+    }
+
+    private void end() {
+        over = true;
+        choice.backend().leave();
+    }
+
+    private boolean flushUnlessHeld() {
+        return !held && !over && flushClient();
+    }
+
+    private boolean flushClient() {
+        try {
+            return client.flush();
+        } catch (IOException e) {
+            clientLeft();
+            return false;
+        }
+    }
+
+    /** Sets what both sides wait for now. */
+    private void update() {
+        if (over || !begun) {
+            if (!over) {
+                client.await(false, false);
+            }
+            return;
+        }
+        boolean room = client.in().remaining() < client.in().capacity();
+        boolean taken = target.out().position() == 0;
+        client.await(room && (body.isDone() || taken), client.out().position() > 0 && !held);
+        boolean space = answer == null || held || client.out().position() == 0;
+        target.await(space && !target.isClosed(), !taken);
+        client.expireIn(idle);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws.proxy;
 
+import io.jenkins.plugins.ecscanary.localaws.proxy.ForwardOptions.ForwardedFor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -7,9 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
+import java.util.regex.Pattern;
 
 /** Which headers pass the load balancer, and which it adds. */
 final class ForwardedHeaders {
@@ -18,59 +17,120 @@ final class ForwardedHeaders {
     private static final String FOR = "X-Forwarded-For";
     private static final String PROTO = "X-Forwarded-Proto";
     private static final String PORT = "X-Forwarded-Port";
-    private static final Set<String> HOP_BY_HOP = Set.of(
-            "connection",
-            "keep-alive",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
+    private static final int HTTP = 80;
+    private static final Pattern PORTED = Pattern.compile(":\\d+$");
 
     private ForwardedHeaders() {}
 
-    /** The client's headers for a target. Framing ({@code Content-Length}, {@code Expect}) is each connection's own. */
-    static void request(HttpFields from, HttpFields.Mutable to, String clientIp, int listenerPort) {
+    /** The head of a request for a target. */
+    static void request(StringBuilder to, Asked asked, int listenerPort, ForwardOptions how, boolean chunked) {
+        Head from = asked.head();
+        to.append(asked.method()).append(' ').append(asked.target()).append(" HTTP/1.1\r\n");
+        String host = asked.hostHeader();
+        if (host != null) {
+            boolean told = how.preserveHost()
+                    || listenerPort == HTTP
+                    || PORTED.matcher(host).find();
+            header(to, "Host", told ? host : host + ":" + listenerPort);
+        }
         Set<String> named = namedByConnection(from);
-        for (HttpField field : from) {
-            String name = field.getLowerCaseName();
-            boolean dropped = HOP_BY_HOP.contains(name)
-                    || named.contains(name)
-                    || field.getHeader() == HttpHeader.CONTENT_LENGTH
-                    || field.getHeader() == HttpHeader.EXPECT;
-            if (!dropped) {
-                to.add(field);
+        for (int i = 0; i < from.size(); i++) {
+            String name = from.name(i);
+            if (!isOurs(name, how) && !isHopByHop(name) && !isNamed(named, name) && !isDropped(name, how)) {
+                header(to, name, from.value(i));
             }
         }
-        String before = String.join(", ", from.getValuesList(FOR));
-        to.put(FOR, before.isEmpty() ? clientIp : before + ", " + clientIp);
-        to.put(PROTO, "http");
-        to.put(PORT, Integer.toString(listenerPort));
-        to.put(TRACE, trace(from.get(TRACE)));
+        if (chunked) {
+            header(to, "Transfer-Encoding", "chunked");
+        }
+        if (how.forwardedFor() == ForwardedFor.APPEND) {
+            String address = asked.clientAddress().getHostAddress();
+            String client = how.clientPort() ? address + ":" + asked.clientPort() : address;
+            List<String> before = from.all(FOR);
+            header(to, FOR, before.isEmpty() ? client : String.join(", ", before) + ", " + client);
+        }
+        header(to, PROTO, "http");
+        header(to, PORT, Integer.toString(listenerPort));
+        header(to, TRACE, trace(from.get(TRACE)));
+        to.append("\r\n");
     }
 
     /** A target's headers for the client. */
-    static void response(HttpFields from, HttpFields.Mutable to) {
+    static void answer(StringBuilder to, Head from) {
         Set<String> named = namedByConnection(from);
-        for (HttpField field : from) {
-            String name = field.getLowerCaseName();
-            if (!HOP_BY_HOP.contains(name) && !named.contains(name)) {
-                to.add(field);
+        boolean chunked = from.get("Transfer-Encoding") != null;
+        for (int i = 0; i < from.size(); i++) {
+            String name = from.name(i);
+            boolean overruled = chunked && name.equalsIgnoreCase("Content-Length");
+            if (!isHopByHop(name) && !isNamed(named, name) && !overruled) {
+                header(to, name, from.value(i));
             }
         }
     }
 
-    private static Set<String> namedByConnection(HttpFields fields) {
-        if (!fields.contains(HttpHeader.CONNECTION)) {
+    static void header(StringBuilder to, String name, String value) {
+        to.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    /** What is written anew, whatever the client has sent. */
+    private static boolean isOurs(String name, ForwardOptions how) {
+        return switch (name.length()) {
+            case 4 -> name.equalsIgnoreCase("Host");
+            case 6 -> name.equalsIgnoreCase("Expect");
+            case 15 ->
+                name.equalsIgnoreCase(TRACE)
+                        || name.equalsIgnoreCase(FOR) && how.forwardedFor() != ForwardedFor.PRESERVE;
+            case 16 -> name.equalsIgnoreCase(PORT);
+            case 17 -> name.equalsIgnoreCase(PROTO);
+            default -> false;
+        };
+    }
+
+    private static boolean isHopByHop(String name) {
+        return switch (name.length()) {
+            case 2 -> name.equalsIgnoreCase("TE");
+            case 7 -> name.equalsIgnoreCase("Trailer") || name.equalsIgnoreCase("Upgrade");
+            case 10 -> name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Keep-Alive");
+            case 16 -> name.equalsIgnoreCase("Proxy-Connection");
+            case 17 -> name.equalsIgnoreCase("Transfer-Encoding");
+            case 18 -> name.equalsIgnoreCase("Proxy-Authenticate");
+            case 19 -> name.equalsIgnoreCase("Proxy-Authorization");
+            default -> false;
+        };
+    }
+
+    private static Set<String> namedByConnection(Head head) {
+        List<String> connection = head.all("Connection");
+        if (connection.isEmpty()) {
             return Set.of();
         }
         Set<String> named = new HashSet<>();
-        for (String token : fields.getCSV(HttpHeader.CONNECTION, false)) {
-            named.add(token.toLowerCase(Locale.ROOT));
+        for (String value : connection) {
+            for (String token : value.split(",")) {
+                named.add(token.strip().toLowerCase(Locale.ROOT));
+            }
         }
+        // What frames the message is not a client's to take away.
+        named.remove("content-length");
+        named.remove("host");
         return named;
+    }
+
+    private static boolean isNamed(Set<String> named, String name) {
+        return !named.isEmpty() && named.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The load balancer counts a header as valid if its name has only letters, digits and hyphens. */
+    private static boolean isDropped(String name, ForwardOptions how) {
+        if (how.dropInvalid()) {
+            for (int i = 0; i < name.length(); i++) {
+                char c = name.charAt(i);
+                if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-')) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** A new {@code Root}, or the client's own trace with this hop's {@code Self} in front. */

@@ -1,57 +1,41 @@
 package io.jenkins.plugins.ecscanary.localaws.proxy;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.PreEncodedHttpField;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
-
 /** The small pages the load balancer answers with when no target did. */
 enum GeneratedResponse {
     BAD_REQUEST(400, "Bad Request"),
     METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
     REQUEST_TIMEOUT(408, "Request Time-out"),
+    URI_TOO_LONG(414, "Request-URI Too Large"),
+    HEADERS_TOO_LARGE(431, "Request Header Fields Too Large"),
     CLIENT_CLOSED(460, "Client Closed Request"),
+    ENCODING_UNKNOWN(501, "Not Implemented"),
     UPGRADE_UNSUPPORTED(501, "Not Implemented: local-aws does not proxy protocol upgrades (WebSocket)"),
     BAD_GATEWAY(502, "Bad Gateway"),
     UNAVAILABLE(503, "Service Temporarily Unavailable"),
-    GATEWAY_TIMEOUT(504, "Gateway Time-out");
+    GATEWAY_TIMEOUT(504, "Gateway Time-out"),
+    VERSION_UNSUPPORTED(505, "HTTP Version Not Supported");
 
-    private static final HttpField SERVER = new PreEncodedHttpField(HttpHeader.SERVER, "awselb/2.0");
-    private static final HttpField HTML = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "text/html");
-
-    private final int status;
-    private final byte[] page;
+    private final PlainResponse page;
 
     GeneratedResponse(int status, String title) {
-        this.status = status;
-        this.page =
-                """
-                <html>
-                <head><title>TITLE</title></head>
-                <body>
-                <center><h1>TITLE</h1></center>
-                </body>
-                </html>
-                """
-                        .replace("TITLE", status + " " + title)
-                        .getBytes(StandardCharsets.US_ASCII);
+        this.page = PlainResponse.page(status, title);
+    }
+
+    /** The first with this status. */
+    static GeneratedResponse of(int status) {
+        for (GeneratedResponse each : values()) {
+            if (each.status() == status) {
+                return each;
+            }
+        }
+        return BAD_REQUEST;
     }
 
     int status() {
-        return status;
+        return page.status();
     }
 
-    void send(Request request, Response response, Callback callback) {
-        response.reset();
-        response.setStatus(status);
-        response.getHeaders().put(SERVER).put(HTML).put(HttpHeader.CONTENT_LENGTH, page.length);
-        response.getHeaders()
-                .put(request.getConnectionMetaData().getConnector().getServer().getDateField());
-        boolean head = "HEAD".equals(request.getMethod());
-        response.write(true, ByteBuffer.wrap(page, 0, head ? 0 : page.length), callback);
+    PlainResponse page() {
+        return page;
     }
 }

@@ -8,28 +8,46 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** GET over a connection of its own for every check, as the load balancer does. */
 final class HttpHealthProbe implements HealthProbe {
 
     private static final HttpField AGENT = new HttpField(HttpHeader.USER_AGENT, "ELB-HealthChecker/2.0");
-    /** Keeps health checks apart from the connections requests go over. */
-    private static final String OWN_CONNECTIONS = "health-check";
+    private static final int THREADS = 16;
 
     private final HttpClient client;
 
-    HttpHealthProbe(HttpClient client) {
-        this.client = client;
+    HttpHealthProbe() {
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+        threads.setName("elb-health");
+        threads.setDaemon(true);
+        ClientConnector connector = new ClientConnector();
+        connector.setExecutor(threads);
+        connector.setSelectors(1);
+        client = new HttpClient(new HttpClientTransportOverHTTP(connector));
+        client.setExecutor(threads);
+        client.setUserAgentField(null);
+        client.setFollowRedirects(false);
+        client.setHttpCookieStore(new HttpCookieStore.Empty());
+        LifeCycle.start(client);
+    }
+
+    void close() {
+        LifeCycle.stop(client);
     }
 
     @Override
     public CompletionStage<Outcome> check(String ip, int port, String path, Duration timeout) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         client.newRequest(ip, port)
-                .tag(OWN_CONNECTIONS)
                 .path(path)
                 .headers(headers -> headers.add(AGENT).put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString()))
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)

@@ -15,4 +15,10 @@ public record ProxySettings(Duration connect, Duration idle, Duration pooled) {
     public static ProxySettings defaults() {
         return new ProxySettings(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(15));
     }
+
+    /** The load balancer's own where it has one. */
+    Duration idle(Route route) {
+        Duration own = route.options().idle();
+        return own == null ? idle : own;
+    }
 }

@@ -1,25 +1,33 @@
 package io.jenkins.plugins.ecscanary.localaws.proxy;
 
 import io.jenkins.plugins.ecscanary.localaws.proxy.TrafficMeter.LoadBalancerMeter;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Where a listener's requests go: a snapshot that the control plane publishes whenever weights, targets or health change.
+ * Where a listener's requests go: a snapshot that the control plane publishes whenever rules, weights, targets or health
+ * change.
  *
- * <p>The target group is chosen by weight first and a backend within it afterwards: a group without targets answers 503,
- * it does not hand its share to the others.
- *
- * @param schedule of keys into {@code pools}; kept across changes of health, so that these don't disturb the shares
+ * @param rules the first that matches decides
+ * @param otherwise what is done with requests that no rule matches
  */
-public record Route(WeightedSchedule<String> schedule, Map<String, BackendPool> pools, LoadBalancerMeter meter) {
+public record Route(List<RouteRule> rules, RouteAction otherwise, ForwardOptions options, LoadBalancerMeter meter) {
 
     public Route {
-        pools = Map.copyOf(pools);
+        rules = List.copyOf(rules);
     }
 
-    /** The pool whose turn it is; empty if no weight is above 0. */
-    Optional<BackendPool> next() {
-        return schedule.next().map(pools::get);
+    /** Without rules: all requests are forwarded by weight. */
+    public Route(WeightedSchedule<String> schedule, Map<String, BackendPool> pools, LoadBalancerMeter meter) {
+        this(List.of(), new RouteAction.Forward(schedule, pools, null), ForwardOptions.DEFAULT, meter);
+    }
+
+    RouteAction action(Asked asked) {
+        for (RouteRule rule : rules) {
+            if (rule.matches(asked)) {
+                return rule.action();
+            }
+        }
+        return otherwise;
     }
 }

@@ -2,18 +2,15 @@ package io.jenkins.plugins.ecscanary.localaws.elb;
 
 import static io.jenkins.plugins.ecscanary.localaws.elb.ElbFixture.forward;
 import static io.jenkins.plugins.ecscanary.localaws.elb.ElbFixture.forwardTo;
+import static io.jenkins.plugins.ecscanary.localaws.elb.Refused.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.ecscanary.localaws.elb.ForwardAction.Action;
-import io.jenkins.plugins.ecscanary.localaws.elb.ForwardAction.ForwardConfig;
-import io.jenkins.plugins.ecscanary.localaws.elb.ForwardAction.GroupWeight;
-import io.jenkins.plugins.ecscanary.localaws.elb.ForwardAction.Stickiness;
+import io.jenkins.plugins.ecscanary.localaws.elb.Action.ForwardConfig;
+import io.jenkins.plugins.ecscanary.localaws.elb.Action.GroupWeight;
+import io.jenkins.plugins.ecscanary.localaws.elb.Action.Stickiness;
 import io.jenkins.plugins.ecscanary.localaws.elb.ListenerOperations.CreateListenerRequest;
 import io.jenkins.plugins.ecscanary.localaws.elb.ListenerOperations.DeleteListenerRequest;
 import io.jenkins.plugins.ecscanary.localaws.elb.ListenerOperations.DescribeListenersRequest;
-import io.jenkins.plugins.ecscanary.localaws.elb.ListenerOperations.DescribeRulesRequest;
-import io.jenkins.plugins.ecscanary.localaws.elb.ListenerOperations.DescribeRulesResponse;
 import io.jenkins.plugins.ecscanary.localaws.elb.ListenerOperations.ListenersResponse;
 import io.jenkins.plugins.ecscanary.localaws.elb.ListenerOperations.ModifyListenerRequest;
 import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancerOperations.CreateLoadBalancerRequest;
@@ -21,13 +18,8 @@ import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancerOperations.DeleteLo
 import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancerOperations.DescribeLoadBalancersRequest;
 import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancerOperations.LoadBalancerShown;
 import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancerOperations.LoadBalancersResponse;
-import io.jenkins.plugins.ecscanary.localaws.elb.TagOperations.AddTagsRequest;
-import io.jenkins.plugins.ecscanary.localaws.elb.TagOperations.DescribeTagsRequest;
-import io.jenkins.plugins.ecscanary.localaws.elb.TagOperations.DescribeTagsResponse;
-import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupAttributeOperations.Attribute;
-import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupAttributeOperations.AttributesResponse;
-import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupAttributeOperations.DescribeTargetGroupAttributesRequest;
-import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupAttributeOperations.ModifyTargetGroupAttributesRequest;
+import io.jenkins.plugins.ecscanary.localaws.elb.RuleOperations.DescribeRulesRequest;
+import io.jenkins.plugins.ecscanary.localaws.elb.RuleOperations.RulesResponse;
 import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupOperations.CreateTargetGroupRequest;
 import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupOperations.DeleteTargetGroupRequest;
 import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupOperations.DescribeTargetGroupsRequest;
@@ -36,21 +28,19 @@ import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupOperations.ModifyTar
 import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupOperations.TargetGroupsResponse;
 import io.jenkins.plugins.ecscanary.localaws.elb.TargetOperations.RegisterTargetsRequest;
 import io.jenkins.plugins.ecscanary.localaws.elb.TargetOperations.TargetDescription;
-import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Load balancers, target groups, listeners and tags through their operations. */
+/** Load balancers, target groups and listeners through their operations. */
 class ElbControlTest {
 
     private static final String ARN = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:";
@@ -60,13 +50,6 @@ class ElbControlTest {
     @AfterEach
     void close() {
         fixture.close();
-    }
-
-    private static void assertRefused(String code, String message, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        AwsError.class, error -> assertThat(error.code()).isEqualTo(code))
-                .hasMessageContaining(message);
     }
 
     private LoadBalancerShown describe(String arn) {
@@ -198,7 +181,7 @@ class ElbControlTest {
     void aListenerHasADefaultRule() {
         String listener = fixture.listener(fixture.loadBalancer("web"), 80, forwardTo(fixture.targetGroup("web-a")));
         var rules = fixture.calls.call(
-                "DescribeRules", new DescribeRulesRequest(listener, null, null, null), DescribeRulesResponse.class);
+                "DescribeRules", new DescribeRulesRequest(listener, null, null, null), RulesResponse.class);
         assertThat(rules.rules()).singleElement().satisfies(rule -> {
             assertThat(rule.ruleArn()).matches(ARN + "listener-rule/app/web/[0-9a-f]{16}/[0-9a-f]{16}/[0-9a-f]{16}");
             assertThat(rule.priority()).isEqualTo("default");
@@ -208,7 +191,7 @@ class ElbControlTest {
         var byArn = fixture.calls.call(
                 "DescribeRules",
                 new DescribeRulesRequest(null, List.of(rules.rules().get(0).ruleArn()), null, null),
-                DescribeRulesResponse.class);
+                RulesResponse.class);
         assertThat(byArn).isEqualTo(rules);
     }
 
@@ -275,47 +258,6 @@ class ElbControlTest {
                     () -> mapped.listener(balancer, 80, forwardTo(a)));
             mapped.calls.call("DeleteTargetGroup", new DeleteTargetGroupRequest(a), Empty.class);
         }
-    }
-
-    @Test
-    void theDeregistrationDelayCanBeChangedAndOtherAttributesAreRefusedByName() {
-        String a = fixture.targetGroup("web-a");
-        var attributes = fixture.calls.call(
-                "ModifyTargetGroupAttributes",
-                new ModifyTargetGroupAttributesRequest(
-                        a,
-                        List.of(
-                                new Attribute("deregistration_delay.timeout_seconds", "30"),
-                                new Attribute("stickiness.enabled", "false"))),
-                AttributesResponse.class);
-        assertThat(attributes.attributes()).contains(new Attribute("deregistration_delay.timeout_seconds", "30"));
-        assertRefused(
-                "NotImplementedByLocalAws",
-                "slow_start.duration_seconds '30'",
-                () -> modify(a, "slow_start.duration_seconds", "30"));
-        assertRefused("ValidationError", "'no.such' is not recognized", () -> modify(a, "no.such", "1"));
-        assertRefused(
-                "ValidationError",
-                "'3601' must be in the inclusive range of 0 to 3600",
-                () -> modify(a, "deregistration_delay.timeout_seconds", "3601"));
-        var kept = fixture.calls.call(
-                "DescribeTargetGroupAttributes", new DescribeTargetGroupAttributesRequest(a), AttributesResponse.class);
-        assertThat(kept).isEqualTo(attributes);
-    }
-
-    private void modify(String group, String key, String value) {
-        fixture.calls.call(
-                "ModifyTargetGroupAttributes",
-                new ModifyTargetGroupAttributesRequest(group, List.of(new Attribute(key, value))),
-                AttributesResponse.class);
-    }
-
-    @Test
-    void tagsAreKept() {
-        String a = fixture.targetGroup("web-a");
-        fixture.calls.call("AddTags", new AddTagsRequest(List.of(a), List.of(new Tag("team", "shop"))), Empty.class);
-        var tags = fixture.calls.call("DescribeTags", new DescribeTagsRequest(List.of(a)), DescribeTagsResponse.class);
-        assertThat(tags.tagDescriptions().get(0).tags()).containsExactly(new Tag("team", "shop"));
     }
 
     static Stream<Arguments> badLoadBalancers() {
@@ -402,19 +344,15 @@ class ElbControlTest {
         assertRefused("ValidationError", "is named twice", () -> put(listener, forward(a, 1, a, 2)));
         assertRefused(
                 "NotImplementedByLocalAws",
-                "listener action type 'redirect'",
-                () -> put(listener, new Action("redirect", null, null, null)));
-        ForwardConfig sticky = new ForwardConfig(List.of(new GroupWeight(a, 1)), new Stickiness(true, 60));
+                "action type 'authenticate-oidc'",
+                () -> put(listener, new Action("authenticate-oidc", null, null, null, null, null)));
+        ForwardConfig sticky = new ForwardConfig(List.of(new GroupWeight(a, 1)), new Stickiness(true, 604_801));
         assertRefused(
-                "NotImplementedByLocalAws",
-                "stickiness",
-                () -> put(listener, new Action("forward", null, null, sticky)));
+                "ValidationError", "stickiness duration '604801'", () -> put(listener, Action.forward(null, sticky)));
         assertRefused(
                 "ValidationError",
                 "both be specified",
-                () -> put(
-                        listener,
-                        new Action("forward", b, null, new ForwardConfig(List.of(new GroupWeight(a, 1)), null))));
+                () -> put(listener, Action.forward(b, new ForwardConfig(List.of(new GroupWeight(a, 1)), null))));
         assertThat(listeners(listener)
                         .listeners()
                         .get(0)

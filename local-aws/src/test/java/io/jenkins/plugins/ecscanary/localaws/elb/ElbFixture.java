@@ -1,13 +1,19 @@
 package io.jenkins.plugins.ecscanary.localaws.elb;
 
-import io.jenkins.plugins.ecscanary.localaws.elb.ForwardAction.Action;
-import io.jenkins.plugins.ecscanary.localaws.elb.ForwardAction.ForwardConfig;
-import io.jenkins.plugins.ecscanary.localaws.elb.ForwardAction.GroupWeight;
+import io.jenkins.plugins.ecscanary.localaws.elb.Action.ForwardConfig;
+import io.jenkins.plugins.ecscanary.localaws.elb.Action.GroupWeight;
+import io.jenkins.plugins.ecscanary.localaws.elb.AttributeOperations.AttributesResponse;
+import io.jenkins.plugins.ecscanary.localaws.elb.AttributeOperations.ModifyLoadBalancerAttributesRequest;
+import io.jenkins.plugins.ecscanary.localaws.elb.AttributeOperations.ModifyTargetGroupAttributesRequest;
+import io.jenkins.plugins.ecscanary.localaws.elb.AttributeTable.Attribute;
 import io.jenkins.plugins.ecscanary.localaws.elb.ListenerOperations.CreateListenerRequest;
 import io.jenkins.plugins.ecscanary.localaws.elb.ListenerOperations.ListenersResponse;
 import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancerOperations.CreateLoadBalancerRequest;
 import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancerOperations.LoadBalancersResponse;
 import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancing.TargetAddress;
+import io.jenkins.plugins.ecscanary.localaws.elb.RuleOperations.CreateRuleRequest;
+import io.jenkins.plugins.ecscanary.localaws.elb.RuleOperations.RuleShown;
+import io.jenkins.plugins.ecscanary.localaws.elb.RuleOperations.RulesResponse;
 import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupOperations.CreateTargetGroupRequest;
 import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupOperations.Matcher;
 import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupOperations.TargetGroupsResponse;
@@ -106,15 +112,12 @@ final class ElbFixture implements AutoCloseable {
     }
 
     static Action forwardTo(String group) {
-        return new Action("forward", group, null, null);
+        return Action.forward(group, null);
     }
 
     static Action forward(String first, int weight, String second, int other) {
-        return new Action(
-                "forward",
-                null,
-                null,
-                new ForwardConfig(List.of(new GroupWeight(first, weight), new GroupWeight(second, other)), null));
+        return Action.forward(
+                null, new ForwardConfig(List.of(new GroupWeight(first, weight), new GroupWeight(second, other)), null));
     }
 
     String listener(String loadBalancer, int port, Action action) {
@@ -125,6 +128,41 @@ final class ElbFixture implements AutoCloseable {
                 .listeners()
                 .get(0)
                 .listenerArn();
+    }
+
+    RuleShown rule(String listener, int priority, Action action, RuleCondition... conditions) {
+        return calls.call(
+                        "CreateRule",
+                        new CreateRuleRequest(listener, List.of(conditions), priority, List.of(action), null),
+                        RulesResponse.class)
+                .rules()
+                .get(0);
+    }
+
+    /** @param keysAndValues in turn */
+    List<Attribute> balancerAttributes(String balancer, String... keysAndValues) {
+        return calls.call(
+                        "ModifyLoadBalancerAttributes",
+                        new ModifyLoadBalancerAttributesRequest(balancer, attributes(keysAndValues)),
+                        AttributesResponse.class)
+                .attributes();
+    }
+
+    /** @param keysAndValues in turn */
+    List<Attribute> groupAttributes(String group, String... keysAndValues) {
+        return calls.call(
+                        "ModifyTargetGroupAttributes",
+                        new ModifyTargetGroupAttributesRequest(group, attributes(keysAndValues)),
+                        AttributesResponse.class)
+                .attributes();
+    }
+
+    private static List<Attribute> attributes(String... keysAndValues) {
+        List<Attribute> attributes = new ArrayList<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            attributes.add(new Attribute(keysAndValues[i], keysAndValues[i + 1]));
+        }
+        return attributes;
     }
 
     void register(String group, TargetAddress target) {

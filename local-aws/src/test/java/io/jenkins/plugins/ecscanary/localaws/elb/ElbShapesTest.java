@@ -2,11 +2,14 @@ package io.jenkins.plugins.ecscanary.localaws.elb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.ecscanary.localaws.elb.ListenerOperations.DescribeRulesResponse;
+import io.jenkins.plugins.ecscanary.localaws.elb.AttributeOperations.AttributesResponse;
 import io.jenkins.plugins.ecscanary.localaws.elb.ListenerOperations.ListenersResponse;
 import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancerOperations.LoadBalancersResponse;
+import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancerOperations.SetIpAddressTypeResponse;
+import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancerOperations.SetSecurityGroupsResponse;
+import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancerOperations.SetSubnetsResponse;
+import io.jenkins.plugins.ecscanary.localaws.elb.RuleOperations.RulesResponse;
 import io.jenkins.plugins.ecscanary.localaws.elb.TagOperations.DescribeTagsResponse;
-import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupAttributeOperations.AttributesResponse;
 import io.jenkins.plugins.ecscanary.localaws.elb.TargetGroupOperations.TargetGroupsResponse;
 import io.jenkins.plugins.ecscanary.localaws.elb.TargetOperations.DescribeTargetHealthResponse;
 import java.util.HashMap;
@@ -23,11 +26,18 @@ class ElbShapesTest {
                 "DescribeLoadBalancers", LoadBalancersResponse.class,
                 "DescribeTargetGroups", TargetGroupsResponse.class,
                 "DescribeListeners", ListenersResponse.class,
-                "DescribeRules", DescribeRulesResponse.class,
                 "DescribeTags", DescribeTagsResponse.class,
                 "DescribeTargetHealth", DescribeTargetHealthResponse.class,
-                "ModifyTargetGroupAttributes", AttributesResponse.class,
-                "DescribeTargetGroupAttributes", AttributesResponse.class));
+                "SetSubnets", SetSubnetsResponse.class,
+                "SetSecurityGroups", SetSecurityGroupsResponse.class,
+                "SetIpAddressType", SetIpAddressTypeResponse.class));
+        for (String rules : List.of("CreateRule", "DescribeRules", "ModifyRule", "SetRulePriorities")) {
+            outputs.put(rules, RulesResponse.class);
+        }
+        for (String resource : List.of("TargetGroup", "LoadBalancer")) {
+            outputs.put("Modify" + resource + "Attributes", AttributesResponse.class);
+            outputs.put("Describe" + resource + "Attributes", AttributesResponse.class);
+        }
         outputs.put("CreateLoadBalancer", LoadBalancersResponse.class);
         outputs.put("CreateTargetGroup", TargetGroupsResponse.class);
         outputs.put("ModifyTargetGroup", TargetGroupsResponse.class);
@@ -37,6 +47,8 @@ class ElbShapesTest {
                 "DeleteLoadBalancer",
                 "DeleteTargetGroup",
                 "DeleteListener",
+                "DeleteRule",
+                "RemoveTags",
                 "RegisterTargets",
                 "DeregisterTargets",
                 "AddTags")) {
@@ -50,7 +62,10 @@ class ElbShapesTest {
                             "CreateTargetGroup out: AWS has no NextMarker",
                             "ModifyTargetGroup out: AWS has no NextMarker",
                             "CreateListener out: AWS has no NextMarker",
-                            "ModifyListener out: AWS has no NextMarker");
+                            "ModifyListener out: AWS has no NextMarker",
+                            "CreateRule out: AWS has no NextMarker",
+                            "ModifyRule out: AWS has no NextMarker",
+                            "SetRulePriorities out: AWS has no NextMarker");
         }
     }
 }

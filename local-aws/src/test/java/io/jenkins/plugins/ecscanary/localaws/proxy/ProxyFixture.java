@@ -33,10 +33,18 @@ final class ProxyFixture implements AutoCloseable {
     }
 
     Route route(Map<String, List<Backend>> groups, Map<String, Integer> weights) {
+        return new Route(WeightedSchedule.of(weights), pools(groups), loadBalancer);
+    }
+
+    Map<String, BackendPool> pools(Map<String, List<Backend>> groups) {
         Map<String, BackendPool> pools = new LinkedHashMap<>();
         groups.forEach((name, backends) ->
                 pools.put(name, new BackendPool(backends, new RoundRobin(), loadBalancer.group(name))));
-        return new Route(WeightedSchedule.of(weights), pools, loadBalancer);
+        return pools;
+    }
+
+    Route route(RouteAction otherwise, ForwardOptions options, RouteRule... rules) {
+        return new Route(List.of(rules), otherwise, options, loadBalancer);
     }
 
     HttpRequest.Builder request(String path) {

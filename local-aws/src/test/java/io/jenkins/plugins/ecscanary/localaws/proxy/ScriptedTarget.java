@@ -34,6 +34,15 @@ public final class ScriptedTarget implements AutoCloseable {
         threads.execute(() -> accept(script));
     }
 
+    /** Answers every request with 200 and this text, and keeps connections alive. */
+    public static ScriptedTarget answering(String text) throws IOException {
+        return new ScriptedTarget(wire -> {
+            while (wire.readHead() != null) {
+                wire.write("HTTP/1.1 200 OK\nContent-Length: " + text.length() + "\n\n" + text);
+            }
+        });
+    }
+
     public int port() {
         return server.getLocalPort();
     }

@@ -1,0 +1,171 @@
+package io.jenkins.plugins.ecscanary.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.ecscanary.localaws.LocalAws;
+import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
+import io.jenkins.plugins.ecscanary.localaws.wire.AccessKeys;
+import io.jenkins.plugins.ecscanary.localaws.wire.InProcessCalls;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A listener of local-aws beside nginx as a proxy: the same two targets behind both (an nginx of their own, so that they
+ * are not what is measured), the same load, in turns within one run. What counts is the ratio of the medians.
+ */
+final class ProxyThroughput {
+
+    private static final int CONNECTIONS = 32;
+    private static final int WARM_UP_SECONDS = 10;
+    private static final int ROUNDS = 7;
+    private static final int ROUND_SECONDS = 5;
+    private static final int WORKERS = 2;
+
+    /** The head of the table whose rows {@link #run} gives. */
+    static final List<String> HEAD = List.of(
+            "| proxy, " + CONNECTIONS + " connections | requests/s, median of " + ROUNDS
+                    + " | p99, median | ratio | p99 ratio |",
+            "|---|---|---|---|---|");
+
+    private final Path directory;
+    private final String nginx;
+    private final String wrk;
+
+    /** @param directory to work in, left behind for looking at */
+    ProxyThroughput(Path directory, String nginx, String wrk) {
+        this.directory = directory;
+        this.nginx = nginx;
+        this.wrk = wrk;
+    }
+
+    /** Markdown table rows. */
+    List<String> run() throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        List<Integer> ports = freePorts(3);
+        int first = ports.get(0);
+        int second = ports.get(1);
+        int proxy = ports.get(2);
+        LocalAwsOptions options = LocalAwsOptions.in(directory.resolve("aws"))
+                .withAccessKeys(AccessKeys.of(Map.of("bench", "bench")))
+                .withLog(line -> {});
+        try (Nginx targets = Nginx.start(nginx, directory.resolve("targets"), WORKERS, targets(first, second), first);
+                Nginx rival =
+                        Nginx.start(nginx, directory.resolve("proxy"), WORKERS, proxy(first, second, proxy), proxy);
+                LocalAws aws = LocalAws.start(options)) {
+            Wrk load = new Wrk(wrk, CONNECTIONS, directory.resolve("wrk.txt"));
+            String ours = aws.listener(listener(aws.calls(), first, second)) + "/";
+            String theirs = rival.url();
+            Wrk.Run bare = load.load(targets.url(), ROUND_SECONDS);
+            load.load(theirs, WARM_UP_SECONDS / 5);
+            load.load(ours, WARM_UP_SECONDS);
+            List<Wrk.Run> our = new ArrayList<>();
+            List<Wrk.Run> their = new ArrayList<>();
+            for (int i = 0; i < ROUNDS; i++) {
+                their.add(load.load(theirs, ROUND_SECONDS));
+                our.add(load.load(ours, ROUND_SECONDS));
+                System.err.println("nginx " + their.get(i) + ", local-aws " + our.get(i));
+            }
+            double rate = median(our, Wrk.Run::rate);
+            double p99 = median(our, Wrk.Run::p99);
+            double rivalRate = median(their, Wrk.Run::rate);
+            double rivalP99 = median(their, Wrk.Run::p99);
+            return List.of(
+                    row(
+                            "the targets themselves",
+                            bare.rate(),
+                            bare.p99(),
+                            bare.rate() / rivalRate,
+                            bare.p99() / rivalP99),
+                    row("nginx, " + WORKERS + " workers, keep-alive upstream", rivalRate, rivalP99, 1, 1),
+                    row("local-aws, listener with two targets", rate, p99, rate / rivalRate, p99 / rivalP99));
+        }
+    }
+
+    private static String row(String what, double rate, double p99, double ratio, double p99Ratio) {
+        return String.format(Locale.ROOT, "| %s | %.0f | %.2f ms | %.2f | %.2f |", what, rate, p99, ratio, p99Ratio);
+    }
+
+    private static double median(List<Wrk.Run> runs, ToDoubleFunction<Wrk.Run> figure) {
+        List<Double> sorted = runs.stream().mapToDouble(figure).sorted().boxed().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+
+    private static String targets(int first, int second) {
+        String server =
+                "server { listen 127.0.0.1:%d; location / { default_type text/plain; return 200 'hello, world\\n'; } }";
+        return server.formatted(first) + "\n" + server.formatted(second);
+    }
+
+    private static String proxy(int first, int second, int port) {
+        return """
+                upstream web { server 127.0.0.1:%d; server 127.0.0.1:%d; keepalive 64; keepalive_requests 1000000; }
+                server { listen 127.0.0.1:%d; location / {
+                  proxy_pass http://web; proxy_http_version 1.1; proxy_set_header Connection "";
+                  proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+                  proxy_set_header X-Forwarded-Proto $scheme; proxy_set_header X-Forwarded-Port $server_port;
+                } }
+                """
+                .formatted(first, second, port);
+    }
+
+    private static String listener(InProcessCalls calls, int first, int second) {
+        String balancer = arn(
+                calls,
+                "CreateLoadBalancer",
+                Map.of("Name", "bench", "Subnets", List.of("subnet-a", "subnet-b")),
+                "/LoadBalancers/0/LoadBalancerArn");
+        String group = arn(
+                calls,
+                "CreateTargetGroup",
+                Map.of("Name", "bench", "Protocol", "HTTP", "Port", first, "VpcId", "vpc-1", "TargetType", "ip"),
+                "/TargetGroups/0/TargetGroupArn");
+        calls.call(
+                "elasticloadbalancing",
+                "RegisterTargets",
+                Map.of(
+                        "TargetGroupArn",
+                        group,
+                        "Targets",
+                        List.of(Map.of("Id", "127.0.0.1", "Port", first), Map.of("Id", "127.0.0.1", "Port", second))));
+        return arn(
+                calls,
+                "CreateListener",
+                Map.of(
+                        "LoadBalancerArn",
+                        balancer,
+                        "Protocol",
+                        "HTTP",
+                        "Port",
+                        80,
+                        "DefaultActions",
+                        List.of(Map.of("Type", "forward", "TargetGroupArn", group))),
+                "/Listeners/0/ListenerArn");
+    }
+
+    private static String arn(InProcessCalls calls, String operation, Map<String, Object> input, String where) {
+        JsonNode answer = calls.call("elasticloadbalancing", operation, input);
+        return answer.at(where).asText();
+    }
+
+    /** nginx has to be told its ports: they were free a moment ago. */
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+}
