@@ -138,6 +138,11 @@ public final class Ecs implements ServiceControl, AutoCloseable {
     }
 
     @Override
+    public void place(String taskSetId, Placement placement) {
+        require(taskSetId).placement = placement;
+    }
+
+    @Override
     public Optional<TaskSetInfo> taskSet(String taskSetId) {
         return find(taskSetId).map(this::info);
     }

@@ -31,6 +31,9 @@ final class TaskSet {
 
     Status status;
 
+    /** What its deployment says otherwise than the service; null where nothing does. */
+    ServiceControl.Placement placement = new ServiceControl.Placement(null, null, null);
+
     /** It was PRIMARY before another one took over. */
     boolean replaced;
 

@@ -53,17 +53,21 @@ record TaskSetView(
                 set.runningCount(),
                 set.createdAt,
                 set.updatedAt,
-                set.service.settings.launchType(),
-                set.service.settings.capacityProviderStrategy(),
-                set.service.settings.platformVersion(),
+                set.placement.capacityProviderStrategy() == null ? set.service.settings.launchType() : null,
+                or(set.placement.capacityProviderStrategy(), set.service.settings.capacityProviderStrategy()),
+                or(set.placement.platformVersion(), set.service.settings.platformVersion()),
                 "Linux",
-                set.service.settings.networkConfiguration(),
+                or(set.placement.networkConfiguration(), set.service.settings.networkConfiguration()),
                 List.of(LoadBalancer.of(set)),
                 List.of(),
                 new Scale(set.scale, "PERCENT"),
                 steady ? "STEADY_STATE" : "STABILIZING",
                 set.steadySince,
                 tags);
+    }
+
+    private static <T> T or(T own, T services) {
+        return own == null ? services : own;
     }
 
     record Scale(Double value, String unit) {}
