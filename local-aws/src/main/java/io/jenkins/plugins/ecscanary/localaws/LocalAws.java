@@ -9,10 +9,12 @@ import io.jenkins.plugins.ecscanary.localaws.ecs.Ecs;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ProcessTaskRuntime;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl;
 import io.jenkins.plugins.ecscanary.localaws.elb.Elb;
+import io.jenkins.plugins.ecscanary.localaws.function.MappedFunctions;
 import io.jenkins.plugins.ecscanary.localaws.logs.Logs;
 import io.jenkins.plugins.ecscanary.localaws.sts.Sts;
 import io.jenkins.plugins.ecscanary.localaws.wire.InProcessCalls;
 import io.jenkins.plugins.ecscanary.localaws.wire.ServiceApi;
+import io.jenkins.plugins.ecscanary.localaws.wire.TemporaryKeys;
 import io.jenkins.plugins.ecscanary.localaws.wire.WireServer;
 import io.jenkins.plugins.ecscanary.localaws.world.Ids;
 import io.jenkins.plugins.ecscanary.localaws.world.ScaledTime;
@@ -78,9 +80,13 @@ public final class LocalAws implements AutoCloseable {
                     options.runtime != null ? options.runtime : processes(options.directory),
                     options.ecsTimings);
             toClose.push(ecs);
+            TemporaryKeys temporaryKeys = new TemporaryKeys(world);
+            FunctionEnvironment environment = new FunctionEnvironment(world, temporaryKeys);
+            MappedFunctions functions = new MappedFunctions(options.functions, environment::of);
+            toClose.push(functions);
             toClose.push(world);
             CloudWatch cloudWatch = new CloudWatch(world, store, options.cloudWatchSettings);
-            CodeDeploy codeDeploy = new CodeDeploy(world, ecs, elb, cloudWatch, options.codeDeployTimings);
+            CodeDeploy codeDeploy = new CodeDeploy(world, ecs, elb, cloudWatch, functions, options.codeDeployTimings);
             List<ServiceApi> services = List.of(
                     ecs.api(),
                     codeDeploy.api(),
@@ -88,9 +94,11 @@ public final class LocalAws implements AutoCloseable {
                     cloudWatch.api(),
                     ecr.api(),
                     logs.api(),
-                    new Sts(world).api());
-            WireServer server = WireServer.start(world, options.port, options.accessKeys, services, options.calls);
+                    new Sts(world, temporaryKeys, options.roles).api());
+            WireServer server = WireServer.start(
+                    world, options.port, options.accessKeys.with(temporaryKeys), services, options.calls);
             toClose.push(server);
+            environment.endpoint(server.endpoint());
             world.log(
                     "local-aws serves account %s, region %s at %s", world.account(), world.region(), server.endpoint());
             return new LocalAws(world, elb, ecs, new InProcessCalls(world, services), server, toClose);
