@@ -5,6 +5,7 @@ import io.jenkins.plugins.ecscanary.localaws.cloudwatch.CloudWatch;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.MetricStore;
 import io.jenkins.plugins.ecscanary.localaws.codedeploy.CodeDeploy;
 import io.jenkins.plugins.ecscanary.localaws.ecr.Ecr;
+import io.jenkins.plugins.ecscanary.localaws.ecr.ScanFinding;
 import io.jenkins.plugins.ecscanary.localaws.ecs.Ecs;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ProcessTaskRuntime;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl;
@@ -45,15 +46,23 @@ public final class LocalAws implements AutoCloseable {
     private final World world;
     private final Elb elb;
     private final Ecs ecs;
+    private final Ecr ecr;
     private final InProcessCalls calls;
     private final WireServer server;
     private final Deque<AutoCloseable> toClose;
 
     private LocalAws(
-            World world, Elb elb, Ecs ecs, InProcessCalls calls, WireServer server, Deque<AutoCloseable> toClose) {
+            World world,
+            Elb elb,
+            Ecs ecs,
+            Ecr ecr,
+            InProcessCalls calls,
+            WireServer server,
+            Deque<AutoCloseable> toClose) {
         this.world = world;
         this.elb = elb;
         this.ecs = ecs;
+        this.ecr = ecr;
         this.calls = calls;
         this.server = server;
         this.toClose = toClose;
@@ -101,7 +110,7 @@ public final class LocalAws implements AutoCloseable {
             environment.endpoint(server.endpoint());
             world.log(
                     "local-aws serves account %s, region %s at %s", world.account(), world.region(), server.endpoint());
-            return new LocalAws(world, elb, ecs, new InProcessCalls(world, services), server, toClose);
+            return new LocalAws(world, elb, ecs, ecr, new InProcessCalls(world, services), server, toClose);
         } catch (IOException | RuntimeException e) {
             closeAll(toClose, e);
             throw e;
@@ -137,6 +146,15 @@ public final class LocalAws implements AutoCloseable {
     /** Where a listener really is: {@code http://127.0.0.1:<port>}. */
     public URI listener(String listenerArn) {
         return URI.create("http://127.0.0.1:" + elb.realPort(listenerArn));
+    }
+
+    /**
+     * Stores what a scan finds in an image, for there is no scanner; see {@link Ecr#storeScanFindings}.
+     *
+     * @param digest of the image, {@code sha256:…}
+     */
+    public void storeScanFindings(String repository, String digest, List<ScanFinding> findings) {
+        ecr.storeScanFindings(repository, digest, findings);
     }
 
     /** Completes once the service's primary task set is steady: its tasks run and are healthy. */

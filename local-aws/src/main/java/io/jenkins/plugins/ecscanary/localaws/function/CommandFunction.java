@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -21,9 +22,11 @@ final class CommandFunction {
     private static final int TAIL = 500;
 
     private final Function<String, Map<String, String>> environment;
+    private final Executor threads;
 
-    CommandFunction(Function<String, Map<String, String>> environment) {
+    CommandFunction(Function<String, Map<String, String>> environment, Executor threads) {
         this.environment = environment;
+        this.threads = threads;
     }
 
     /** Runs it in this thread; cancelling {@code outcome} kills it and what it started. */
@@ -35,7 +38,8 @@ final class CommandFunction {
             outcome.complete(new FunctionOutcome.Failed("it could not be started: " + e.getMessage()));
             return;
         }
-        outcome.whenComplete((done, failure) -> kill(process));
+        // Elsewhere: who cancels holds the world's lock, and looking for descendants is slow.
+        outcome.whenCompleteAsync((done, failure) -> kill(process), threads);
         try {
             write(process, payload);
             String output = tail(process.getInputStream());

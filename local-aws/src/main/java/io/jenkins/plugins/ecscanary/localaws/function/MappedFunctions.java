@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Functions that are HTTP servers and programs of this machine. Closing ends the invocations that are under way. */
@@ -29,7 +30,7 @@ public final class MappedFunctions implements Functions, AutoCloseable {
      */
     public MappedFunctions(Map<String, FunctionTarget> targets, Function<String, Map<String, String>> environment) {
         this.targets = Map.copyOf(targets);
-        this.commands = new CommandFunction(environment);
+        this.commands = new CommandFunction(environment, threads);
     }
 
     @Override
@@ -65,6 +66,14 @@ public final class MappedFunctions implements Functions, AutoCloseable {
     @Override
     public void close() {
         running.forEach(outcome -> outcome.cancel(true));
-        threads.shutdownNow();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }
