@@ -21,9 +21,9 @@ record AppSpecPlacement(
         List<CapacityProvider> capacityProviderStrategy,
         String platformVersion) {
 
-    static final AppSpecPlacement AS_THE_SERVICE = new AppSpecPlacement(null, null, null);
-
     private static final Pattern PLATFORM_VERSION = Pattern.compile("LATEST|[0-9]+\\.[0-9]+\\.[0-9]+");
+
+    static final AppSpecPlacement AS_THE_SERVICE = new AppSpecPlacement(null, null, null);
 
     AppSpecPlacement {
         capacityProviderStrategy = capacityProviderStrategy == null || capacityProviderStrategy.isEmpty()
