@@ -6,14 +6,17 @@ import io.jenkins.plugins.ecscanary.localaws.cloudwatch.EmbeddedMetrics;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.MetricStore;
 import io.jenkins.plugins.ecscanary.localaws.codedeploy.CodeDeploy;
 import io.jenkins.plugins.ecscanary.localaws.ecr.Ecr;
+import io.jenkins.plugins.ecscanary.localaws.ecr.ScanFinding;
 import io.jenkins.plugins.ecscanary.localaws.ecs.Ecs;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ProcessTaskRuntime;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl;
 import io.jenkins.plugins.ecscanary.localaws.elb.Elb;
+import io.jenkins.plugins.ecscanary.localaws.function.MappedFunctions;
 import io.jenkins.plugins.ecscanary.localaws.logs.Logs;
 import io.jenkins.plugins.ecscanary.localaws.sts.Sts;
 import io.jenkins.plugins.ecscanary.localaws.wire.InProcessCalls;
 import io.jenkins.plugins.ecscanary.localaws.wire.ServiceApi;
+import io.jenkins.plugins.ecscanary.localaws.wire.TemporaryKeys;
 import io.jenkins.plugins.ecscanary.localaws.wire.WireServer;
 import io.jenkins.plugins.ecscanary.localaws.world.Ids;
 import io.jenkins.plugins.ecscanary.localaws.world.ScaledTime;
@@ -44,15 +47,23 @@ public final class LocalAws implements AutoCloseable {
     private final World world;
     private final Elb elb;
     private final Ecs ecs;
+    private final Ecr ecr;
     private final InProcessCalls calls;
     private final WireServer server;
     private final Deque<AutoCloseable> toClose;
 
     private LocalAws(
-            World world, Elb elb, Ecs ecs, InProcessCalls calls, WireServer server, Deque<AutoCloseable> toClose) {
+            World world,
+            Elb elb,
+            Ecs ecs,
+            Ecr ecr,
+            InProcessCalls calls,
+            WireServer server,
+            Deque<AutoCloseable> toClose) {
         this.world = world;
         this.elb = elb;
         this.ecs = ecs;
+        this.ecr = ecr;
         this.calls = calls;
         this.server = server;
         this.toClose = toClose;
@@ -79,9 +90,13 @@ public final class LocalAws implements AutoCloseable {
                     options.runtime != null ? options.runtime : processes(options.directory),
                     options.ecsTimings);
             toClose.push(ecs);
+            TemporaryKeys temporaryKeys = new TemporaryKeys(world);
+            FunctionEnvironment environment = new FunctionEnvironment(world, temporaryKeys);
+            MappedFunctions functions = new MappedFunctions(options.functions, environment::of);
+            toClose.push(functions);
             toClose.push(world);
             CloudWatch cloudWatch = new CloudWatch(world, store, options.cloudWatchSettings);
-            CodeDeploy codeDeploy = new CodeDeploy(world, ecs, elb, cloudWatch, options.codeDeployTimings);
+            CodeDeploy codeDeploy = new CodeDeploy(world, ecs, elb, cloudWatch, functions, options.codeDeployTimings);
             List<ServiceApi> services = List.of(
                     ecs.api(),
                     codeDeploy.api(),
@@ -89,12 +104,14 @@ public final class LocalAws implements AutoCloseable {
                     cloudWatch.api(),
                     ecr.api(),
                     logs.api(),
-                    new Sts(world).api());
-            WireServer server = WireServer.start(world, options.port, options.accessKeys, services, options.calls);
+                    new Sts(world, temporaryKeys, options.roles).api());
+            WireServer server = WireServer.start(
+                    world, options.port, options.accessKeys.with(temporaryKeys), services, options.calls);
             toClose.push(server);
+            environment.endpoint(server.endpoint());
             world.log(
                     "local-aws serves account %s, region %s at %s", world.account(), world.region(), server.endpoint());
-            return new LocalAws(world, elb, ecs, new InProcessCalls(world, services), server, toClose);
+            return new LocalAws(world, elb, ecs, ecr, new InProcessCalls(world, services), server, toClose);
         } catch (IOException | RuntimeException e) {
             closeAll(toClose, e);
             throw e;
@@ -130,6 +147,15 @@ public final class LocalAws implements AutoCloseable {
     /** Where a listener really is: {@code http://127.0.0.1:<port>}. */
     public URI listener(String listenerArn) {
         return URI.create("http://127.0.0.1:" + elb.realPort(listenerArn));
+    }
+
+    /**
+     * Stores what a scan finds in an image, for there is no scanner; see {@link Ecr#storeScanFindings}.
+     *
+     * @param digest of the image, {@code sha256:…}
+     */
+    public void storeScanFindings(String repository, String digest, List<ScanFinding> findings) {
+        ecr.storeScanFindings(repository, digest, findings);
     }
 
     /** Completes once the service's primary task set is steady: its tasks run and are healthy. */

@@ -7,10 +7,13 @@ import io.jenkins.plugins.ecscanary.localaws.ecs.TaskRuntime;
 import io.jenkins.plugins.ecscanary.localaws.ecs.Timings;
 import io.jenkins.plugins.ecscanary.localaws.elb.ElbSettings;
 import io.jenkins.plugins.ecscanary.localaws.elb.PortMapping;
+import io.jenkins.plugins.ecscanary.localaws.function.FunctionTarget;
+import io.jenkins.plugins.ecscanary.localaws.sts.Roles;
 import io.jenkins.plugins.ecscanary.localaws.wire.AccessKeys;
 import io.jenkins.plugins.ecscanary.localaws.wire.WireCall;
 import io.jenkins.plugins.ecscanary.localaws.world.Ids;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,6 +39,8 @@ public final class LocalAwsOptions {
     CloudWatchSettings cloudWatchSettings = CloudWatchSettings.defaults();
     Function<Ids, IngestDelay> ingestDelay = IngestDelay::asObserved;
     TaskRuntime runtime;
+    Map<String, FunctionTarget> functions = Map.of();
+    Roles roles = Roles.ANY;
     Consumer<String> log = line -> {};
     Consumer<WireCall> calls = call -> {};
 
@@ -57,6 +62,8 @@ public final class LocalAwsOptions {
         cloudWatchSettings = from.cloudWatchSettings;
         ingestDelay = from.ingestDelay;
         runtime = from.runtime;
+        functions = from.functions;
+        roles = from.roles;
         log = from.log;
         calls = from.calls;
     }
@@ -128,6 +135,31 @@ public final class LocalAwsOptions {
     /** What runs the tasks; closed with the local AWS. */
     public LocalAwsOptions withTaskRuntime(TaskRuntime runtime) {
         return changed(options -> options.runtime = runtime);
+    }
+
+    /**
+     * What a Lambda function is that an AppSpec's hook names; may be said again for others.
+     *
+     * @param name the function's, without version and alias
+     */
+    public LocalAwsOptions withFunction(String name, FunctionTarget target) {
+        if (!name.matches("[a-zA-Z0-9_-]{1,64}")) {
+            throw new IllegalArgumentException(
+                    "function name '" + name + "' has characters other than letters, digits, - and _, or more than 64");
+        }
+        Map<String, FunctionTarget> more = new LinkedHashMap<>(functions);
+        more.put(name, target);
+        return changed(options -> options.functions = Map.copyOf(more));
+    }
+
+    /**
+     * Names a role that AssumeRole gives keys of; may be said again for others. Without any, it gives keys of every role.
+     *
+     * @param externalId who assumes it must give this one; null if none is asked for
+     */
+    public LocalAwsOptions withRole(String name, String externalId) {
+        Roles more = roles.with(name, externalId);
+        return changed(options -> options.roles = more);
     }
 
     /** Gets a line {@code HH:mm:ss.SSS <what>}, in simulated time (UTC), for every change of state. */

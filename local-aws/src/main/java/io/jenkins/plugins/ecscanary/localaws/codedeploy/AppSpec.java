@@ -10,25 +10,48 @@ import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.jenkins.plugins.ecscanary.localaws.codedeploy.LifecycleEvents.Name;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What an ECS AppSpec says, read from JSON or YAML. The names' case does not matter ({@code aws ecs deploy}'s own examples
- * write them in lower case). Network configuration and platform version are read and have no effect on one machine.
+ * write them in lower case).
  *
+ * @param placement how the replacement task set differs from the service's own settings
+ * @param hooks the functions to invoke, names or ARNs
  * @see <a href="https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html">
  *     AppSpec resources section</a>
+ * @see <a href="https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html">AppSpec
+ *     hooks section</a>
  */
-record AppSpec(String taskDefinition, String containerName, int containerPort) {
+record AppSpec(
+        String taskDefinition,
+        String containerName,
+        int containerPort,
+        AppSpecPlacement placement,
+        Map<Name, String> hooks) {
 
     private static final ObjectMapper JSON = strict(JsonMapper.builder());
     private static final ObjectMapper YAML = strict(YAMLMapper.builder());
+    private static final Pattern FUNCTION = Pattern.compile(
+            "(arn:aws[a-zA-Z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:)?[a-zA-Z0-9_-]{1,64}(:[a-zA-Z0-9$_-]{1,128})?");
+
+    AppSpec {
+        hooks = hooks.isEmpty() ? Map.of() : Map.copyOf(hooks);
+    }
+
+    /** One without hooks, for a rollback: what it puts back is there already. */
+    static AppSpec of(String taskDefinition, String containerName, int containerPort) {
+        return new AppSpec(taskDefinition, containerName, containerPort, AppSpecPlacement.AS_THE_SERVICE, Map.of());
+    }
 
     private static <M extends ObjectMapper, B extends MapperBuilder<M, B>> M strict(B builder) {
         return builder.propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
@@ -65,7 +88,7 @@ record AppSpec(String taskDefinition, String containerName, int containerPort) {
         } catch (UnrecognizedPropertyException e) {
             throw AwsError.unsupported("member " + e.getPropertyName() + " of an AppSpec");
         } catch (JsonMappingException e) {
-            throw invalid(e.getOriginalMessage());
+            throw e.getCause() instanceof AwsError refused ? refused : invalid(e.getOriginalMessage());
         } catch (JsonProcessingException e) {
             throw invalid("neither JSON nor YAML: " + e.getOriginalMessage());
         }
@@ -74,9 +97,6 @@ record AppSpec(String taskDefinition, String containerName, int containerPort) {
     private static AppSpec check(Document document) {
         if (document == null || document.version == null || Double.parseDouble(document.version) != 0.0) {
             throw invalid("version must be 0.0");
-        }
-        if (document.hooks != null && !document.hooks.isEmpty()) {
-            throw AwsError.unsupported("AppSpec hooks: " + document.hooks);
         }
         if (document.resources == null
                 || document.resources.size() != 1
@@ -96,7 +116,34 @@ record AppSpec(String taskDefinition, String containerName, int containerPort) {
         if (route == null || route.containerName == null || route.containerPort == null) {
             throw invalid("Properties.LoadBalancerInfo needs ContainerName and ContainerPort");
         }
-        return new AppSpec(properties.taskDefinition, route.containerName, route.containerPort);
+        return new AppSpec(
+                properties.taskDefinition,
+                route.containerName,
+                route.containerPort,
+                new AppSpecPlacement(
+                        properties.networkConfiguration,
+                        properties.capacityProviderStrategy,
+                        properties.platformVersion),
+                hooks(document.hooks));
+    }
+
+    private static Map<Name, String> hooks(List<Map<String, String>> listed) {
+        Map<Name, String> hooks = new EnumMap<>(Name.class);
+        for (Map<String, String> entry : listed == null ? List.<Map<String, String>>of() : listed) {
+            if (entry == null || entry.size() != 1) {
+                throw invalid("each of Hooks names one lifecycle event");
+            }
+            Map.Entry<String, String> hook = entry.entrySet().iterator().next();
+            Name event = Name.hook(hook.getKey())
+                    .orElseThrow(() -> invalid("there is no hook " + hook.getKey() + " for ECS"));
+            if (hook.getValue() == null || !FUNCTION.matcher(hook.getValue()).matches()) {
+                throw invalid("the hook " + event + " needs a Lambda function's name or ARN, not " + hook.getValue());
+            }
+            if (hooks.put(event, hook.getValue()) != null) {
+                throw invalid("the hook " + event + " is there twice");
+            }
+        }
+        return hooks;
     }
 
     /** The same as an AppSpec in JSON, for a rollback's revision. */
@@ -121,7 +168,7 @@ record AppSpec(String taskDefinition, String containerName, int containerPort) {
         }
     }
 
-    private static AwsError invalid(String why) {
+    static AwsError invalid(String why) {
         return new AwsError("InvalidRevisionException", "The AppSpec is invalid: " + why);
     }
 
@@ -139,11 +186,8 @@ record AppSpec(String taskDefinition, String containerName, int containerPort) {
             String taskDefinition,
             ContainerRoute loadBalancerInfo,
             String platformVersion,
-            NetworkConfiguration networkConfiguration) {}
+            AppSpecPlacement.NetworkConfiguration networkConfiguration,
+            List<AppSpecPlacement.CapacityProvider> capacityProviderStrategy) {}
 
     private record ContainerRoute(String containerName, Integer containerPort) {}
-
-    private record NetworkConfiguration(AwsvpcConfiguration awsvpcConfiguration) {}
-
-    private record AwsvpcConfiguration(List<String> subnets, List<String> securityGroups, String assignPublicIp) {}
 }

@@ -10,18 +10,31 @@ import java.util.stream.Stream;
 /** All applications and their groups, by name. Guarded by the world's lock. */
 final class Applications {
 
-    private static final int LONGEST_NAME = 100;
-
     private final Map<String, Application> byName = new LinkedHashMap<>();
 
+    /** @throws AwsError ApplicationAlreadyExistsException */
     void add(Application application) {
-        if (byName.putIfAbsent(application.name, application) != null) {
-            throw new AwsError("ApplicationAlreadyExistsException", "Application already exists: " + application.name);
+        requireFree(application.name);
+        byName.put(application.name, application);
+    }
+
+    /** @throws AwsError ApplicationAlreadyExistsException */
+    void rename(Application application, String name) {
+        requireFree(name);
+        byName.remove(application.name);
+        application.name = name;
+        application.groups.values().forEach(group -> group.applicationName = name);
+        byName.put(name, application);
+    }
+
+    private void requireFree(String name) {
+        if (byName.containsKey(name)) {
+            throw new AwsError("ApplicationAlreadyExistsException", "Application already exists: " + name);
         }
     }
 
     Application get(String name) {
-        requireName(name, "Application");
+        Names.require(name, "Application");
         return find(name)
                 .orElseThrow(() ->
                         new AwsError("ApplicationDoesNotExistException", "No application found for name: " + name));
@@ -31,14 +44,22 @@ final class Applications {
         return Optional.ofNullable(byName.get(name));
     }
 
+    void remove(Application application) {
+        byName.remove(application.name);
+    }
+
     DeploymentGroup group(String applicationName, String name) {
         Application application = get(applicationName);
-        requireName(name, "DeploymentGroup");
+        Names.require(name, "DeploymentGroup");
         DeploymentGroup group = application.groups.get(name);
         if (group == null) {
             throw new AwsError("DeploymentGroupDoesNotExistException", "No Deployment Group found for name: " + name);
         }
         return group;
+    }
+
+    List<Application> all() {
+        return List.copyOf(byName.values());
     }
 
     List<String> names() {
@@ -47,16 +68,5 @@ final class Applications {
 
     Stream<DeploymentGroup> groups() {
         return byName.values().stream().flatMap(application -> application.groups.values().stream());
-    }
-
-    /** @param kind the exceptions' prefix, {@code Application} or {@code DeploymentGroup} */
-    static void requireName(String name, String kind) {
-        if (name == null || name.isEmpty()) {
-            throw new AwsError(kind + "NameRequiredException", kind + " name is required");
-        }
-        if (name.length() > LONGEST_NAME) {
-            throw new AwsError(
-                    "Invalid" + kind + "NameException", kind + " name is longer than " + LONGEST_NAME + " characters");
-        }
     }
 }

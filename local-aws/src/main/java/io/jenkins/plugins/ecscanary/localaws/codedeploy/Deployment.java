@@ -2,10 +2,14 @@ package io.jenkins.plugins.ecscanary.localaws.codedeploy;
 
 import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl.TaskSetInfo;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** A deployment's state: what GetDeployment and the deployment target show. Guarded by the world's lock. */
 final class Deployment {
+
+    /** The creator of a rollback deployment. */
+    static final String ROLLBACK = "codeDeployRollback";
 
     private static final Set<String> OVER = Set.of("Succeeded", "Failed", "Stopped");
 
@@ -14,7 +18,13 @@ final class Deployment {
     final Request request;
     final Instant createTime;
     final RevisionLocation previousRevision;
-    final LifecycleEvents events = new LifecycleEvents();
+    final DeploymentGroup.Settings settings;
+    final Progress progress = new Progress();
+
+    /** Ids of the hooks that were run to their end. */
+    final Set<String> finishedHooks = new LinkedHashSet<>();
+
+    LifecycleEvents events = new LifecycleEvents();
 
     private String status = "Created";
     private Instant startTime;
@@ -30,18 +40,35 @@ final class Deployment {
 
     boolean terminationWaitStarted;
 
-    Deployment(String id, DeploymentGroup group, Request request, Instant createTime) {
+    Deployment(
+            String id,
+            DeploymentGroup group,
+            DeploymentGroup.Settings settings,
+            Request request,
+            RevisionLocation previousRevision,
+            Instant createTime) {
         this.id = id;
         this.group = group;
+        this.settings = settings;
         this.request = request;
+        this.previousRevision = previousRevision;
         this.createTime = createTime;
         this.lastUpdated = createTime;
-        this.previousRevision = group.lastSuccessful == null ? null : group.lastSuccessful.request.revision();
     }
 
     void inProgress(Instant now) {
         status = "InProgress";
         startTime = now;
+        lastUpdated = now;
+    }
+
+    void ready(Instant now) {
+        status = "Ready";
+        lastUpdated = now;
+    }
+
+    void continued(Instant now) {
+        status = "InProgress";
         lastUpdated = now;
     }
 
@@ -56,6 +83,22 @@ final class Deployment {
         lastUpdated = now;
     }
 
+    /** Takes over what another process kept. */
+    void restore(
+            String keptStatus,
+            Instant started,
+            Instant completed,
+            Instant updated,
+            ErrorInformation cause,
+            RollbackInfo link) {
+        status = keptStatus;
+        startTime = started;
+        completeTime = completed;
+        lastUpdated = updated;
+        error = cause;
+        rollback = link;
+    }
+
     /** Both deployments of a rollback tell of each other. */
     static void link(Deployment stopped, Deployment rollback) {
         stopped.rollback = new RollbackInfo(
@@ -67,6 +110,10 @@ final class Deployment {
                 null,
                 stopped.id,
                 "Deployment " + rollback.id + " is triggered to roll back deployment " + stopped.id + ".");
+    }
+
+    boolean isRollback() {
+        return ROLLBACK.equals(request.creator());
     }
 
     boolean isOver() {
@@ -99,11 +146,11 @@ final class Deployment {
 
     /** A deployment's own alarms, if it came with some, replace the group's: they do not add to them. */
     AlarmConfiguration alarms() {
-        return request.overrideAlarms() != null ? request.overrideAlarms() : group.settings.alarms();
+        return request.overrideAlarms() != null ? request.overrideAlarms() : settings.alarms();
     }
 
     AutoRollbackConfiguration autoRollback() {
-        return request.autoRollback() != null ? request.autoRollback() : group.settings.autoRollback();
+        return request.autoRollback() != null ? request.autoRollback() : settings.autoRollback();
     }
 
     /**

@@ -3,10 +3,10 @@ package io.jenkins.plugins.ecscanary.localaws.codedeploy;
 /** A deployment group: one ECS service and how it is deployed to. Guarded by the world's lock. */
 final class DeploymentGroup {
 
-    final String applicationName;
-    final String name;
     final String id;
-    final Settings settings;
+    String applicationName;
+    String name;
+    Settings settings;
 
     /** The deployment that runs, or null. */
     Deployment active;
@@ -21,7 +21,7 @@ final class DeploymentGroup {
         this.settings = settings;
     }
 
-    /** What the group was created with. */
+    /** What the group was created with or updated to; a deployment keeps those it was started with. */
     record Settings(
             String serviceRoleArn,
             String deploymentConfigName,

@@ -34,7 +34,7 @@ record DeploymentInfo(
         AlarmConfiguration overrideAlarmConfiguration) {
 
     static DeploymentInfo of(Deployment deployment) {
-        DeploymentGroup.Settings settings = deployment.group.settings;
+        DeploymentGroup.Settings settings = deployment.settings;
         Deployment.Request request = deployment.request;
         return new DeploymentInfo(
                 deployment.group.applicationName,

@@ -1,15 +1,14 @@
 package io.jenkins.plugins.ecscanary.localaws.codedeploy;
 
-import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmSource;
 import io.jenkins.plugins.ecscanary.localaws.codedeploy.CodeDeployTimings.Range;
 import io.jenkins.plugins.ecscanary.localaws.codedeploy.Deployment.ErrorInformation;
 import io.jenkins.plugins.ecscanary.localaws.codedeploy.LifecycleEvents.Name;
+import io.jenkins.plugins.ecscanary.localaws.codedeploy.Progress.Wait;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl.ServiceInfo;
-import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl.TaskSetInfo;
-import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancing;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,228 +17,224 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes one deployment through its lifecycle events: installs the replacement task set, shifts the traffic as the
  * deployment configuration says, waits, and drains the original. Watches the alarms from the first moment to the last,
- * the termination wait included. Everything runs under the world's lock.
+ * the waits included. Everything runs under the world's lock.
+ *
+ * <p>Where it is, is in the deployment: its lifecycle events and its {@link Progress}. So another machine can take it up.
  */
 final class DeploymentMachine {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentMachine.class);
+    private static final Range BEFORE_INSTALL = Range.ofMillis(200, 200);
 
     private final World world;
     private final ServiceControl ecs;
-    private final LoadBalancing elb;
-    private final AlarmSource alarms;
     private final CodeDeployTimings timings;
     private final Deployment deployment;
+    private final Progress progress;
     private final Ending ending;
     private final Steps steps;
-    private boolean stopRequested;
-    private boolean rollBackRequested;
+    private final AlarmWatch alarms;
+    private final Hooks hooks;
+    private final Installation installation;
 
-    private TrafficShift traffic;
-    private boolean installing;
-    private boolean settling;
-    private boolean waitingForTermination;
-
-    DeploymentMachine(
-            World world,
-            ServiceControl ecs,
-            LoadBalancing elb,
-            AlarmSource alarms,
-            CodeDeployTimings timings,
-            Deployment deployment,
-            Ending ending) {
-        this.world = world;
-        this.ecs = ecs;
-        this.elb = elb;
-        this.alarms = alarms;
-        this.timings = timings;
+    DeploymentMachine(Neighbours with, Deployment deployment, Ending ending) {
+        this.world = with.world();
+        this.ecs = with.ecs();
+        this.timings = with.timings();
         this.deployment = deployment;
+        this.progress = deployment.progress;
         this.ending = ending;
         this.steps = new Steps(world, this::failed);
+        this.alarms = new AlarmWatch(with, steps, deployment, this::alarmed);
+        this.hooks = new Hooks(with, steps, deployment, this::leave);
+        this.installation = new Installation(with, steps, deployment, () -> leave(Name.INSTALL));
     }
 
     void start() {
         steps.run(() -> deployment.original = service().primary().orElse(null));
-        steps.after(timings.firstAlarmCheck(), this::pollAlarms);
-        steps.after(timings.created(), this::begin);
+        alarms.start(timings.firstAlarmCheck());
+        next(timings.created(), this::begin);
+    }
+
+    /** Goes on where an earlier machine was when the process ended; what it waited for has its remaining time. */
+    void resume() {
+        log("is taken up again, " + deployment.status());
+        steps.run(() -> {
+            installation.resume();
+            Duration rest = progress.due == null ? Duration.ZERO : Duration.between(world.now(), progress.due);
+            if (progress.stopRequested) {
+                steps.halt(rest, this::stopped);
+                return;
+            }
+            alarms.start(timings.firstAlarmCheck());
+            Optional<Name> event = deployment.events.inProgress();
+            if (event.isPresent()) {
+                resume(event.get(), rest);
+            } else {
+                switch (progress.waiting) {
+                    case READY -> next(rest, this::readyTimedOut);
+                    case TERMINATION -> next(rest, this::finish);
+                    case NONE -> next(rest, this::begin);
+                }
+            }
+        });
+    }
+
+    private void resume(Name event, Duration rest) {
+        switch (event) {
+            case INSTALL -> installation.await();
+            case ALLOW_TRAFFIC -> {
+                boolean shifted =
+                        progress.shifts == deployment.request.config().shifts().size();
+                next(rest, shifted ? () -> leave(event) : this::shift);
+            }
+            default -> {
+                if (progress.hook == null) {
+                    next(rest, () -> leave(event));
+                } else {
+                    hooks.invoke();
+                }
+            }
+        }
     }
 
     private void begin() {
         deployment.inProgress(world.now());
         log("InProgress");
-        pass(Name.BEFORE_INSTALL, Range.ofMillis(200, 200), this::install);
+        enter(Name.BEFORE_INSTALL);
     }
 
-    private void install() {
-        start(Name.INSTALL);
-        ServiceInfo service = service();
-        AppSpec spec = deployment.request.appSpec();
-        Optional<String> refusal = ecs.refusal(spec.taskDefinition(), spec.containerName(), spec.containerPort());
-        if (refusal.isPresent()) {
-            throw new StepFailed(
-                    "ECS_UPDATE_ERROR",
-                    "The ECS service cannot be updated due to an unexpected error: " + refusal.get());
+    private void enter(Name event) {
+        deployment.events.start(event, world.now());
+        deployment.touch(world.now());
+        log(event + " InProgress");
+        progress.due = null;
+        switch (event) {
+            case INSTALL -> installation.begin(service());
+            case ALLOW_TEST_TRAFFIC -> {
+                installation.traffic().testToReplacement();
+                leaveAfter(timings.emptyEvent(), event);
+            }
+            case ALLOW_TRAFFIC -> shift();
+            default -> {
+                if (hooks.has(event)) {
+                    hooks.run(event);
+                } else {
+                    leaveAfter(event == Name.BEFORE_INSTALL ? BEFORE_INSTALL : timings.emptyEvent(), event);
+                }
+            }
         }
-        TaskSetInfo original = service.primary()
-                .orElseThrow(() -> new StepFailed(
-                        "INVALID_ECS_SERVICE", "The service " + service.serviceName() + " has no primary task set."));
-        deployment.original = original;
-        traffic = TrafficShift.from(
-                elb, deployment.group.settings.loadBalancerInfo().pair(), original.targetGroupArn());
-        removeLeftovers(service, original);
-        String id = ecs.createTaskSet(
-                service,
-                spec.taskDefinition(),
-                traffic.replacement().arn(),
-                spec.containerName(),
-                spec.containerPort(),
-                deployment.id);
-        deployment.replacement = ecs.taskSet(id).orElseThrow();
-        installing = true;
-        steps.after(timings.installTimeout(), this::installTimedOut);
-        taskSetsChanged();
     }
 
-    /** A deployment stopped without a rollback leaves its task set running and the weights split. */
-    private void removeLeftovers(ServiceInfo service, TaskSetInfo original) {
-        if (!traffic.isClean()) {
-            traffic.production(0);
-            log("production traffic back to the original: " + traffic);
+    private void leaveAfter(Range duration, Name event) {
+        next(duration, () -> leave(event));
+    }
+
+    private void leave(Name event) {
+        deployment.events.succeed(event, world.now());
+        deployment.touch(world.now());
+        log(event + " Succeeded");
+        Optional<Duration> readyWait = deployment.settings.blueGreen().readyWait();
+        if (event == Name.AFTER_ALLOW_TRAFFIC) {
+            awaitTermination();
+        } else if (event == Name.AFTER_ALLOW_TEST_TRAFFIC && readyWait.isPresent()) {
+            awaitContinuation(readyWait.get());
+        } else {
+            enter(event.next());
         }
-        service.taskSets().stream()
-                .filter(set -> "ACTIVE".equals(set.status()) && !set.id().equals(original.id()))
-                .forEach(set -> ecs.drain(set.id()));
     }
 
     /** Something about some task set is different now. */
     void taskSetsChanged() {
+        steps.run(installation::taskSetsChanged);
+    }
+
+    private void awaitContinuation(Duration wait) {
+        progress.waiting = Wait.READY;
+        deployment.ready(world.now());
+        log("Ready: waits " + wait.toMinutes() + " min to be continued");
+        next(wait, this::readyTimedOut);
+    }
+
+    /** Whether it was waiting to be continued, and goes on now. */
+    boolean continueWhenReady() {
+        if (progress.waiting != Wait.READY || progress.stopRequested) {
+            return false;
+        }
         steps.run(() -> {
-            refreshTaskSets();
-            if (installing && !settling && deployment.replacement.steady()) {
-                settling = true;
-                steps.after(timings.settle(), this::settled);
-            }
+            progress.waiting = Wait.NONE;
+            deployment.continued(world.now());
+            enter(Name.BEFORE_ALLOW_TRAFFIC);
         });
+        return true;
     }
 
-    private void refreshTaskSets() {
-        deployment.original = refreshed(deployment.original);
-        deployment.replacement = refreshed(deployment.replacement);
-        deployment.touch(world.now());
-    }
-
-    private TaskSetInfo refreshed(TaskSetInfo last) {
-        return last == null ? null : ecs.taskSet(last.id()).orElse(last);
-    }
-
-    private void settled() {
-        settling = false;
-        refreshTaskSets();
-        if (!deployment.replacement.steady()) {
-            return;
+    /** AWS documents the status only; code and wording are not known. */
+    private void readyTimedOut() {
+        if (progress.waiting == Wait.READY) {
+            deployment.events.abort(world.now());
+            end(
+                    "Stopped",
+                    new ErrorInformation(
+                            "TIMEOUT",
+                            "The deployment was not continued within the "
+                                    + deployment
+                                            .settings
+                                            .blueGreen()
+                                            .deploymentReadyOption()
+                                            .waitTimeInMinutes()
+                                    + " minutes it waits for that."),
+                    Ending.Cause.NOT_CONTINUED);
         }
-        installing = false;
-        succeed(Name.INSTALL);
-        pass(Name.AFTER_INSTALL, timings.emptyEvent(), () -> {
-            traffic.testToReplacement();
-            pass(
-                    Name.ALLOW_TEST_TRAFFIC,
-                    timings.emptyEvent(),
-                    () -> pass(
-                            Name.AFTER_ALLOW_TEST_TRAFFIC,
-                            timings.emptyEvent(),
-                            () -> pass(Name.BEFORE_ALLOW_TRAFFIC, timings.emptyEvent(), this::allowTraffic)));
-        });
     }
 
-    private void installTimedOut() {
-        if (!installing) {
-            return;
-        }
-        TaskSetInfo set = deployment.replacement;
-        String reason = set.lastFailure() == null ? "" : " Last stopped task: " + set.lastFailure();
-        throw new StepFailed(
-                "TIMEOUT",
-                "The deployment timed out while waiting for the replacement task set to become healthy. This time out"
-                        + " period is " + timings.installTimeout().toMinutes() + " minutes." + reason);
-    }
-
-    private void allowTraffic() {
-        start(Name.ALLOW_TRAFFIC);
-        shift(deployment.request.config().shifts());
-    }
-
-    private void shift(List<Integer> shares) {
-        int share = shares.get(0);
-        traffic.production(share);
-        log("traffic shifted: " + traffic);
+    private void shift() {
+        List<Integer> shares = deployment.request.config().shifts();
+        int share = shares.get(progress.shifts);
+        installation.traffic().production(share);
+        progress.shifts++;
+        log("traffic shifted: " + installation.traffic());
         deployment.touch(world.now());
         if (share == 100) {
             ecs.makePrimary(deployment.replacement.id());
-            steps.after(timings.emptyEvent(), () -> {
-                succeed(Name.ALLOW_TRAFFIC);
-                pass(Name.AFTER_ALLOW_TRAFFIC, timings.emptyEvent(), this::awaitTermination);
-            });
+            leaveAfter(timings.emptyEvent(), Name.ALLOW_TRAFFIC);
         } else {
             Range late = timings.shiftDelay();
-            steps.after(
-                    deployment.request.config().interval().plus(world.ids().between(late.min(), late.max())),
-                    () -> shift(shares.subList(1, shares.size())));
+            next(deployment.request.config().interval().plus(world.ids().between(late.min(), late.max())), this::shift);
         }
     }
 
     private void awaitTermination() {
-        BlueGreenDeploymentConfiguration settings = deployment.group.settings.blueGreen();
+        BlueGreenDeploymentConfiguration settings = deployment.settings.blueGreen();
         if (!settings.terminatesOriginal() || settings.terminationWait().isZero()) {
             finish();
             return;
         }
         deployment.terminationWaitStarted = true;
-        waitingForTermination = true;
+        progress.waiting = Wait.TERMINATION;
         log("waits " + settings.terminationWait().toMinutes() + " min before the original is terminated");
-        steps.after(settings.terminationWait(), this::finish);
+        next(settings.terminationWait(), this::finish);
     }
 
     /** Whether the wait before the original is terminated was on, and is over now. */
     boolean endTerminationWait() {
-        if (!waitingForTermination) {
+        if (progress.waiting != Wait.TERMINATION || progress.stopRequested) {
             return false;
         }
-        steps.after(timings.stopping(), this::finish);
+        next(timings.stopping(), this::finish);
         return true;
     }
 
     private void finish() {
-        if (deployment.group.settings.blueGreen().terminatesOriginal()) {
+        if (deployment.settings.blueGreen().terminatesOriginal()) {
             ecs.drain(deployment.original.id());
         }
         end("Succeeded", null, Ending.Cause.SUCCESS);
     }
 
-    private void pollAlarms() {
-        List<String> red =
-                deployment.alarms().watched().stream().filter(this::isRed).toList();
-        if (red.isEmpty()) {
-            steps.after(timings.alarmPoll(), this::pollAlarms);
-            return;
-        }
+    private void alarmed(ErrorInformation error) {
         deployment.events.abort(world.now());
-        end(
-                "Stopped",
-                new ErrorInformation(
-                        "ALARM_ACTIVE",
-                        "One or more alarms have been activated according to the Amazon CloudWatch metrics you selected,"
-                                + " and the affected deployments have been stopped. Activated alarms: "
-                                + String.join(", ", red)),
-                Ending.Cause.ALARM);
-    }
-
-    private boolean isRed(String name) {
-        Optional<AlarmSource.AlarmView> alarm = alarms.alarm(name);
-        if (alarm.isEmpty() && !Boolean.TRUE.equals(deployment.alarms().ignorePollAlarmFailure())) {
-            throw new StepFailed("INTERNAL_ERROR", "The state of the alarm " + name + " could not be retrieved.");
-        }
-        return alarm.isPresent() && "ALARM".equals(alarm.get().state());
+        end("Stopped", error, Ending.Cause.ALARM);
     }
 
     /**
@@ -247,19 +242,26 @@ final class DeploymentMachine {
      * nor the end; and whoever asks for a rollback gets it, also by asking again.
      */
     void stop(boolean rollBack) {
-        rollBackRequested |= rollBack;
-        if (stopRequested) {
+        progress.rollBackRequested |= rollBack;
+        if (progress.stopRequested) {
             return;
         }
-        stopRequested = true;
+        progress.stopRequested = true;
         log("is being stopped on request" + (rollBack ? ", to be rolled back" : ""));
-        steps.halt(timings.stopping(), () -> {
-            deployment.events.abort(world.now());
-            end(
-                    "Stopped",
-                    new ErrorInformation("MANUAL_STOP", "The deployment was stopped on request."),
-                    rollBackRequested ? Ending.Cause.REQUEST_WITH_ROLLBACK : Ending.Cause.REQUEST);
-        });
+        steps.halt(due(drawn(timings.stopping())), this::stopped);
+    }
+
+    private void stopped() {
+        deployment.events.abort(world.now());
+        end(
+                "Stopped",
+                new ErrorInformation("MANUAL_STOP", "The deployment was stopped on request."),
+                progress.rollBackRequested ? Ending.Cause.REQUEST_WITH_ROLLBACK : Ending.Cause.REQUEST);
+    }
+
+    /** A function's report on the hook that is in progress. */
+    void report(boolean success) {
+        hooks.report(success);
     }
 
     private void failed(RuntimeException cause) {
@@ -278,14 +280,15 @@ final class DeploymentMachine {
 
     private void end(String status, ErrorInformation error, Ending.Cause cause) {
         steps.end();
-        refreshTaskSets();
+        hooks.finish();
+        installation.refresh();
         deployment.end(status, error, world.now());
         log(status + (error == null ? "" : ": " + error.code() + ", " + error.message()));
-        ending.ended(deployment, cause, Optional.ofNullable(traffic));
+        ending.ended(deployment, cause, Optional.ofNullable(installation.traffic()));
     }
 
     private ServiceInfo service() {
-        DeploymentGroup.EcsService name = deployment.group.settings.ecsService();
+        DeploymentGroup.EcsService name = deployment.settings.ecsService();
         return ecs.service(name.clusterName(), name.serviceName())
                 .orElseThrow(() -> new StepFailed(
                         "INVALID_ECS_SERVICE",
@@ -293,24 +296,21 @@ final class DeploymentMachine {
                                 + "."));
     }
 
-    private void pass(Name event, Range duration, Runnable next) {
-        start(event);
-        steps.after(duration, () -> {
-            succeed(event);
-            next.run();
-        });
+    private void next(Range delay, Runnable step) {
+        next(drawn(delay), step);
     }
 
-    private void start(Name event) {
-        deployment.events.start(event, world.now());
-        deployment.touch(world.now());
-        log(event + " InProgress");
+    private void next(Duration delay, Runnable step) {
+        steps.after(due(delay), step);
     }
 
-    private void succeed(Name event) {
-        deployment.events.succeed(event, world.now());
-        deployment.touch(world.now());
-        log(event + " Succeeded");
+    private Duration due(Duration delay) {
+        progress.due = world.now().plus(delay);
+        return delay;
+    }
+
+    private Duration drawn(Range range) {
+        return world.ids().between(range.min(), range.max());
     }
 
     private void log(String what) {

@@ -21,11 +21,18 @@ final class DeploymentOperations {
     private final World world;
     private final Applications applications;
     private final Deployments deployments;
+    private final DeploymentConfigs configs;
     private final AlarmSource alarms;
 
-    DeploymentOperations(World world, Applications applications, Deployments deployments, AlarmSource alarms) {
+    DeploymentOperations(
+            World world,
+            Applications applications,
+            DeploymentConfigs configs,
+            Deployments deployments,
+            AlarmSource alarms) {
         this.world = world;
         this.applications = applications;
+        this.configs = configs;
         this.deployments = deployments;
         this.alarms = alarms;
     }
@@ -48,7 +55,7 @@ final class DeploymentOperations {
                     "The description is longer than " + LONGEST_DESCRIPTION + " characters: "
                             + in.description.length());
         }
-        DeploymentConfig config = DeploymentConfig.named(
+        DeploymentConfig config = configs.named(
                 in.deploymentConfigName == null ? group.settings.deploymentConfigName() : in.deploymentConfigName);
         AppSpec spec = AppSpec.of(in.revision);
         AlarmConfiguration watched =
@@ -104,6 +111,9 @@ final class DeploymentOperations {
         }
         DeploymentGroup group =
                 in.applicationName == null ? null : applications.group(in.applicationName, in.deploymentGroupName);
+        if (in.externalId != null && !in.externalId.matches("\\S+")) {
+            throw new AwsError("InvalidExternalIdException", "The external ID is not valid: " + in.externalId);
+        }
         if (in.includeOnlyStatuses != null && !STATUSES.containsAll(in.includeOnlyStatuses)) {
             throw new AwsError(
                     "InvalidDeploymentStatusException", "Unknown deployment status in " + in.includeOnlyStatuses);
@@ -111,6 +121,8 @@ final class DeploymentOperations {
         Stream<Deployment> found = deployments
                 .newestFirst(in.nextToken)
                 .filter(deployment -> group == null || deployment.group == group)
+                // Who creates a deployment through the API gives it no external id.
+                .filter(deployment -> in.externalId == null)
                 .filter(deployment -> in.includeOnlyStatuses == null
                         || in.includeOnlyStatuses.isEmpty()
                         || in.includeOnlyStatuses.contains(deployment.status()))
@@ -133,19 +145,13 @@ final class DeploymentOperations {
         String waitType = in.deploymentWaitType == null ? "READY_WAIT" : in.deploymentWaitType;
         switch (waitType) {
             case "TERMINATION_WAIT" -> deployments.endTerminationWait(deployment);
-            case "READY_WAIT" -> {
-                Deployments.requireActive(deployment);
-                // Only a group that stops at its ready wait ever gets there, and such a group is refused.
-                throw new AwsError(
-                        "DeploymentIsNotInReadyStateException",
-                        "The deployment " + deployment.id + " is not in the Ready state");
-            }
+            case "READY_WAIT" -> deployments.continueWhenReady(deployment);
             default ->
                 throw new AwsError(
                         "InvalidDeploymentWaitTypeException",
                         "deploymentWaitType " + waitType + " is neither READY_WAIT nor TERMINATION_WAIT");
         }
-        world.log("codedeploy %s continues: its termination wait is cut short", deployment.id);
+        world.log("codedeploy %s continues: its %s is cut short", deployment.id, waitType);
         return new Continued();
     }
 
@@ -173,6 +179,7 @@ final class DeploymentOperations {
             String deploymentGroupName,
             List<String> includeOnlyStatuses,
             TimeRange createTimeRange,
+            String externalId,
             String nextToken) {}
 
     record TimeRange(Instant start, Instant end) {

@@ -1,8 +1,5 @@
 package io.jenkins.plugins.ecscanary.localaws.codedeploy;
 
-import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmSource;
-import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl;
-import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancing;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.util.ArrayList;
@@ -18,21 +15,15 @@ import java.util.stream.Stream;
 final class Deployments {
 
     private final World world;
-    private final ServiceControl ecs;
-    private final LoadBalancing elb;
-    private final AlarmSource alarms;
-    private final CodeDeployTimings timings;
+    private final Neighbours with;
     private final Map<String, Deployment> byId = new LinkedHashMap<>();
     private final Map<String, DeploymentMachine> running = new HashMap<>();
     private final Map<String, RollbackMachine> rollingBack = new HashMap<>();
 
-    Deployments(World world, ServiceControl ecs, LoadBalancing elb, AlarmSource alarms, CodeDeployTimings timings) {
-        this.world = world;
-        this.ecs = ecs;
-        this.elb = elb;
-        this.alarms = alarms;
-        this.timings = timings;
-        ecs.onChange(() -> {
+    Deployments(Neighbours with) {
+        this.world = with.world();
+        this.with = with;
+        with.ecs().onChange(() -> {
             List.copyOf(running.values()).forEach(DeploymentMachine::taskSetsChanged);
             List.copyOf(rollingBack.values()).forEach(RollbackMachine::taskSetsChanged);
         });
@@ -46,7 +37,7 @@ final class Deployments {
                     "The Deployment Group '" + group.name + "' already has an active Deployment '" + group.active.id
                             + "'");
         }
-        Deployment deployment = register(group, request);
+        Deployment deployment = register(group, group.settings, request);
         world.log(
                 "codedeploy %s created in %s/%s: %s with %s",
                 deployment.id,
@@ -54,14 +45,20 @@ final class Deployments {
                 group.name,
                 request.appSpec().taskDefinition(),
                 request.config().name());
-        DeploymentMachine machine = new DeploymentMachine(world, ecs, elb, alarms, timings, deployment, this::ended);
-        running.put(deployment.id, machine);
-        machine.start();
+        machine(deployment).start();
         return deployment;
     }
 
-    private Deployment register(DeploymentGroup group, Deployment.Request request) {
-        Deployment deployment = new Deployment(world.ids().deployment(), group, request, world.now());
+    private DeploymentMachine machine(Deployment deployment) {
+        DeploymentMachine machine = new DeploymentMachine(with, deployment, this::ended);
+        running.put(deployment.id, machine);
+        return machine;
+    }
+
+    private Deployment register(DeploymentGroup group, DeploymentGroup.Settings settings, Deployment.Request request) {
+        RevisionLocation previous = group.lastSuccessful == null ? null : group.lastSuccessful.request.revision();
+        Deployment deployment =
+                new Deployment(world.ids().deployment(), group, settings, request, previous, world.now());
         byId.put(deployment.id, deployment);
         group.active = deployment;
         group.lastAttempted = deployment;
@@ -75,40 +72,72 @@ final class Deployments {
         if (cause == Ending.Cause.SUCCESS) {
             deployment.group.lastSuccessful = deployment;
         }
-        if (!"codeDeployRollback".equals(deployment.request.creator()) && wantsRollback(deployment, cause)) {
+        if (!deployment.isRollback() && wantsRollback(deployment, cause)) {
             rollBack(deployment, traffic);
         }
     }
 
+    /** AWS does not say which event a deployment that nobody continued is: here failing as well as being stopped. */
     private static boolean wantsRollback(Deployment deployment, Ending.Cause cause) {
         AutoRollbackConfiguration auto = deployment.autoRollback();
-        return cause == Ending.Cause.REQUEST_WITH_ROLLBACK
-                || cause == Ending.Cause.FAILURE && auto.covers(AutoRollbackConfiguration.ON_FAILURE)
-                || cause == Ending.Cause.ALARM && auto.covers(AutoRollbackConfiguration.ON_ALARM);
+        return switch (cause) {
+            case SUCCESS, REQUEST -> false;
+            case REQUEST_WITH_ROLLBACK -> true;
+            case FAILURE -> auto.covers(AutoRollbackConfiguration.ON_FAILURE);
+            case ALARM -> auto.covers(AutoRollbackConfiguration.ON_ALARM);
+            case NOT_CONTINUED ->
+                auto.covers(AutoRollbackConfiguration.ON_FAILURE) || auto.covers(AutoRollbackConfiguration.ON_REQUEST);
+        };
     }
 
     private void rollBack(Deployment stopped, Optional<TrafficShift> traffic) {
         AppSpec spec = stopped.original == null
                 ? stopped.request.appSpec()
-                : new AppSpec(
+                : AppSpec.of(
                         stopped.original.taskDefinitionArn(),
                         stopped.original.containerName(),
                         stopped.original.containerPort());
         Deployment rollback = register(
                 stopped.group,
+                stopped.settings,
                 new Deployment.Request(
-                        DeploymentConfig.named(DeploymentConfig.ALL_AT_ONCE),
+                        DeploymentConfig.ALL_AT_ONCE,
                         RevisionLocation.ofAppSpec(spec.toJson()),
                         spec,
                         null,
-                        "codeDeployRollback",
+                        Deployment.ROLLBACK,
                         null,
                         null));
         Deployment.link(stopped, rollback);
         world.log("codedeploy %s created: rolls back %s", rollback.id, stopped.id);
-        RollbackMachine machine = new RollbackMachine(world, ecs, timings, rollback, stopped, traffic, this::ended);
+        RollbackMachine machine = new RollbackMachine(with, rollback, stopped, traffic, this::ended);
         rollingBack.put(rollback.id, machine);
         machine.start();
+    }
+
+    /** Takes up one that was kept, and goes on with it unless it is over. What it rolls back, if anything, is there. */
+    void restore(Deployment deployment) {
+        byId.put(deployment.id, deployment);
+        if (deployment.isOver()) {
+            return;
+        }
+        deployment.group.active = deployment;
+        if (deployment.isRollback()) {
+            Deployment stopped = find(deployment.rollback().rollbackTriggeringDeploymentId())
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "deployment " + deployment.id + " rolls back one that is not there"));
+            Optional<TrafficShift> traffic = Optional.ofNullable(stopped.progress.testWeightsBefore)
+                    .map(test -> TrafficShift.resumed(
+                            with.elb(),
+                            stopped.settings.loadBalancerInfo().pair(),
+                            stopped.original.targetGroupArn(),
+                            test));
+            RollbackMachine machine = new RollbackMachine(with, deployment, stopped, traffic, this::ended);
+            rollingBack.put(deployment.id, machine);
+            machine.resume();
+        } else {
+            machine(deployment).resume();
+        }
     }
 
     /** @throws AwsError DeploymentIdRequiredException, InvalidDeploymentIdException, DeploymentDoesNotExistException */
@@ -130,6 +159,18 @@ final class Deployments {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /** Oldest first. */
+    List<Deployment> all() {
+        return List.copyOf(byId.values());
+    }
+
+    /** Whether a deployment that is not over uses this deployment configuration. */
+    boolean activeWith(String configName) {
+        return byId.values().stream()
+                .anyMatch(deployment -> !deployment.isOver()
+                        && deployment.request.config().name().equals(configName));
+    }
+
     /**
      * Newest first.
      *
@@ -144,7 +185,7 @@ final class Deployments {
         }
         int at = all.indexOf(byId.get(token));
         if (at < 0) {
-            throw new AwsError("InvalidNextTokenException", "The next token was specified in an invalid format.");
+            throw Pages.invalidToken();
         }
         return all.subList(at + 1, all.size()).stream();
     }
@@ -171,6 +212,34 @@ final class Deployments {
                     "DeploymentIsNotInReadyStateException",
                     "The deployment " + deployment.id + " is not waiting for the termination of its original task set");
         }
+    }
+
+    void continueWhenReady(Deployment deployment) {
+        requireActive(deployment);
+        DeploymentMachine machine = running.get(deployment.id);
+        if (machine == null || !machine.continueWhenReady()) {
+            throw new AwsError(
+                    "DeploymentIsNotInReadyStateException",
+                    "The deployment " + deployment.id + " is not in the Ready state: " + deployment.status());
+        }
+    }
+
+    /** @throws AwsError InvalidLifecycleEventHookExecutionIdException, LifecycleEventAlreadyCompletedException */
+    void report(Deployment deployment, String hookExecutionId, boolean success) {
+        if (deployment.finishedHooks.contains(hookExecutionId)) {
+            throw new AwsError(
+                    "LifecycleEventAlreadyCompletedException",
+                    "An attempt to return the status of an already completed" + " lifecycle event occurred: "
+                            + hookExecutionId);
+        }
+        HookExecution hook = deployment.progress.hook;
+        if (hook == null || !hook.id().equals(hookExecutionId)) {
+            throw new AwsError(
+                    "InvalidLifecycleEventHookExecutionIdException",
+                    "A lifecycle event hook is invalid: " + deployment.id + " runs none with the ID "
+                            + hookExecutionId);
+        }
+        running.get(deployment.id).report(success);
     }
 
     static void requireActive(Deployment deployment) {

@@ -15,6 +15,8 @@ interface Ending {
         FAILURE,
         ALARM,
         REQUEST,
-        REQUEST_WITH_ROLLBACK
+        REQUEST_WITH_ROLLBACK,
+        /** It was Ready and nobody continued it. */
+        NOT_CONTINUED
     }
 }

@@ -1,152 +1,152 @@
 package io.jenkins.plugins.ecscanary.localaws.codedeploy;
 
 import io.jenkins.plugins.ecscanary.localaws.codedeploy.DeploymentGroup.EcsService;
-import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl;
-import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl.ServiceInfo;
-import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl.TaskSetInfo;
-import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancing;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
+import io.jenkins.plugins.ecscanary.localaws.world.Page;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.time.Instant;
 import java.util.List;
 
-/** CreateDeploymentGroup, GetDeploymentGroup, BatchGetDeploymentGroups, ListDeploymentGroups. */
+/**
+ * CreateDeploymentGroup, GetDeploymentGroup, BatchGetDeploymentGroups, ListDeploymentGroups, UpdateDeploymentGroup,
+ * DeleteDeploymentGroup.
+ */
 final class GroupOperations {
 
-    private static final DeploymentStyle STYLE = new DeploymentStyle("BLUE_GREEN", "WITH_TRAFFIC_CONTROL");
+    private static final int LARGEST_BATCH = 100;
 
     private final World world;
-    private final ServiceControl ecs;
-    private final LoadBalancing elb;
     private final Applications applications;
+    private final GroupRules rules;
+    private final Tags tags;
 
-    GroupOperations(World world, ServiceControl ecs, LoadBalancing elb, Applications applications) {
+    GroupOperations(World world, Applications applications, GroupRules rules, Tags tags) {
         this.world = world;
-        this.ecs = ecs;
-        this.elb = elb;
         this.applications = applications;
+        this.rules = rules;
+        this.tags = tags;
     }
 
     List<Operation<?, ?>> operations() {
         return List.of(
                 Operation.of("CreateDeploymentGroup", CreateGroup.class, this::create),
-                Operation.of("GetDeploymentGroup", GetGroup.class, this::get),
+                Operation.of("GetDeploymentGroup", GroupName.class, this::get),
                 Operation.of("BatchGetDeploymentGroups", BatchGetGroups.class, this::batchGet),
-                Operation.of("ListDeploymentGroups", ListGroups.class, this::list));
+                Operation.of("ListDeploymentGroups", ListGroups.class, this::list),
+                Operation.of("UpdateDeploymentGroup", UpdateGroup.class, this::update),
+                Operation.of("DeleteDeploymentGroup", GroupName.class, this::delete));
     }
 
     private CreatedGroup create(CreateGroup in) {
         Application application = applications.get(in.applicationName);
-        Applications.requireName(in.deploymentGroupName, "DeploymentGroup");
-        if (application.groups.containsKey(in.deploymentGroupName)) {
-            throw new AwsError(
-                    "DeploymentGroupAlreadyExistsException",
-                    "Deployment group name already exists: " + in.deploymentGroupName);
-        }
-        if (in.serviceRoleArn == null || in.serviceRoleArn.isBlank()) {
-            throw new AwsError("RoleRequiredException", "The service role ARN is required");
-        }
-        if (in.deploymentStyle != null && !STYLE.equals(in.deploymentStyle)) {
-            throw new AwsError(
-                    "InvalidDeploymentStyleException",
-                    "For ECS the deployment style is BLUE_GREEN and WITH_TRAFFIC_CONTROL");
-        }
-        if (in.blueGreenDeploymentConfiguration == null) {
-            throw new AwsError(
-                    "InvalidBlueGreenDeploymentConfigurationException", "blueGreenDeploymentConfiguration is required");
-        }
-        if (in.loadBalancerInfo == null) {
-            throw new AwsError("InvalidLoadBalancerInfoException", "loadBalancerInfo is required");
-        }
-        DeploymentConfig config = DeploymentConfig.named(
-                in.deploymentConfigName == null ? DeploymentConfig.ALL_AT_ONCE : in.deploymentConfigName);
-        ServiceInfo service = service(in.ecsServices);
-        TrafficShift traffic = traffic(service, in.loadBalancerInfo);
+        Names.require(in.deploymentGroupName, "DeploymentGroup");
+        requireFree(application, in.deploymentGroupName);
+        rules.checkStyle(in.deploymentStyle);
+        List<Tags.Tag> checkedTags = Tags.checked(in.tags);
+        GroupRules.Checked checked = rules.check(
+                in.serviceRoleArn,
+                in.deploymentConfigName,
+                in.ecsServices,
+                in.loadBalancerInfo,
+                in.blueGreenDeploymentConfiguration,
+                in.alarmConfiguration,
+                in.autoRollbackConfiguration,
+                null);
         DeploymentGroup group = new DeploymentGroup(
-                application.name,
-                in.deploymentGroupName,
-                world.ids().uuid(),
-                new DeploymentGroup.Settings(
-                        in.serviceRoleArn,
-                        config.name(),
-                        new EcsService(service.serviceName(), service.clusterName()),
-                        in.loadBalancerInfo,
-                        in.blueGreenDeploymentConfiguration,
-                        in.alarmConfiguration == null ? AlarmConfiguration.NONE : in.alarmConfiguration,
-                        in.autoRollbackConfiguration == null
-                                ? AutoRollbackConfiguration.NONE
-                                : in.autoRollbackConfiguration));
+                application.name, in.deploymentGroupName, world.ids().uuid(), checked.settings());
+        tags.put(tags.groupArn(application.name, group.name), checkedTags);
         application.groups.put(group.name, group);
         // CodeDeploy turns the production listener's action into a weighted forward to both groups right away.
-        traffic.production(0);
-        world.log("codedeploy deployment group %s/%s created: %s", application.name, group.name, traffic);
+        checked.traffic().production(0);
+        world.log("codedeploy deployment group %s/%s created: %s", application.name, group.name, checked.traffic());
         return new CreatedGroup(group.id);
     }
 
-    private ServiceInfo service(List<EcsService> services) {
-        if (services == null || services.size() != 1) {
-            throw new AwsError("InvalidECSServiceException", "ecsServices must name exactly one ECS service");
-        }
-        EcsService name = services.get(0);
-        ServiceInfo service = ecs.service(name.clusterName(), name.serviceName())
-                .orElseThrow(() -> new AwsError(
-                        "InvalidECSServiceException",
-                        "There is no service " + name.serviceName() + " in cluster " + name.clusterName()));
-        if (!"CODE_DEPLOY".equals(service.controller())) {
+    private static void requireFree(Application application, String name) {
+        if (application.groups.containsKey(name)) {
             throw new AwsError(
-                    "InvalidECSServiceException",
-                    "The deployment controller of service " + service.serviceName() + " is " + service.controller()
-                            + ", not CODE_DEPLOY");
-        }
-        applications
-                .groups()
-                .filter(group -> group.settings
-                        .ecsService()
-                        .equals(new EcsService(service.serviceName(), service.clusterName())))
-                .findFirst()
-                .ifPresent(group -> {
-                    throw new AwsError(
-                            "EcsServiceMappingLimitExceededException",
-                            "The service " + service.serviceName() + " already belongs to deployment group "
-                                    + group.name);
-                });
-        return service;
-    }
-
-    private TrafficShift traffic(ServiceInfo service, LoadBalancerInfo info) {
-        try {
-            LoadBalancerInfo.TrafficRoute test = info.pair().testTrafficRoute();
-            if (test != null && elb.listener(test.listener()).isEmpty()) {
-                throw new AwsError(
-                        "InvalidLoadBalancerInfoException", "The listener " + test.listener() + " does not exist.");
-            }
-            TaskSetInfo primary = service.primary()
-                    .orElseThrow(() -> new AwsError(
-                            "InvalidECSServiceException",
-                            "The service " + service.serviceName() + " has no primary task set"));
-            return TrafficShift.from(elb, info.pair(), primary.targetGroupArn());
-        } catch (StepFailed e) {
-            throw new AwsError("InvalidLoadBalancerInfoException", e.getMessage());
+                    "DeploymentGroupAlreadyExistsException", "Deployment group name already exists: " + name);
         }
     }
 
-    private GroupAnswer get(GetGroup in) {
+    private GroupAnswer get(GroupName in) {
         return new GroupAnswer(info(applications.group(in.applicationName, in.deploymentGroupName)));
     }
 
+    /** Those that do not exist are left out and named in the error message, whose wording on AWS is not known. */
     private GroupsAnswer batchGet(BatchGetGroups in) {
+        Application application = applications.get(in.applicationName);
         if (in.deploymentGroupNames == null || in.deploymentGroupNames.isEmpty()) {
             throw new AwsError("DeploymentGroupNameRequiredException", "deploymentGroupNames is required");
         }
-        return new GroupsAnswer(in.deploymentGroupNames.stream()
-                .map(name -> info(applications.group(in.applicationName, name)))
-                .toList());
+        if (in.deploymentGroupNames.size() > LARGEST_BATCH) {
+            throw new AwsError(
+                    "BatchLimitExceededException",
+                    "The maximum number of deployment group names is " + LARGEST_BATCH + ": "
+                            + in.deploymentGroupNames.size());
+        }
+        in.deploymentGroupNames.forEach(name -> Names.require(name, "DeploymentGroup"));
+        List<String> missing = in.deploymentGroupNames.stream()
+                .filter(name -> !application.groups.containsKey(name))
+                .toList();
+        return new GroupsAnswer(
+                in.deploymentGroupNames.stream()
+                        .filter(application.groups::containsKey)
+                        .map(name -> info(application.groups.get(name)))
+                        .toList(),
+                missing.isEmpty() ? null : "No Deployment Group found for name: " + String.join(", ", missing));
     }
 
     private GroupNames list(ListGroups in) {
         Application application = applications.get(in.applicationName);
-        return new GroupNames(application.name, List.copyOf(application.groups.keySet()));
+        Page<String> page = Pages.of(List.copyOf(application.groups.keySet()), in.nextToken);
+        return new GroupNames(application.name, page.items(), page.nextToken());
+    }
+
+    /** What is not given stays. A deployment that runs goes on with what it was started with. */
+    private HooksNotCleanedUp update(UpdateGroup in) {
+        DeploymentGroup group = applications.group(in.applicationName, in.currentDeploymentGroupName);
+        Application application = applications.get(in.applicationName);
+        String name = in.newDeploymentGroupName == null ? group.name : in.newDeploymentGroupName;
+        if (!name.equals(group.name)) {
+            Names.require(name, "DeploymentGroup");
+            requireFree(application, name);
+        }
+        rules.checkStyle(in.deploymentStyle);
+        DeploymentGroup.Settings now = group.settings;
+        GroupRules.Checked checked = rules.check(
+                in.serviceRoleArn == null ? now.serviceRoleArn() : in.serviceRoleArn,
+                in.deploymentConfigName == null ? now.deploymentConfigName() : in.deploymentConfigName,
+                in.ecsServices == null ? List.of(now.ecsService()) : in.ecsServices,
+                in.loadBalancerInfo == null ? now.loadBalancerInfo() : in.loadBalancerInfo,
+                in.blueGreenDeploymentConfiguration == null ? now.blueGreen() : in.blueGreenDeploymentConfiguration,
+                in.alarmConfiguration == null ? now.alarms() : in.alarmConfiguration,
+                in.autoRollbackConfiguration == null ? now.autoRollback() : in.autoRollbackConfiguration,
+                group);
+        group.settings = checked.settings();
+        if (!name.equals(group.name)) {
+            application.groups.remove(group.name);
+            tags.moveGroup(application.name, group.name, name);
+            group.name = name;
+            application.groups.put(name, group);
+        }
+        world.log("codedeploy deployment group %s/%s updated", application.name, group.name);
+        return new HooksNotCleanedUp(List.of());
+    }
+
+    /** One that does not exist is deleted without complaint: AWS documents no error for it. A deployment runs on. */
+    private HooksNotCleanedUp delete(GroupName in) {
+        Names.require(in.applicationName, "Application");
+        Names.require(in.deploymentGroupName, "DeploymentGroup");
+        applications
+                .find(in.applicationName)
+                .map(application -> application.groups.remove(in.deploymentGroupName))
+                .ifPresent(group -> {
+                    tags.forgetGroup(in.applicationName, group.name);
+                    world.log("codedeploy deployment group %s/%s deleted", in.applicationName, group.name);
+                });
+        return new HooksNotCleanedUp(List.of());
     }
 
     private static GroupInfo info(DeploymentGroup group) {
@@ -160,7 +160,7 @@ final class GroupOperations {
                 group.lastSuccessful == null ? null : group.lastSuccessful.request.revision(),
                 settings.alarms(),
                 settings.autoRollback(),
-                STYLE,
+                GroupRules.STYLE,
                 settings.blueGreen(),
                 settings.loadBalancerInfo(),
                 LastDeployment.of(group.lastSuccessful),
@@ -179,27 +179,40 @@ final class GroupOperations {
             BlueGreenDeploymentConfiguration blueGreenDeploymentConfiguration,
             DeploymentStyle deploymentStyle,
             AlarmConfiguration alarmConfiguration,
+            AutoRollbackConfiguration autoRollbackConfiguration,
+            List<Tags.Tag> tags) {}
+
+    record UpdateGroup(
+            String applicationName,
+            String currentDeploymentGroupName,
+            String newDeploymentGroupName,
+            String deploymentConfigName,
+            String serviceRoleArn,
+            List<EcsService> ecsServices,
+            LoadBalancerInfo loadBalancerInfo,
+            BlueGreenDeploymentConfiguration blueGreenDeploymentConfiguration,
+            DeploymentStyle deploymentStyle,
+            AlarmConfiguration alarmConfiguration,
             AutoRollbackConfiguration autoRollbackConfiguration) {}
 
     record DeploymentStyle(String deploymentType, String deploymentOption) {}
 
     record CreatedGroup(String deploymentGroupId) {}
 
-    record GetGroup(String applicationName, String deploymentGroupName) {}
+    record GroupName(String applicationName, String deploymentGroupName) {}
 
     record GroupAnswer(GroupInfo deploymentGroupInfo) {}
 
     record BatchGetGroups(String applicationName, List<String> deploymentGroupNames) {}
 
-    record GroupsAnswer(List<GroupInfo> deploymentGroupsInfo) {}
+    record GroupsAnswer(List<GroupInfo> deploymentGroupsInfo, String errorMessage) {}
 
-    record ListGroups(String applicationName, String nextToken) {
-        ListGroups {
-            ApplicationOperations.requireFirstPage(nextToken);
-        }
-    }
+    record ListGroups(String applicationName, String nextToken) {}
 
-    record GroupNames(String applicationName, List<String> deploymentGroups) {}
+    record GroupNames(String applicationName, List<String> deploymentGroups, String nextToken) {}
+
+    /** Hooks are those that CodeDeploy puts into Auto Scaling groups: for ECS there is none. */
+    record HooksNotCleanedUp(List<String> hooksNotCleanedUp) {}
 
     record GroupInfo(
             String applicationName,

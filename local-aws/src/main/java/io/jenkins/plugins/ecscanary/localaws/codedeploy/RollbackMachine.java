@@ -4,11 +4,12 @@ import io.jenkins.plugins.ecscanary.localaws.codedeploy.LifecycleEvents.Name;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl.TaskSetInfo;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * A rollback deployment: no new task set is made; the original gets all traffic back (and is primary again, if it was not),
- * the replacement is drained. Alarms are not looked at: the one that stopped the deployment is still red.
+ * the replacement is drained. Alarms are not looked at: the one that stopped the deployment is still red. Hooks are not run.
  */
 final class RollbackMachine {
 
@@ -22,16 +23,10 @@ final class RollbackMachine {
     private final Steps steps;
 
     RollbackMachine(
-            World world,
-            ServiceControl ecs,
-            CodeDeployTimings timings,
-            Deployment rollback,
-            Deployment stopped,
-            Optional<TrafficShift> traffic,
-            Ending ending) {
-        this.world = world;
-        this.ecs = ecs;
-        this.timings = timings;
+            Neighbours with, Deployment rollback, Deployment stopped, Optional<TrafficShift> traffic, Ending ending) {
+        this.world = with.world();
+        this.ecs = with.ecs();
+        this.timings = with.timings();
         this.rollback = rollback;
         this.stopped = stopped;
         this.traffic = traffic;
@@ -42,11 +37,20 @@ final class RollbackMachine {
     void start() {
         rollback.original = stopped.original;
         rollback.replacement = stopped.replacement;
-        steps.after(timings.firstAlarmCheck(), () -> {
-            rollback.inProgress(world.now());
-            world.log("codedeploy %s InProgress: rolls back %s", rollback.id, stopped.id);
-            pass(Name.BEFORE_INSTALL);
-        });
+        steps.after(timings.firstAlarmCheck(), this::begin);
+    }
+
+    /** Goes on after a restart: what a lifecycle event does can be done once more. */
+    void resume() {
+        world.log("codedeploy %s is taken up again: rolls back %s", rollback.id, stopped.id);
+        steps.run(this::taskSetsChanged);
+        steps.after(Duration.ZERO, () -> rollback.events.inProgress().ifPresentOrElse(this::pass, this::begin));
+    }
+
+    private void begin() {
+        rollback.inProgress(world.now());
+        world.log("codedeploy %s InProgress: rolls back %s", rollback.id, stopped.id);
+        pass(Name.BEFORE_INSTALL);
     }
 
     private void pass(Name event) {
@@ -60,7 +64,7 @@ final class RollbackMachine {
             if (event == Name.AFTER_ALLOW_TRAFFIC) {
                 end("Succeeded", null, Ending.Cause.SUCCESS);
             } else {
-                pass(Name.values()[event.ordinal() + 1]);
+                pass(event.next());
             }
         });
     }

@@ -44,10 +44,10 @@ final class Steps {
     }
 
     /** From now on nothing happens but {@code last}, after a while: no step that was under way, no further one. */
-    void halt(CodeDeployTimings.Range range, Runnable last) {
+    void halt(Duration delay, Runnable last) {
         halted = true;
         cancelAll();
-        timers.add(world.after(world.ids().between(range.min(), range.max()), () -> runUnlessEnded(last)));
+        timers.add(world.after(delay, () -> runUnlessEnded(last)));
     }
 
     private void runUnlessEnded(Runnable step) {

@@ -36,15 +36,22 @@ final class TargetOperations {
                 Operation.of("BatchGetDeploymentTargets", BatchGetTargets.class, this::batchGet));
     }
 
+    /** One target fits any page, so there is no token to give out, and none to take. */
     private TargetIds list(ListTargets in) {
-        return new TargetIds(List.of(targetId(deployments.get(in.deploymentId))));
+        Deployment deployment = deployments.get(in.deploymentId);
+        if (in.nextToken != null) {
+            throw Pages.invalidToken();
+        }
+        TargetFilters filters = TargetFilters.of(in.targetFilters);
+        return new TargetIds(filters.match(status(deployment)) ? List.of(targetId(deployment)) : List.of());
     }
 
     private TargetAnswer get(GetTarget in) {
-        if (in.targetId == null) {
+        Deployment deployment = deployments.get(in.deploymentId);
+        if (in.targetId == null || in.targetId.isEmpty()) {
             throw new AwsError("DeploymentTargetIdRequiredException", "The target ID is required");
         }
-        return new TargetAnswer(target(deployments.get(in.deploymentId), in.targetId));
+        return new TargetAnswer(target(deployment, in.targetId));
     }
 
     private TargetsAnswer batchGet(BatchGetTargets in) {
@@ -62,7 +69,7 @@ final class TargetOperations {
     }
 
     private static String targetId(Deployment deployment) {
-        DeploymentGroup.EcsService service = deployment.group.settings.ecsService();
+        DeploymentGroup.EcsService service = deployment.settings.ecsService();
         return service.clusterName() + ":" + service.serviceName();
     }
 
@@ -72,7 +79,7 @@ final class TargetOperations {
                     "DeploymentTargetDoesNotExistException",
                     "The deployment " + deployment.id + " has no target " + targetId);
         }
-        DeploymentGroup.EcsService name = deployment.group.settings.ecsService();
+        DeploymentGroup.EcsService name = deployment.settings.ecsService();
         String arn = ecs.service(name.clusterName(), name.serviceName())
                 .map(ServiceControl.ServiceInfo::serviceArn)
                 .orElse(null);
@@ -99,6 +106,7 @@ final class TargetOperations {
         return switch (deployment.status()) {
             case "Created" -> "Pending";
             case "InProgress" -> "InProgress";
+            case "Ready" -> "Ready";
             case "Succeeded" -> "Succeeded";
             default -> deployment.startTime() == null ? "Skipped" : "Failed";
         };
@@ -124,24 +132,15 @@ final class TargetOperations {
 
     /** In percent of the production listener's traffic. */
     private double share(Deployment deployment, String targetGroupArn) {
-        String listener = deployment
-                .group
-                .settings
-                .loadBalancerInfo()
-                .pair()
-                .prodTrafficRoute()
-                .listener();
+        String listener =
+                deployment.settings.loadBalancerInfo().pair().prodTrafficRoute().listener();
         Map<String, Integer> weights =
                 elb.listener(listener).map(ListenerInfo::weights).orElse(Map.of());
         int sum = weights.values().stream().mapToInt(Integer::intValue).sum();
         return sum == 0 ? 0.0 : 100.0 * weights.getOrDefault(targetGroupArn, 0) / sum;
     }
 
-    record ListTargets(String deploymentId, String nextToken) {
-        ListTargets {
-            ApplicationOperations.requireFirstPage(nextToken);
-        }
-    }
+    record ListTargets(String deploymentId, String nextToken, Map<String, List<String>> targetFilters) {}
 
     record TargetIds(List<String> targetIds) {}
 

@@ -19,21 +19,36 @@ final class TrafficShift {
             LoadBalancing elb,
             LoadBalancerInfo.TargetGroupPairInfo pair,
             TargetGroupInfo original,
-            TargetGroupInfo replacement) {
+            TargetGroupInfo replacement,
+            Map<String, Integer> testWeightsBefore) {
         this.elb = elb;
         this.pair = pair;
         this.original = original;
         this.replacement = replacement;
-        this.testWeightsBefore = pair.testTrafficRoute() == null
-                ? Map.of()
-                : elb.listener(pair.testTrafficRoute().listener())
-                        .map(ListenerInfo::weights)
-                        .orElse(Map.of());
+        this.testWeightsBefore = Map.copyOf(testWeightsBefore);
     }
 
     /** @throws StepFailed if target groups or listener are gone, or the original is in neither group */
     static TrafficShift from(
             LoadBalancing elb, LoadBalancerInfo.TargetGroupPairInfo pair, String originalTargetGroupArn) {
+        Map<String, Integer> testWeights = pair.testTrafficRoute() == null
+                ? Map.of()
+                : elb.listener(pair.testTrafficRoute().listener())
+                        .map(ListenerInfo::weights)
+                        .orElse(Map.of());
+        return resumed(elb, pair, originalTargetGroupArn, testWeights);
+    }
+
+    /**
+     * As {@link #from}, for a deployment that has its hand on the listeners already.
+     *
+     * @param testWeightsBefore the test listener's before the deployment
+     */
+    static TrafficShift resumed(
+            LoadBalancing elb,
+            LoadBalancerInfo.TargetGroupPairInfo pair,
+            String originalTargetGroupArn,
+            Map<String, Integer> testWeightsBefore) {
         TargetGroupInfo first = group(elb, pair, 0);
         TargetGroupInfo second = group(elb, pair, 1);
         String listener = pair.prodTrafficRoute().listener();
@@ -41,10 +56,10 @@ final class TrafficShift {
             throw new StepFailed("ELASTIC_LOAD_BALANCING_INVALID", "The listener " + listener + " does not exist.");
         }
         if (first.arn().equals(originalTargetGroupArn)) {
-            return new TrafficShift(elb, pair, first, second);
+            return new TrafficShift(elb, pair, first, second, testWeightsBefore);
         }
         if (second.arn().equals(originalTargetGroupArn)) {
-            return new TrafficShift(elb, pair, second, first);
+            return new TrafficShift(elb, pair, second, first, testWeightsBefore);
         }
         throw new StepFailed(
                 "ELASTIC_LOAD_BALANCING_INVALID",
@@ -57,6 +72,10 @@ final class TrafficShift {
         return elb.targetGroup(name)
                 .orElseThrow(() -> new StepFailed(
                         "ELASTIC_LOAD_BALANCING_INVALID", "The target group " + name + " does not exist."));
+    }
+
+    Map<String, Integer> testWeightsBefore() {
+        return testWeightsBefore;
     }
 
     TargetGroupInfo replacement() {

@@ -9,6 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Blobs as files named by their digest. Guarded by the world's lock. */
 final class BlobStore {
@@ -37,6 +40,22 @@ final class BlobStore {
         try {
             Path file = file(digest);
             return Files.exists(file) ? OptionalLong.of(Files.size(file)) : OptionalLong.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes all that is not among these: what nothing refers to any more, and uploads that were never completed. */
+    void retain(Set<String> digests) {
+        remove(blobs, file -> !digests.contains("sha256:" + file.getFileName()));
+        remove(uploads, file -> true);
+    }
+
+    private static void remove(Path directory, Predicate<Path> which) {
+        try (Stream<Path> listed = Files.list(directory)) {
+            for (Path file : listed.filter(which).toList()) {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

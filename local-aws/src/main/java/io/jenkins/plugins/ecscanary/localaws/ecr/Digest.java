@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws.ecr;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,6 +23,10 @@ final class Digest {
 
     static String of(byte[] bytes) {
         return of(sha256().digest(bytes), "sha256:");
+    }
+
+    static String ofText(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     static String of(MessageDigest finished) {

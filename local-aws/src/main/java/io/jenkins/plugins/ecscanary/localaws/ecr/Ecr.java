@@ -7,6 +7,7 @@ import io.jenkins.plugins.ecscanary.localaws.ecr.Repository.Pushed;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
 import io.jenkins.plugins.ecscanary.localaws.wire.ServiceApi;
+import io.jenkins.plugins.ecscanary.localaws.world.Kept;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Amazon ECR: repositories of images, where an image is a manifest with a configuration and exactly one layer, a runnable
@@ -31,28 +33,65 @@ public final class Ecr implements ImageStore {
     private final String registry;
     private final Repositories repositories;
     private final BlobStore blobs;
-    private final LayerOperations layers;
-    private final ImageOperations images;
+    private final World world;
+    private final List<Operation<?, ?>> operations;
+    private final Kept<?> kept;
 
     /** @param directory where the bytes are kept, made if it is not there */
     public Ecr(World world, Path directory) {
         registry = world.account() + ".dkr.ecr." + world.region() + ".amazonaws.com/";
-        repositories = new Repositories(world, registry);
+        this.world = world;
+        repositories = new Repositories(world);
         blobs = new BlobStore(directory);
-        layers = new LayerOperations(world, repositories, blobs);
-        images = new ImageOperations(world, repositories, blobs);
+        ScanOperations scans = new ScanOperations(world, repositories);
+        LifecycleOperations lifecycle = new LifecycleOperations(world, repositories);
+        operations = Stream.of(
+                        new RepositoryOperations(world, registry, repositories).operations(),
+                        new ResourceTags(world, repositories).operations(),
+                        new LayerOperations(world, repositories, blobs).operations(),
+                        new ImageOperations(world, repositories, blobs, scans, lifecycle).operations(),
+                        new ImageDeletion(world, repositories).operations(),
+                        lifecycle.operations(),
+                        scans.operations(),
+                        List.of(logIn()))
+                .<Operation<?, ?>>flatMap(List::stream)
+                .toList();
+        kept = new KeptEcr(repositories, blobs, lifecycle);
+    }
+
+    private static Operation<?, ?> logIn() {
+        return Operation.of("GetAuthorizationToken", GetAuthorizationTokenRequest.class, request -> {
+            throw AwsError.unsupported("GetAuthorizationToken: there is no Docker registry to log in to; push with"
+                    + " InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload and PutImage");
+        });
     }
 
     /** AWS JSON 1.1, {@code AmazonEC2ContainerRegistry_V20150921}. */
     public ServiceApi api() {
-        List<Operation<?, ?>> operations = new ArrayList<>(repositories.operations());
-        operations.addAll(layers.operations());
-        operations.addAll(images.operations());
-        operations.add(Operation.of("GetAuthorizationToken", GetAuthorizationTokenRequest.class, request -> {
-            throw AwsError.unsupported("GetAuthorizationToken: there is no Docker registry to log in to; push with"
-                    + " InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload and PutImage");
-        }));
-        return ServiceApi.json("ecr", "AmazonEC2ContainerRegistry_V20150921", List.copyOf(operations));
+        return ServiceApi.json("ecr", "AmazonEC2ContainerRegistry_V20150921", operations);
+    }
+
+    /** Repositories, images, policies and findings; the images' bytes stay in their directory. */
+    public Kept<?> kept() {
+        return kept;
+    }
+
+    /**
+     * Stores what a scan finds in an image, as if one had just been completed: there is no scanner here. An empty list
+     * makes it a clean image.
+     *
+     * @param digest of the image, {@code sha256:…}
+     * @throws AwsError RepositoryNotFoundException, ImageNotFoundException
+     */
+    public void storeScanFindings(String repositoryName, String digest, List<ScanFinding> findings) {
+        world.run(() -> {
+            Repository repository = repositories.require(null, repositoryName);
+            if (repository.byDigest(digest).isEmpty()) {
+                throw new AwsError("ImageNotFoundException", repositoryName + " has no image " + digest);
+            }
+            repository.scans.put(digest, new Repository.Scan(findings, world.now(), null));
+            world.log("ecr %s: %d findings stored for %s", repositoryName, findings.size(), digest);
+        });
     }
 
     @Override

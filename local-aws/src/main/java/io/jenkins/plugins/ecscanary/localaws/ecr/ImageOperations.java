@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.localaws.ecr;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ecscanary.localaws.ecr.Repository.Pushed;
+import io.jenkins.plugins.ecscanary.localaws.ecr.Repository.Scan;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
 import io.jenkins.plugins.ecscanary.localaws.world.Page;
@@ -11,24 +12,33 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** PutImage, BatchGetImage, DescribeImages, ListImages. */
 final class ImageOperations {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
 
     private final World world;
     private final Repositories repositories;
     private final BlobStore blobs;
+    private final ScanOperations scans;
+    private final LifecycleOperations lifecycle;
 
-    ImageOperations(World world, Repositories repositories, BlobStore blobs) {
+    ImageOperations(
+            World world,
+            Repositories repositories,
+            BlobStore blobs,
+            ScanOperations scans,
+            LifecycleOperations lifecycle) {
         this.world = world;
         this.repositories = repositories;
         this.blobs = blobs;
+        this.scans = scans;
+        this.lifecycle = lifecycle;
     }
 
     List<Operation<?, ?>> operations() {
@@ -48,7 +58,7 @@ final class ImageOperations {
                     "ImageDigestDoesNotMatchException",
                     "The image's digest is " + digest + ", not " + request.imageDigest + " as given");
         }
-        checkBlobs(manifest);
+        checkBlobs(repository, manifest);
         String tag = request.imageTag;
         if (tag != null) {
             checkTag(repository, tag, digest);
@@ -60,33 +70,35 @@ final class ImageOperations {
             repository.tag(tag, image);
         }
         world.log("ecr %s: image %s pushed as %s", repository.name, digest, tag == null ? "untagged" : tag);
+        lifecycle.pushed(repository);
         return new PutImageResponse(view(repository, image, tag));
     }
 
     BatchGetImageResponse get(BatchGetImageRequest request) {
         Repository repository = repositories.require(request.registryId, request.repositoryName);
+        ImageIdentifier.checkBatch(request.imageIds);
         List<ImageView> images = new ArrayList<>();
-        List<ImageFailure> failures = new ArrayList<>();
+        List<ImageIdentifier.Failure> failures = new ArrayList<>();
         for (ImageIdentifier id : request.imageIds) {
-            if (id.imageDigest == null && id.imageTag == null) {
-                failures.add(new ImageFailure(
-                        id, "MissingDigestAndTag", "Invalid request parameters: both tag and digest cannot be null"));
-                continue;
-            }
-            find(repository, id)
+            id.failure(repository)
                     .ifPresentOrElse(
-                            image -> images.add(view(repository, image, id.imageTag)),
-                            () -> failures.add(new ImageFailure(id, "ImageNotFound", "Requested image not found")));
+                            failures::add,
+                            () -> images.add(
+                                    view(repository, id.find(repository).orElseThrow(), id.imageTag())));
         }
         return new BatchGetImageResponse(images, failures);
     }
 
     DescribeImagesResponse describe(DescribeImagesRequest request) {
         Repository repository = repositories.require(request.registryId, request.repositoryName);
+        if (!request.imageIds.isEmpty() && (request.nextToken != null || request.maxResults != null)) {
+            throw Invalid.parameter("imageIds", "not together with nextToken and maxResults");
+        }
+        checkFilter(request.filter);
         List<Pushed> images = request.imageIds.isEmpty()
                 ? repository.images()
                 : request.imageIds.stream()
-                        .map(id -> find(repository, id).orElseThrow(() -> notFound(repository, id)))
+                        .map(id -> id.find(repository).orElseThrow(() -> notFound(repository, id)))
                         .distinct()
                         .toList();
         List<ImageDetail> details = images.stream()
@@ -100,20 +112,24 @@ final class ImageOperations {
 
     ListImagesResponse list(ListImagesRequest request) {
         Repository repository = repositories.require(request.registryId, request.repositoryName);
+        checkFilter(request.filter);
         List<ImageIdentifier> ids = repository.images().stream()
                 .flatMap(image -> identifiers(repository, image))
-                .filter(id -> wanted(request.filter, id.imageTag != null))
+                .filter(id -> wanted(request.filter, id.imageTag() != null))
                 .toList();
         Page<ImageIdentifier> page = Page.of(ids, request.nextToken, request.maxResults, 1000);
         return new ListImagesResponse(page.items(), page.nextToken());
     }
 
-    private void checkBlobs(Manifest manifest) {
+    private void checkBlobs(Repository repository, Manifest manifest) {
         for (Manifest.Blob blob : manifest.blobs()) {
-            long size = blobs.size(blob.digest())
-                    .orElseThrow(() -> new AwsError(
-                            "LayersNotFoundException",
-                            "Image requires layer " + blob.digest() + " that was not uploaded"));
+            if (!repository.layers.contains(blob.digest())) {
+                throw new AwsError(
+                        "LayersNotFoundException",
+                        "Image requires layer " + blob.digest() + " that was not uploaded to the repository with name '"
+                                + repository.name + "'");
+            }
+            long size = blobs.size(blob.digest()).orElseThrow();
             if (size != blob.size()) {
                 throw new AwsError(
                         "InvalidParameterException",
@@ -134,16 +150,14 @@ final class ImageOperations {
     }
 
     private void checkTag(Repository repository, String tag, String digest) {
-        if (!TAG.matcher(tag).matches()) {
-            throw new AwsError(
-                    "InvalidParameterException",
-                    "Invalid parameter at 'imageTag' failed to satisfy constraint: '" + tag + "'");
+        if (!Tags.wellFormed(tag)) {
+            throw Invalid.parameter("imageTag", "'" + tag + "'");
         }
         Optional<Pushed> present = repository.byTag(tag);
         if (present.isPresent() && present.get().digest().equals(digest)) {
             throw alreadyExists(repository, digest, tag);
         }
-        if (present.isPresent() && repository.immutable) {
+        if (present.isPresent() && repository.mutability.protects(tag)) {
             throw new AwsError(
                     "ImageTagAlreadyExistsException",
                     "The image tag '" + tag + "' already exists in the '" + repository.name
@@ -161,19 +175,17 @@ final class ImageOperations {
     private AwsError notFound(Repository repository, ImageIdentifier id) {
         return new AwsError(
                 "ImageNotFoundException",
-                "The image with imageId {imageDigest:'" + id.imageDigest + "', imageTag:'" + id.imageTag
+                "The image with imageId {imageDigest:'" + id.imageDigest() + "', imageTag:'" + id.imageTag()
                         + "'} does not exist within the repository with name '" + repository.name
                         + "' in the registry with id '" + world.account() + "'");
     }
 
-    /** With both given, the tag must point at the digest. */
-    private static Optional<Pushed> find(Repository repository, ImageIdentifier id) {
-        if (id.imageTag == null) {
-            return repository.byDigest(id.imageDigest);
+    private static void checkFilter(TagFilter filter) {
+        if (filter != null
+                && filter.tagStatus != null
+                && !Set.of("TAGGED", "UNTAGGED", "ANY").contains(filter.tagStatus)) {
+            throw Invalid.parameter("filter.tagStatus", "TAGGED, UNTAGGED or ANY, not " + filter.tagStatus);
         }
-        return repository
-                .byTag(id.imageTag)
-                .filter(image -> id.imageDigest == null || image.digest().equals(id.imageDigest));
     }
 
     private static boolean wanted(TagFilter filter, boolean tagged) {
@@ -200,6 +212,7 @@ final class ImageOperations {
     }
 
     private ImageDetail detail(Repository repository, Pushed image) {
+        Scan scan = repository.scans.get(image.digest());
         List<String> tags = repository.tagsOf(image);
         return new ImageDetail(
                 world.account(),
@@ -208,10 +221,10 @@ final class ImageOperations {
                 tags.isEmpty() ? null : tags,
                 image.manifest().blobs().stream().mapToLong(Manifest.Blob::size).sum(),
                 image.pushedAt(),
+                scan == null ? null : scans.status(scan),
+                scan == null || world.now().isBefore(scan.completedAt()) ? null : FindingsSummary.of(scan),
                 image.manifest().mediaType());
     }
-
-    record ImageIdentifier(String imageDigest, String imageTag) {}
 
     record PutImageRequest(
             String registryId,
@@ -238,14 +251,22 @@ final class ImageOperations {
         }
     }
 
-    record BatchGetImageResponse(List<ImageView> images, List<ImageFailure> failures) {
+    record BatchGetImageResponse(List<ImageView> images, List<ImageIdentifier.Failure> failures) {
         BatchGetImageResponse {
             images = List.copyOf(images);
             failures = List.copyOf(failures);
         }
     }
 
-    record ImageFailure(ImageIdentifier imageId, String failureCode, String failureReason) {}
+    record FindingsSummary(
+            Instant imageScanCompletedAt,
+            Instant vulnerabilitySourceUpdatedAt,
+            Map<String, Integer> findingSeverityCounts) {
+
+        static FindingsSummary of(Scan scan) {
+            return new FindingsSummary(scan.completedAt(), scan.completedAt(), ScanOperations.counts(scan));
+        }
+    }
 
     record TagFilter(String tagStatus) {}
 
@@ -274,6 +295,8 @@ final class ImageOperations {
             List<String> imageTags,
             Long imageSizeInBytes,
             Instant imagePushedAt,
+            ScanOperations.ScanStatus imageScanStatus,
+            FindingsSummary imageScanFindingsSummary,
             String imageManifestMediaType) {
         ImageDetail {
             imageTags = imageTags == null ? null : List.copyOf(imageTags);

@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /** InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload, BatchCheckLayerAvailability. */
 final class LayerOperations {
 
     /** What InitiateLayerUpload recommends: 10 MiB, as AWS does. */
     private static final long PART_SIZE = 10L * 1024 * 1024;
+
+    private static final int MOST_CHECKED = 100;
 
     private final World world;
     private final Repositories repositories;
@@ -81,7 +82,8 @@ final class LayerOperations {
             throw new AwsError(
                     "InvalidLayerException", "The layer's digest is " + digest + ", not " + claimed + " as claimed");
         }
-        if (blobs.size(digest).isPresent()) {
+        Repository repository = repositories.require(request.registryId, request.repositoryName);
+        if (repository.layers.contains(digest)) {
             upload.blob.discard();
             throw new AwsError(
                     "LayerAlreadyExistsException",
@@ -89,19 +91,24 @@ final class LayerOperations {
                             + request.repositoryName + "' in registry with id '" + world.account() + "'");
         }
         upload.blob.keep(digest);
+        repository.layers.add(digest);
         return new CompleteLayerUploadResponse(world.account(), request.repositoryName, request.uploadId, digest);
     }
 
     BatchCheckLayerAvailabilityResponse check(BatchCheckLayerAvailabilityRequest request) {
-        repositories.require(request.registryId, request.repositoryName);
+        Repository repository = repositories.require(request.registryId, request.repositoryName);
+        if (request.layerDigests.isEmpty() || request.layerDigests.size() > MOST_CHECKED) {
+            throw Invalid.parameter("layerDigests", "1 to " + MOST_CHECKED + ", not " + request.layerDigests.size());
+        }
         List<Layer> layers = new ArrayList<>();
         List<LayerFailure> failures = new ArrayList<>();
         for (String digest : request.layerDigests) {
             if (Digest.wellFormed(digest)) {
-                OptionalLong size = blobs.size(digest);
+                // What another repository has is not available here, though the bytes are the same.
                 layers.add(
-                        size.isPresent()
-                                ? new Layer(digest, "AVAILABLE", size.getAsLong())
+                        repository.layers.contains(digest)
+                                ? new Layer(
+                                        digest, "AVAILABLE", blobs.size(digest).orElseThrow())
                                 : new Layer(digest, "UNAVAILABLE", null));
             } else {
                 failures.add(new LayerFailure(digest, "InvalidLayerDigest", "Invalid layer digest"));

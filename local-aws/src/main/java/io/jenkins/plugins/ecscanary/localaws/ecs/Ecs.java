@@ -159,6 +159,12 @@ public final class Ecs implements ServiceControl, AutoCloseable {
     }
 
     @Override
+    public void place(String taskSetId, Placement placement) {
+        TaskSet set = require(taskSetId);
+        set.revision = set.revision.placed(placement);
+    }
+
+    @Override
     public Optional<TaskSetInfo> taskSet(String taskSetId) {
         return find(taskSetId).map(this::info);
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws.ecs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,9 @@ public interface ServiceControl {
             int containerPort,
             String externalId);
 
+    /** Says where a task set's tasks are to be, where that is otherwise than the service says. */
+    void place(String taskSetId, Placement placement);
+
     Optional<TaskSetInfo> taskSet(String taskSetId);
 
     /**
@@ -43,6 +47,9 @@ public interface ServiceControl {
 
     /** Called under the lock whenever something about any task set changes. */
     void onChange(Runnable listener);
+
+    /** As ECS writes it, for what differs from the service's own; null where nothing does. */
+    record Placement(JsonNode networkConfiguration, JsonNode capacityProviderStrategy, String platformVersion) {}
 
     /**
      * @param controller {@code ECS}, {@code CODE_DEPLOY} or {@code EXTERNAL}

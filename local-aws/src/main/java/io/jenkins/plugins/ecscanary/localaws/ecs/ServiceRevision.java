@@ -31,4 +31,16 @@ record ServiceRevision(
         return new ServiceRevision(
                 other, balancer, networkConfiguration, launchType, capacityProviderStrategy, platformVersion);
     }
+
+    /** The same, but where a deployment says so. A strategy takes the place of a launch type. */
+    ServiceRevision placed(ServiceControl.Placement placement) {
+        boolean strategy = placement.capacityProviderStrategy() != null;
+        return new ServiceRevision(
+                definition,
+                loadBalancer,
+                placement.networkConfiguration() == null ? networkConfiguration : placement.networkConfiguration(),
+                strategy ? null : launchType,
+                strategy ? placement.capacityProviderStrategy() : capacityProviderStrategy,
+                placement.platformVersion() == null ? platformVersion : placement.platformVersion());
+    }
 }

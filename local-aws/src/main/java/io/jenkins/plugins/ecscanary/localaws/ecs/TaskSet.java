@@ -19,7 +19,6 @@ final class TaskSet {
     final Service service;
     final String id;
     final String arn;
-    final ServiceRevision revision;
     final TaskDefinition definition;
 
     /** Null without a load balancer, as is the container's name. */
@@ -37,6 +36,9 @@ final class TaskSet {
     final List<Task> tasks = new ArrayList<>();
 
     Status status;
+
+    /** The service's, but for what its deployment says otherwise. */
+    ServiceRevision revision;
 
     /** It was PRIMARY before another one took over. */
     boolean replaced;

@@ -7,9 +7,11 @@ import java.util.Optional;
 public final class AccessKeys {
 
     private final Map<String, String> secrets;
+    private final Optional<TemporaryKeys> temporary;
 
-    private AccessKeys(Map<String, String> secrets) {
+    private AccessKeys(Map<String, String> secrets, Optional<TemporaryKeys> temporary) {
         this.secrets = Map.copyOf(secrets);
+        this.temporary = temporary;
     }
 
     /** @param secrets secret access keys by access key id; at least one */
@@ -17,7 +19,16 @@ public final class AccessKeys {
         if (secrets.isEmpty()) {
             throw new IllegalArgumentException("no access key: nobody could call");
         }
-        return new AccessKeys(secrets);
+        return new AccessKeys(secrets, Optional.empty());
+    }
+
+    /** These, and besides the ones that are given out for assumed roles. */
+    public AccessKeys with(TemporaryKeys keys) {
+        return new AccessKeys(secrets, Optional.of(keys));
+    }
+
+    Optional<TemporaryKeys> temporary() {
+        return temporary;
     }
 
     Optional<String> secret(String accessKeyId) {

@@ -5,6 +5,8 @@ enum AuthFailure {
     MISSING("MissingAuthenticationTokenException", "MissingAuthenticationToken"),
     INCOMPLETE("IncompleteSignatureException", "IncompleteSignature"),
     UNKNOWN_ACCESS_KEY("UnrecognizedClientException", "InvalidClientTokenId"),
+    /** Temporary keys past their end. */
+    EXPIRED("ExpiredTokenException", "ExpiredToken"),
     BAD_SIGNATURE("InvalidSignatureException", "SignatureDoesNotMatch"),
     /** No code of AWS: there a wrong region is another endpoint. */
     OTHER_REGION("RegionNotServedByLocalAws", "RegionNotServedByLocalAws");

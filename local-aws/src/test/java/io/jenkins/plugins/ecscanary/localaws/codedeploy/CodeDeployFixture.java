@@ -1,5 +1,8 @@
 package io.jenkins.plugins.ecscanary.localaws.codedeploy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlarmSource;
 import io.jenkins.plugins.ecscanary.localaws.wire.WireFixture;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
@@ -12,8 +15,12 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.AutoRollbackEvent;
+import software.amazon.awssdk.services.codedeploy.model.CodeDeployException;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentGroupRequest;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
@@ -28,7 +35,9 @@ final class CodeDeployFixture implements AutoCloseable {
     final FakeElb elb = new FakeElb();
     final WireFixture wire;
     final CodeDeployClient client;
+    final FakeFunctions functions = new FakeFunctions();
     FakeEcs ecs;
+    CodeDeploy codeDeploy;
 
     CodeDeployFixture() {
         this(null);
@@ -41,7 +50,8 @@ final class CodeDeployFixture implements AutoCloseable {
         wire = new WireFixture(world -> {
             ecs = new FakeEcs(world, FakeElb.A);
             AlarmSource alarms = source == null ? own : source.apply(world);
-            return List.of(new CodeDeploy(world, ecs, elb, alarms, CodeDeployTimings.LIKE_AWS).api());
+            codeDeploy = new CodeDeploy(world, ecs, elb, alarms, functions, CodeDeployTimings.LIKE_AWS);
+            return List.of(codeDeploy.api());
         });
         client = wire.client(CodeDeployClient.builder());
     }
@@ -103,6 +113,27 @@ final class CodeDeployFixture implements AutoCloseable {
                 "TaskDefinition":"%s%d","LoadBalancerInfo":{"ContainerName":"web","ContainerPort":3000}}}}]}
                 """
                 .formatted(FakeEcs.TASK_DEFINITION, revision);
+    }
+
+    /** Deploys an AppSpec with these hooks, such as {@code "BeforeInstall":"check"}. */
+    String deployWithHooks(String... hooks) {
+        String listed = Stream.of(hooks).map(hook -> "{" + hook + "}").collect(Collectors.joining(","));
+        return deployAppSpec(appSpec(2).strip().replaceAll("}$", ",\"Hooks\":[" + listed + "]}"));
+    }
+
+    String deployAppSpec(String content) {
+        return deploy(r -> r.revision(v -> v.revisionType("AppSpecContent").appSpecContent(c -> c.content(content))));
+    }
+
+    void untilStatus(String id, String status) {
+        until(() -> get(id).statusAsString().equals(status));
+    }
+
+    /** Asserts that the call is refused with this code. */
+    static void refused(ThrowingCallable call, String code) {
+        assertThatExceptionOfType(CodeDeployException.class)
+                .isThrownBy(call)
+                .satisfies(e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code));
     }
 
     DeploymentInfo get(String id) {

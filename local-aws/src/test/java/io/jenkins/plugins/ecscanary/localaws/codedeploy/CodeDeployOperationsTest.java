@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws.codedeploy;
 
+import static io.jenkins.plugins.ecscanary.localaws.codedeploy.CodeDeployFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,9 +132,9 @@ class CodeDeployOperationsTest {
         refusedGroup(
                 g -> g.blueGreenDeploymentConfiguration(
                         b -> b.terminateBlueInstancesOnDeploymentSuccess(t -> t.action("TERMINATE"))
-                                .deploymentReadyOption(o ->
-                                        o.actionOnTimeout("STOP_DEPLOYMENT").waitTimeInMinutes(5))),
-                "NotImplementedByLocalAws");
+                                .deploymentReadyOption(o -> o.actionOnTimeout("STOP_DEPLOYMENT"))),
+                "InvalidBlueGreenDeploymentConfigurationException");
+        refusedGroup(g -> g.serviceRoleArn("role"), "InvalidRoleException");
         refusedGroup(g -> g.triggerConfigurations(t -> t.triggerName("t")), "NotImplementedByLocalAws");
         refusedGroup(
                 g -> g.alarmConfiguration(a -> a.enabled(true)
@@ -237,19 +237,14 @@ class CodeDeployOperationsTest {
     }
 
     @Test
-    void appSpecMembersAndHooksThatAreNotThereAreRefusedByName() {
+    void appSpecMembersThatAreNotThereAreRefusedByName() {
         aws.withGroup();
-        String hooks = CodeDeployFixture.appSpec(2).strip().replaceAll("}$", ",\"Hooks\":[{\"AfterInstall\":\"fn\"}]}");
-        String capacity = CodeDeployFixture.appSpec(2)
-                .replace("\"TaskDefinition\"", "\"CapacityProviderStrategy\":[],\"TaskDefinition\"");
+        String member =
+                CodeDeployFixture.appSpec(2).replace("\"TaskDefinition\"", "\"DesiredCount\":2,\"TaskDefinition\"");
         assertThatExceptionOfType(CodeDeployException.class)
                 .isThrownBy(() -> aws.deploy(
-                        r -> r.revision(v -> v.revisionType("AppSpecContent").appSpecContent(c -> c.content(hooks)))))
-                .withMessageContaining("AfterInstall");
-        assertThatExceptionOfType(CodeDeployException.class)
-                .isThrownBy(() -> aws.deploy(r ->
-                        r.revision(v -> v.revisionType("AppSpecContent").appSpecContent(c -> c.content(capacity)))))
-                .withMessageContaining("CapacityProviderStrategy");
+                        r -> r.revision(v -> v.revisionType("AppSpecContent").appSpecContent(c -> c.content(member)))))
+                .withMessageContaining("DesiredCount");
     }
 
     @Test
@@ -327,12 +322,6 @@ class CodeDeployOperationsTest {
         refused(
                 () -> aws.client.getDeploymentTarget(r -> r.deploymentId(id).targetId("demo:other")),
                 "DeploymentTargetDoesNotExistException");
-    }
-
-    private static void refused(ThrowingCallable call, String code) {
-        assertThatExceptionOfType(CodeDeployException.class)
-                .isThrownBy(call)
-                .satisfies(e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code));
     }
 
     private static String sha256(String text) {

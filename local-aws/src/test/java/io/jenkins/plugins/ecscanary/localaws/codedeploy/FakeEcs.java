@@ -4,6 +4,7 @@ import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class FakeEcs implements ServiceControl {
     private final World world;
     private final Map<String, TaskSetInfo> sets = new LinkedHashMap<>();
     private final List<Runnable> listeners = new ArrayList<>();
+    final Map<String, Placement> placements = new HashMap<>();
     private int revision = 1;
 
     boolean steady = true;
@@ -45,6 +47,38 @@ final class FakeEcs implements ServiceControl {
                 steady,
                 steady ? 0 : 1,
                 steady ? null : "Essential container in task exited");
+    }
+
+    /** Another process's ECS after a restart: the same task sets, whose tasks are started anew. */
+    void takeOver(FakeEcs former) {
+        sets.clear();
+        former.sets.forEach((id, set) -> {
+            boolean draining = "DRAINING".equals(set.status());
+            sets.put(
+                    id,
+                    set(id, set.externalId(), set.status(), set.taskDefinitionArn(), set.targetGroupArn(), draining));
+            if (!draining && steady) {
+                steadyLater(id);
+            }
+        });
+        revision = former.revision;
+    }
+
+    private void steadyLater(String id) {
+        world.after(Duration.ofSeconds(30), () -> {
+            sets.computeIfPresent(
+                    id,
+                    (key, last) -> "DRAINING".equals(last.status())
+                            ? last
+                            : set(
+                                    id,
+                                    last.externalId(),
+                                    last.status(),
+                                    last.taskDefinitionArn(),
+                                    last.targetGroupArn(),
+                                    true));
+            changed();
+        });
     }
 
     List<String> statuses() {
@@ -83,16 +117,14 @@ final class FakeEcs implements ServiceControl {
         sets.put(id, set(id, externalId, "ACTIVE", taskDefinitionArn, targetGroupArn, false));
         changed();
         if (steady) {
-            world.after(Duration.ofSeconds(30), () -> {
-                sets.computeIfPresent(
-                        id,
-                        (key, last) -> "ACTIVE".equals(last.status())
-                                ? set(id, externalId, "ACTIVE", taskDefinitionArn, targetGroupArn, true)
-                                : last);
-                changed();
-            });
+            steadyLater(id);
         }
         return id;
+    }
+
+    @Override
+    public void place(String taskSetId, Placement placement) {
+        placements.put(taskSetId, placement);
     }
 
     @Override

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.ecscanary.localaws.ecr.ImageStore.RunnableImage;
+import io.jenkins.plugins.ecscanary.localaws.wire.AwsShapes;
 import io.jenkins.plugins.ecscanary.localaws.wire.DirectCalls;
-import io.jenkins.plugins.ecscanary.localaws.world.Ids;
-import io.jenkins.plugins.ecscanary.localaws.world.ManualTime;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,28 +16,48 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.ecr.model.BatchCheckLayerAvailabilityRequest;
 import software.amazon.awssdk.services.ecr.model.BatchCheckLayerAvailabilityResponse;
+import software.amazon.awssdk.services.ecr.model.BatchDeleteImageRequest;
+import software.amazon.awssdk.services.ecr.model.BatchDeleteImageResponse;
 import software.amazon.awssdk.services.ecr.model.BatchGetImageRequest;
 import software.amazon.awssdk.services.ecr.model.BatchGetImageResponse;
 import software.amazon.awssdk.services.ecr.model.CompleteLayerUploadRequest;
 import software.amazon.awssdk.services.ecr.model.CompleteLayerUploadResponse;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryRequest;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryResponse;
+import software.amazon.awssdk.services.ecr.model.DeleteRepositoryRequest;
+import software.amazon.awssdk.services.ecr.model.DeleteRepositoryResponse;
+import software.amazon.awssdk.services.ecr.model.DescribeImageScanFindingsRequest;
+import software.amazon.awssdk.services.ecr.model.DescribeImageScanFindingsResponse;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesResponse;
+import software.amazon.awssdk.services.ecr.model.GetLifecyclePolicyRequest;
+import software.amazon.awssdk.services.ecr.model.GetLifecyclePolicyResponse;
 import software.amazon.awssdk.services.ecr.model.InitiateLayerUploadRequest;
 import software.amazon.awssdk.services.ecr.model.InitiateLayerUploadResponse;
 import software.amazon.awssdk.services.ecr.model.ListImagesRequest;
 import software.amazon.awssdk.services.ecr.model.ListImagesResponse;
+import software.amazon.awssdk.services.ecr.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.ecr.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.ecr.model.PutImageRequest;
 import software.amazon.awssdk.services.ecr.model.PutImageResponse;
+import software.amazon.awssdk.services.ecr.model.PutImageScanningConfigurationRequest;
+import software.amazon.awssdk.services.ecr.model.PutImageScanningConfigurationResponse;
+import software.amazon.awssdk.services.ecr.model.PutImageTagMutabilityRequest;
+import software.amazon.awssdk.services.ecr.model.PutImageTagMutabilityResponse;
+import software.amazon.awssdk.services.ecr.model.PutLifecyclePolicyRequest;
+import software.amazon.awssdk.services.ecr.model.PutLifecyclePolicyResponse;
+import software.amazon.awssdk.services.ecr.model.StartImageScanRequest;
+import software.amazon.awssdk.services.ecr.model.StartImageScanResponse;
+import software.amazon.awssdk.services.ecr.model.TagResourceRequest;
+import software.amazon.awssdk.services.ecr.model.UntagResourceRequest;
 import software.amazon.awssdk.services.ecr.model.UploadLayerPartRequest;
 import software.amazon.awssdk.services.ecr.model.UploadLayerPartResponse;
 
@@ -49,15 +68,17 @@ class EcrTest {
     @TempDir
     Path directory;
 
-    private final World world =
-            new World("123456789012", "eu-central-1", new ManualTime(), new Ids(new Random(1)), line -> {});
+    private EcrFixture fixture;
+    private World world;
     private Ecr ecr;
     private DirectCalls calls;
 
     @BeforeEach
     void open() {
-        ecr = new Ecr(world, directory.resolve("images"));
-        calls = new DirectCalls(world, ecr.api());
+        fixture = new EcrFixture(directory);
+        world = fixture.world;
+        ecr = fixture.ecr;
+        calls = fixture.calls;
         calls.call("CreateRepository", "{'repositoryName': 'web', 'imageTagMutability': 'IMMUTABLE'}");
     }
 
@@ -94,7 +115,7 @@ class EcrTest {
         JarImage one = image("one", Map.of());
         JarImage two = image("two", Map.of());
         push("web", one, "1");
-        upload("web", two);
+        fixture.upload("web", two);
         calls.refused(
                 "ImageTagAlreadyExistsException",
                 "The image tag '1' already exists in the 'web' repository and cannot be overwritten because the tag is"
@@ -109,6 +130,9 @@ class EcrTest {
         assertThat(resolve("web:1").orElseThrow().digest()).isEqualTo(one.digest());
 
         calls.call("CreateRepository", "{'repositoryName': 'free'}");
+        calls.refused("LayersNotFoundException", "'free'", "PutImage", put("free", one, "1"));
+        fixture.upload("free", one);
+        fixture.upload("free", two);
         calls.call("PutImage", put("free", one, "1"));
         calls.call("PutImage", put("free", two, "1"));
         assertThat(resolve("free:1").orElseThrow().digest()).isEqualTo(two.digest());
@@ -166,6 +190,15 @@ class EcrTest {
         part(again, 0, "hello");
         calls.call("CompleteLayerUpload", complete(again, layer));
         assertThat(available(layer)).isEqualTo("AVAILABLE");
+        calls.call("CreateRepository", "{'repositoryName': 'other'}");
+        assertThat(calls.call(
+                                "BatchCheckLayerAvailability",
+                                "{'repositoryName': 'other', 'layerDigests': ['%s']}",
+                                layer)
+                        .at("/layers/0/layerAvailability")
+                        .asText())
+                .as("another repository's")
+                .isEqualTo("UNAVAILABLE");
 
         String third = begin("web");
         part(third, 0, "hello");
@@ -177,7 +210,7 @@ class EcrTest {
     void manifestsThatCannotRunAreRefused() throws IOException {
         JarImage image = image("one", Map.of());
         calls.refused("LayersNotFoundException", image.configDigest(), "PutImage", put("web", image, "1"));
-        upload("web", image);
+        fixture.upload("web", image);
         calls.refused(
                 "NotImplementedByLocalAws",
                 "images with 2 layers",
@@ -223,16 +256,16 @@ class EcrTest {
     @Test
     void recordsMatchTheSdk() {
         assertMatches(
-                Repositories.CreateRepositoryRequest.class,
+                RepositoryOperations.CreateRepositoryRequest.class,
                 CreateRepositoryRequest.builder().build());
         assertMatches(
-                Repositories.CreateRepositoryResponse.class,
+                RepositoryOperations.CreateRepositoryResponse.class,
                 CreateRepositoryResponse.builder().build());
         assertMatches(
-                Repositories.DescribeRepositoriesRequest.class,
+                RepositoryOperations.DescribeRepositoriesRequest.class,
                 DescribeRepositoriesRequest.builder().build());
         assertMatches(
-                Repositories.DescribeRepositoriesResponse.class,
+                RepositoryOperations.DescribeRepositoriesResponse.class,
                 DescribeRepositoriesResponse.builder().build());
         assertMatches(
                 LayerOperations.InitiateLayerUploadRequest.class,
@@ -278,6 +311,68 @@ class EcrTest {
         assertMatches(
                 ImageOperations.ListImagesRequest.class,
                 ListImagesRequest.builder().build());
+        Map<Class<?>, SdkPojo> shapes = Map.ofEntries(
+                Map.entry(
+                        RepositoryOperations.DeleteRepositoryRequest.class,
+                        DeleteRepositoryRequest.builder().build()),
+                Map.entry(
+                        RepositoryOperations.DeleteRepositoryResponse.class,
+                        DeleteRepositoryResponse.builder().build()),
+                Map.entry(
+                        RepositoryOperations.PutImageTagMutabilityRequest.class,
+                        PutImageTagMutabilityRequest.builder().build()),
+                Map.entry(
+                        RepositoryOperations.PutImageTagMutabilityResponse.class,
+                        PutImageTagMutabilityResponse.builder().build()),
+                Map.entry(
+                        RepositoryOperations.PutImageScanningConfigurationRequest.class,
+                        PutImageScanningConfigurationRequest.builder().build()),
+                Map.entry(
+                        RepositoryOperations.PutImageScanningConfigurationResponse.class,
+                        PutImageScanningConfigurationResponse.builder().build()),
+                Map.entry(
+                        ImageDeletion.BatchDeleteImageRequest.class,
+                        BatchDeleteImageRequest.builder().build()),
+                Map.entry(
+                        ImageDeletion.BatchDeleteImageResponse.class,
+                        BatchDeleteImageResponse.builder().build()),
+                Map.entry(
+                        ScanOperations.StartImageScanRequest.class,
+                        StartImageScanRequest.builder().build()),
+                Map.entry(
+                        ScanOperations.StartImageScanResponse.class,
+                        StartImageScanResponse.builder().build()),
+                Map.entry(
+                        ScanOperations.DescribeImageScanFindingsRequest.class,
+                        DescribeImageScanFindingsRequest.builder().build()),
+                Map.entry(
+                        ScanOperations.DescribeImageScanFindingsResponse.class,
+                        DescribeImageScanFindingsResponse.builder().build()),
+                Map.entry(
+                        LifecycleOperations.PutLifecyclePolicyRequest.class,
+                        PutLifecyclePolicyRequest.builder().build()),
+                Map.entry(
+                        LifecycleOperations.PutLifecyclePolicyResponse.class,
+                        PutLifecyclePolicyResponse.builder().build()),
+                Map.entry(
+                        LifecycleOperations.LifecyclePolicyRequest.class,
+                        GetLifecyclePolicyRequest.builder().build()),
+                Map.entry(
+                        LifecycleOperations.LifecyclePolicyResponse.class,
+                        GetLifecyclePolicyResponse.builder().build()),
+                Map.entry(
+                        ResourceTags.TagResourceRequest.class,
+                        TagResourceRequest.builder().build()),
+                Map.entry(
+                        ResourceTags.UntagResourceRequest.class,
+                        UntagResourceRequest.builder().build()),
+                Map.entry(
+                        ResourceTags.ListTagsForResourceRequest.class,
+                        ListTagsForResourceRequest.builder().build()),
+                Map.entry(
+                        ResourceTags.ListTagsForResourceResponse.class,
+                        ListTagsForResourceResponse.builder().build()));
+        shapes.forEach(AwsShapes::assertMatches);
         assertMatches(
                 ImageOperations.ListImagesResponse.class,
                 ListImagesResponse.builder().build());
@@ -293,17 +388,8 @@ class EcrTest {
     }
 
     private void push(String repository, JarImage image, String tag) throws IOException {
-        upload(repository, image);
+        fixture.upload(repository, image);
         calls.call("PutImage", put(repository, image, tag));
-    }
-
-    private void upload(String repository, JarImage image) throws IOException {
-        String layer = begin(repository);
-        part(layer, 0, Files.readString(image.layer()));
-        calls.call("CompleteLayerUpload", complete(layer, image.layerDigest()));
-        String config = begin(repository);
-        part(config, 0, new String(image.config(), StandardCharsets.UTF_8));
-        calls.call("CompleteLayerUpload", complete(config, image.configDigest()));
     }
 
     private String begin(String repository) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -39,8 +40,13 @@ final class LocalAwsFixture implements AutoCloseable {
     final EcrClient ecr;
 
     LocalAwsFixture(Path directory, double speed, ReferenceSettings settings) throws Exception {
+        this(directory, settings, options -> options.withSpeed(speed));
+    }
+
+    LocalAwsFixture(Path directory, ReferenceSettings settings, UnaryOperator<LocalAwsOptions> options)
+            throws Exception {
         aws = LocalAws.start(
-                LocalAwsOptions.in(directory.resolve("aws")).withSpeed(speed).withLog(log));
+                options.apply(LocalAwsOptions.in(directory.resolve("aws")).withLog(log)));
         ecs = client(EcsClient.builder());
         codeDeploy = client(CodeDeployClient.builder());
         elb = client(ElasticLoadBalancingV2Client.builder());

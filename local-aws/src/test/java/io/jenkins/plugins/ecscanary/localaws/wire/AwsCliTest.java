@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.ecscanary.localaws.sts.Roles;
 import io.jenkins.plugins.ecscanary.localaws.sts.Sts;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +27,8 @@ class AwsCliTest {
 
     @BeforeEach
     void start() {
-        wire = new WireFixture(
-                world -> List.of(SampleApis.ecs(), SampleApis.elb(), SampleApis.monitoring(), new Sts(world).api()));
+        wire = new WireFixture((world, keys) -> List.of(
+                SampleApis.ecs(), SampleApis.elb(), SampleApis.monitoring(), new Sts(world, keys, Roles.ANY).api()));
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.localaws.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.jenkins.plugins.ecscanary.localaws.sts.Roles;
 import io.jenkins.plugins.ecscanary.localaws.sts.Sts;
 import java.time.Instant;
 import java.util.List;
@@ -41,8 +42,12 @@ class SdkClientsTest {
 
     @BeforeAll
     static void start() {
-        wire = new WireFixture(world -> List.of(
-                SampleApis.ecs(), SampleApis.ecr(), SampleApis.elb(), SampleApis.monitoring(), new Sts(world).api()));
+        wire = new WireFixture((world, keys) -> List.of(
+                SampleApis.ecs(),
+                SampleApis.ecr(),
+                SampleApis.elb(),
+                SampleApis.monitoring(),
+                new Sts(world, keys, Roles.ANY).api()));
     }
 
     @AfterAll

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -30,8 +31,15 @@ public final class WireFixture implements AutoCloseable {
     private final WireServer server;
 
     public WireFixture(Function<World, List<ServiceApi>> services) {
+        this((world, keys) -> services.apply(world));
+    }
+
+    /** @param services get the temporary keys that are let in */
+    public WireFixture(BiFunction<World, TemporaryKeys, List<ServiceApi>> services) {
+        TemporaryKeys temporary = new TemporaryKeys(world);
+        AccessKeys keys = AccessKeys.of(Map.of(KEY, SECRET)).with(temporary);
         try {
-            server = WireServer.start(world, 0, AccessKeys.of(Map.of(KEY, SECRET)), services.apply(world));
+            server = WireServer.start(world, 0, keys, services.apply(world, temporary));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
