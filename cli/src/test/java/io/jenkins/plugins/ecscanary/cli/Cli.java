@@ -32,6 +32,7 @@ public final class Cli {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Path directory;
+    private boolean interrupted;
     private List<TimelineEntry> story = Timelines.planned("r1", "ann")
             .shifting()
             .ended(Outcome.PROMOTED, "all traffic is on web:12", 0, 100)
@@ -63,6 +64,12 @@ public final class Cli {
         return this;
     }
 
+    /** Ctrl-C is pressed as soon as a command listens for it. */
+    public Cli interrupted() {
+        interrupted = true;
+        return this;
+    }
+
     /** Runs a command and answers its exit code. */
     public int run(String... args) {
         out.reset();
@@ -76,7 +83,12 @@ public final class Cli {
                 directory,
                 ZoneOffset.UTC,
                 Optional::empty,
-                (onInterrupt, onTerminate) -> () -> {},
+                (onInterrupt, onTerminate) -> {
+                    if (interrupted) {
+                        onInterrupt.run();
+                    }
+                    return () -> {};
+                },
                 this::open);
         return EcsCanary.commandLine(surroundings).execute(args);
     }

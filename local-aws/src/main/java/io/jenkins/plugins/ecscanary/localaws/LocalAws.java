@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws;
 
+import io.jenkins.plugins.ecscanary.localaws.admin.LocalPages;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlbMetrics;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.CloudWatch;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.MetricStore;
@@ -9,10 +10,13 @@ import io.jenkins.plugins.ecscanary.localaws.ecs.Ecs;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ProcessTaskRuntime;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl;
 import io.jenkins.plugins.ecscanary.localaws.elb.Elb;
+import io.jenkins.plugins.ecscanary.localaws.faults.Faults;
 import io.jenkins.plugins.ecscanary.localaws.logs.Logs;
 import io.jenkins.plugins.ecscanary.localaws.sts.Sts;
 import io.jenkins.plugins.ecscanary.localaws.wire.InProcessCalls;
+import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
 import io.jenkins.plugins.ecscanary.localaws.wire.ServiceApi;
+import io.jenkins.plugins.ecscanary.localaws.wire.WireHooks;
 import io.jenkins.plugins.ecscanary.localaws.wire.WireServer;
 import io.jenkins.plugins.ecscanary.localaws.world.Ids;
 import io.jenkins.plugins.ecscanary.localaws.world.ScaledTime;
@@ -27,9 +31,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * An AWS on loopback: ECS, CodeDeploy, ELBv2, CloudWatch, ECR, Logs and STS over AWS's own wire protocols, with tasks that
@@ -44,20 +50,33 @@ public final class LocalAws implements AutoCloseable {
     private final Elb elb;
     private final Ecs ecs;
     private final InProcessCalls calls;
+    private final Faults faults;
     private final WireServer server;
     private final Deque<AutoCloseable> toClose;
 
     private LocalAws(
-            World world, Elb elb, Ecs ecs, InProcessCalls calls, WireServer server, Deque<AutoCloseable> toClose) {
+            World world,
+            Elb elb,
+            Ecs ecs,
+            InProcessCalls calls,
+            Faults faults,
+            WireServer server,
+            Deque<AutoCloseable> toClose) {
         this.world = world;
         this.elb = elb;
         this.ecs = ecs;
         this.calls = calls;
+        this.faults = faults;
         this.server = server;
         this.toClose = toClose;
     }
 
-    /** @throws IOException if the port can't be had; then nothing is left running */
+    /**
+     * Starts one. If that fails, nothing is left running.
+     *
+     * @throws IOException if the port can't be had
+     * @throws io.jenkins.plugins.ecscanary.localaws.faults.InvalidFaultException if a fault is for no operation there is
+     */
     public static LocalAws start(LocalAwsOptions options) throws IOException {
         // Closed from the front: the wire first, then simulated time, then what runs.
         Deque<AutoCloseable> toClose = new ArrayDeque<>();
@@ -89,15 +108,31 @@ public final class LocalAws implements AutoCloseable {
                     ecr.api(),
                     logs.api(),
                     new Sts(world).api());
-            WireServer server = WireServer.start(world, options.port, options.accessKeys, services, options.calls);
+            Faults faults = faults(options, services, world);
+            WireServer server = WireServer.start(
+                    world,
+                    options.port,
+                    options.accessKeys,
+                    services,
+                    new WireHooks(options.calls, faults, LocalPages.of(faults)));
             toClose.push(server);
             world.log(
                     "local-aws serves account %s, region %s at %s", world.account(), world.region(), server.endpoint());
-            return new LocalAws(world, elb, ecs, new InProcessCalls(world, services), server, toClose);
+            return new LocalAws(world, elb, ecs, new InProcessCalls(world, services), faults, server, toClose);
         } catch (IOException | RuntimeException e) {
             closeAll(toClose, e);
             throw e;
         }
+    }
+
+    private static Faults faults(LocalAwsOptions options, List<ServiceApi> services, World world) {
+        Map<String, List<String>> operations = services.stream()
+                .collect(Collectors.toMap(
+                        ServiceApi::signingName,
+                        api -> api.operations().stream().map(Operation::name).toList()));
+        Faults faults = new Faults(options.faultSeed, operations, world::now);
+        options.faults.forEach(faults::add);
+        return faults;
     }
 
     private static ProcessTaskRuntime processes(Path directory) {
@@ -124,6 +159,11 @@ public final class LocalAws implements AutoCloseable {
     /** The services' operations without a socket. */
     public InProcessCalls calls() {
         return calls;
+    }
+
+    /** What goes wrong with calls over the wire, to be switched on and off at any time. */
+    public Faults faults() {
+        return faults;
     }
 
     /** Where a listener really is: {@code http://127.0.0.1:<port>}. */

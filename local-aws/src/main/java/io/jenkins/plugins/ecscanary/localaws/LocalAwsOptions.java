@@ -7,10 +7,12 @@ import io.jenkins.plugins.ecscanary.localaws.ecs.TaskRuntime;
 import io.jenkins.plugins.ecscanary.localaws.ecs.Timings;
 import io.jenkins.plugins.ecscanary.localaws.elb.ElbSettings;
 import io.jenkins.plugins.ecscanary.localaws.elb.PortMapping;
+import io.jenkins.plugins.ecscanary.localaws.faults.FaultRule;
 import io.jenkins.plugins.ecscanary.localaws.wire.AccessKeys;
 import io.jenkins.plugins.ecscanary.localaws.wire.WireCall;
 import io.jenkins.plugins.ecscanary.localaws.world.Ids;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,6 +40,8 @@ public final class LocalAwsOptions {
     TaskRuntime runtime;
     Consumer<String> log = line -> {};
     Consumer<WireCall> calls = call -> {};
+    List<FaultRule> faults = List.of();
+    long faultSeed = 1;
 
     private LocalAwsOptions(Path directory) {
         this.directory = directory;
@@ -59,6 +63,8 @@ public final class LocalAwsOptions {
         runtime = from.runtime;
         log = from.log;
         calls = from.calls;
+        faults = from.faults;
+        faultSeed = from.faultSeed;
     }
 
     /**
@@ -138,6 +144,16 @@ public final class LocalAwsOptions {
     /** Told every call that was understood, once it is answered; on the threads that answer. */
     public LocalAwsOptions withCallListener(Consumer<WireCall> calls) {
         return changed(options -> options.calls = calls);
+    }
+
+    /** What goes wrong with calls over the wire from the start; {@link LocalAws#faults} changes it later. */
+    public LocalAwsOptions withFaults(List<FaultRule> faults) {
+        return changed(options -> options.faults = List.copyOf(faults));
+    }
+
+    /** @param seed of the draws of faults with a probability; 1 by default, so that runs can be repeated */
+    public LocalAwsOptions withFaultSeed(long seed) {
+        return changed(options -> options.faultSeed = seed);
     }
 
     private LocalAwsOptions changed(Consumer<LocalAwsOptions> change) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.cli.command;
 
+import io.jenkins.plugins.ecscanary.cli.CliFailure;
 import io.jenkins.plugins.ecscanary.cli.ExitCode;
 import io.jenkins.plugins.ecscanary.cli.Surroundings;
 import io.jenkins.plugins.ecscanary.cli.demo.DemoCommand;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.ecscanary.cli.local.Guide;
 import io.jenkins.plugins.ecscanary.cli.local.LocalWorld;
 import io.jenkins.plugins.ecscanary.localaws.LocalAws;
 import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
+import io.jenkins.plugins.ecscanary.localaws.faults.InvalidFaultException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -71,6 +73,8 @@ public final class LocalCommand implements Callable<Integer> {
             } else {
                 furnished(options, data, LocalOptions.jar(reference), stop);
             }
+        } catch (InvalidFaultException e) {
+            throw new CliFailure(ExitCode.USAGE, "--fault: " + e.getMessage());
         } finally {
             signals.close();
         }

@@ -3,10 +3,13 @@ package io.jenkins.plugins.ecscanary.cli.command;
 import io.jenkins.plugins.ecscanary.cli.CliFailure;
 import io.jenkins.plugins.ecscanary.cli.ExitCode;
 import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
+import io.jenkins.plugins.ecscanary.localaws.faults.FaultRule;
 import io.jenkins.plugins.ecscanary.localaws.reference.ReferenceSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
@@ -32,6 +35,31 @@ final class LocalOptions {
             description = "The reference service's task definition. Default: the sample service's.")
     private Path template;
 
+    @Option(
+            names = "--fault",
+            paramLabel = "OPERATIONS=FAULT",
+            converter = FaultConverter.class,
+            description = {
+                "What goes wrong with calls; may be given again. OPERATIONS is SERVICE:OPERATION, SERVICE:Prefix*,"
+                        + " SERVICE:* or *. FAULT is throttle, error[:500|503][,after], reset[:after], slow:TIME,"
+                        + " stale:AGE or buckets, then @PROBABILITY or @next:CALLS.",
+                "Such as ecs:DescribeServices=throttle@0.1",
+            })
+    private List<FaultRule> faults;
+
+    @Option(
+            names = "--fault-seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of the faults' probabilities. Default: 1.")
+    private long faultSeed;
+
+    @Option(
+            names = "--aws-throttling",
+            description = "Throttle calls by AWS's token buckets, as far as it publishes them. The same as"
+                    + " --fault '*=buckets'.")
+    private boolean awsThrottling;
+
     Path data() throws IOException {
         return data == null ? Files.createTempDirectory("ecs-canary-local") : data;
     }
@@ -54,7 +82,19 @@ final class LocalOptions {
         if (port < 0 || port > 65535) {
             throw new CliFailure(ExitCode.USAGE, "--port is " + port + ", not between 1 and 65535 (0: a free one)");
         }
-        return LocalAwsOptions.in(directory).withPort(port).withLog(log);
+        return LocalAwsOptions.in(directory)
+                .withPort(port)
+                .withLog(log)
+                .withFaults(faults())
+                .withFaultSeed(faultSeed);
+    }
+
+    private List<FaultRule> faults() {
+        List<FaultRule> all = faults == null ? new ArrayList<>() : new ArrayList<>(faults);
+        if (awsThrottling) {
+            all.add(FaultRule.awsThrottling());
+        }
+        return all;
     }
 
     static Path jar(Path jar) {
