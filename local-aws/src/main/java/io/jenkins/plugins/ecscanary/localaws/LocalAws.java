@@ -1,6 +1,8 @@
 package io.jenkins.plugins.ecscanary.localaws;
 
 import io.jenkins.plugins.ecscanary.localaws.admin.LocalPages;
+import io.jenkins.plugins.ecscanary.localaws.admin.RecentCalls;
+import io.jenkins.plugins.ecscanary.localaws.admin.StateDocument;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlbMetrics;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.CloudWatch;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.MetricStore;
@@ -109,16 +111,19 @@ public final class LocalAws implements AutoCloseable {
                     logs.api(),
                     new Sts(world).api());
             Faults faults = faults(options, services, world);
+            InProcessCalls calls = new InProcessCalls(world, services);
+            RecentCalls recent = new RecentCalls();
+            StateDocument state = new StateDocument(calls, options.speed, arn -> listener(elb, arn), recent, faults);
             WireServer server = WireServer.start(
                     world,
                     options.port,
                     options.accessKeys,
                     services,
-                    new WireHooks(options.calls, faults, LocalPages.of(faults)));
+                    new WireHooks(recent.andThen(options.calls), faults, LocalPages.of(world, state, faults)));
             toClose.push(server);
             world.log(
                     "local-aws serves account %s, region %s at %s", world.account(), world.region(), server.endpoint());
-            return new LocalAws(world, elb, ecs, new InProcessCalls(world, services), faults, server, toClose);
+            return new LocalAws(world, elb, ecs, calls, faults, server, toClose);
         } catch (IOException | RuntimeException e) {
             closeAll(toClose, e);
             throw e;
@@ -148,6 +153,11 @@ public final class LocalAws implements AutoCloseable {
         return server.endpoint();
     }
 
+    /** A page for people: what there is, the last calls, the faults that are on. */
+    public URI page() {
+        return server.endpoint().resolve(LocalPages.PATH);
+    }
+
     public String account() {
         return world.account();
     }
@@ -168,6 +178,10 @@ public final class LocalAws implements AutoCloseable {
 
     /** Where a listener really is: {@code http://127.0.0.1:<port>}. */
     public URI listener(String listenerArn) {
+        return listener(elb, listenerArn);
+    }
+
+    private static URI listener(Elb elb, String listenerArn) {
         return URI.create("http://127.0.0.1:" + elb.realPort(listenerArn));
     }
 

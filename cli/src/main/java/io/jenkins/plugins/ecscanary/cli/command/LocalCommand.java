@@ -93,6 +93,7 @@ public final class LocalCommand implements Callable<Integer> {
                             "AWS_SECRET_ACCESS_KEY",
                             LocalAwsOptions.DEFAULT_SECRET_ACCESS_KEY))
                     .forEach(surroundings.console()::out);
+            surroundings.console().out(Guide.page(aws));
             stop.await();
         }
     }
@@ -104,6 +105,7 @@ public final class LocalCommand implements Callable<Integer> {
             world.push(jar, FIRST_TAG, environment == null ? Map.of("APP_VERSION", FIRST_TAG) : environment);
             world.serve(LocalOptions.reference(), FIRST_TAG);
             Guide.environment(world.environment()).forEach(surroundings.console()::out);
+            surroundings.console().out(Guide.page(world.aws()));
             Guide.service(world, jar, false).forEach(surroundings.console()::out);
             stop.await();
         }
