@@ -14,6 +14,8 @@ import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl;
 import io.jenkins.plugins.ecscanary.localaws.elb.Elb;
 import io.jenkins.plugins.ecscanary.localaws.faults.Faults;
 import io.jenkins.plugins.ecscanary.localaws.logs.Logs;
+import io.jenkins.plugins.ecscanary.localaws.state.Keeper;
+import io.jenkins.plugins.ecscanary.localaws.state.StateDirectory;
 import io.jenkins.plugins.ecscanary.localaws.sts.Sts;
 import io.jenkins.plugins.ecscanary.localaws.wire.InProcessCalls;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
@@ -21,6 +23,7 @@ import io.jenkins.plugins.ecscanary.localaws.wire.ServiceApi;
 import io.jenkins.plugins.ecscanary.localaws.wire.WireHooks;
 import io.jenkins.plugins.ecscanary.localaws.wire.WireServer;
 import io.jenkins.plugins.ecscanary.localaws.world.Ids;
+import io.jenkins.plugins.ecscanary.localaws.world.Kept;
 import io.jenkins.plugins.ecscanary.localaws.world.ScaledTime;
 import io.jenkins.plugins.ecscanary.localaws.world.SimTime;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
@@ -28,12 +31,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -76,14 +81,17 @@ public final class LocalAws implements AutoCloseable {
     /**
      * Starts one. If that fails, nothing is left running.
      *
-     * @throws IOException if the port can't be had
+     * @throws IOException if the port can't be had or the state can't be taken up
      * @throws io.jenkins.plugins.ecscanary.localaws.faults.InvalidFaultException if a fault is for no operation there is
      */
     public static LocalAws start(LocalAwsOptions options) throws IOException {
         // Closed from the front: the wire first, then simulated time, then what runs.
         Deque<AutoCloseable> toClose = new ArrayDeque<>();
         try {
-            ScaledTime time = new ScaledTime(options.speed);
+            Optional<StateDirectory> state = state(options);
+            state.ifPresent(toClose::push);
+            ScaledTime time = new ScaledTime(
+                    options.speed, state.map(StateDirectory::notBefore).orElse(Instant.MIN));
             World world = new World(
                     options.account, options.region, time, new Ids(new SecureRandom()), stamped(options.log, time));
             MetricStore store = new MetricStore(time, options.ingestDelay.apply(world.ids()));
@@ -99,9 +107,15 @@ public final class LocalAws implements AutoCloseable {
                     options.runtime != null ? options.runtime : processes(options.directory),
                     options.ecsTimings);
             toClose.push(ecs);
-            toClose.push(world);
             CloudWatch cloudWatch = new CloudWatch(world, store, options.cloudWatchSettings);
             CodeDeploy codeDeploy = new CodeDeploy(world, ecs, elb, cloudWatch, options.codeDeployTimings);
+            // Those first that others are made of.
+            List<Kept<?>> kept = List.of();
+            if (state.isPresent()) {
+                // Saves for the last time when nobody calls any more and time has stopped, but all still runs.
+                toClose.push(keeper(world, state.get(), kept));
+            }
+            toClose.push(world);
             List<ServiceApi> services = List.of(
                     ecs.api(),
                     codeDeploy.api(),
@@ -113,13 +127,13 @@ public final class LocalAws implements AutoCloseable {
             Faults faults = faults(options, services, world);
             InProcessCalls calls = new InProcessCalls(world, services);
             RecentCalls recent = new RecentCalls();
-            StateDocument state = new StateDocument(calls, options.speed, arn -> listener(elb, arn), recent, faults);
+            StateDocument document = new StateDocument(calls, options.speed, arn -> listener(elb, arn), recent, faults);
             WireServer server = WireServer.start(
                     world,
                     options.port,
                     options.accessKeys,
                     services,
-                    new WireHooks(recent.andThen(options.calls), faults, LocalPages.of(world, state, faults)));
+                    new WireHooks(recent.andThen(options.calls), faults, LocalPages.of(world, document, faults)));
             toClose.push(server);
             world.log(
                     "local-aws serves account %s, region %s at %s", world.account(), world.region(), server.endpoint());
@@ -138,6 +152,21 @@ public final class LocalAws implements AutoCloseable {
         Faults faults = new Faults(options.faultSeed, operations, world::now);
         options.faults.forEach(faults::add);
         return faults;
+    }
+
+    private static Optional<StateDirectory> state(LocalAwsOptions options) throws IOException {
+        return options.state == null
+                ? Optional.empty()
+                : Optional.of(StateDirectory.open(options.state, options.account, options.region));
+    }
+
+    private static Keeper keeper(World world, StateDirectory state, List<Kept<?>> kept) throws IOException {
+        try {
+            return Keeper.restored(world, state, kept).start();
+        } catch (IOException | RuntimeException e) {
+            world.close();
+            throw e;
+        }
     }
 
     private static ProcessTaskRuntime processes(Path directory) {

@@ -42,6 +42,7 @@ public final class LocalAwsOptions {
     Consumer<WireCall> calls = call -> {};
     List<FaultRule> faults = List.of();
     long faultSeed = 1;
+    Path state;
 
     private LocalAwsOptions(Path directory) {
         this.directory = directory;
@@ -65,6 +66,7 @@ public final class LocalAwsOptions {
         calls = from.calls;
         faults = from.faults;
         faultSeed = from.faultSeed;
+        state = from.state;
     }
 
     /**
@@ -154,6 +156,14 @@ public final class LocalAwsOptions {
     /** @param seed of the draws of faults with a probability; 1 by default, so that runs can be repeated */
     public LocalAwsOptions withFaultSeed(long seed) {
         return changed(options -> options.faultSeed = seed);
+    }
+
+    /**
+     * Keeps what there is across restarts: it is taken up from this directory and saved there, a second after it changes and
+     * at the end. Images are where {@link #in} says and must be the same ones. Without it, everything is gone at the end.
+     */
+    public LocalAwsOptions withState(Path state) {
+        return changed(options -> options.state = state);
     }
 
     private LocalAwsOptions changed(Consumer<LocalAwsOptions> change) {

@@ -64,7 +64,7 @@ public final class LocalCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         LocalWorld.checkedSpeed(speed);
         Path data = local.data();
-        LocalAwsOptions options = local.aws(data.resolve("aws"), surroundings.console()::out);
+        LocalAwsOptions options = local.aws(data, surroundings.console()::out);
         CountDownLatch stop = new CountDownLatch(1);
         Signals.Registration signals = surroundings.signals().listen(stop::countDown, stop::countDown);
         try {
@@ -102,8 +102,13 @@ public final class LocalCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         try (LocalWorld world = LocalWorld.start(
                 options, speed, LocalOptions.reference(), local.template(data), data.resolve("work"))) {
-            world.push(jar, FIRST_TAG, environment == null ? Map.of("APP_VERSION", FIRST_TAG) : environment);
-            world.serve(LocalOptions.reference(), FIRST_TAG);
+            if (world.hasService(LocalOptions.reference())) {
+                surroundings.console().out("the service is as it was kept; " + jar + " is not deployed");
+                world.awaitSteady();
+            } else {
+                world.push(jar, FIRST_TAG, environment == null ? Map.of("APP_VERSION", FIRST_TAG) : environment);
+                world.serve(LocalOptions.reference(), FIRST_TAG);
+            }
             Guide.environment(world.environment()).forEach(surroundings.console()::out);
             surroundings.console().out(Guide.page(world.aws()));
             Guide.service(world, jar, false).forEach(surroundings.console()::out);

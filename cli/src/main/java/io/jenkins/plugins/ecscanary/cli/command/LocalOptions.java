@@ -30,6 +30,14 @@ final class LocalOptions {
     private Path data;
 
     @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description =
+                    "Keep everything in this directory and take it up from there at the next start: what is deployed,"
+                            + " images and the clock. Instead of --data. Default: all is gone at the end.")
+    private Path state;
+
+    @Option(
             names = "--template",
             paramLabel = "FILE",
             description = "The reference service's task definition. Default: the sample service's.")
@@ -60,7 +68,14 @@ final class LocalOptions {
                     + " --fault '*=buckets'.")
     private boolean awsThrottling;
 
+    /** Where everything is. */
     Path data() throws IOException {
+        if (state != null && data != null) {
+            throw new CliFailure(ExitCode.USAGE, "--state keeps images too: leave --data out");
+        }
+        if (state != null) {
+            return state;
+        }
         return data == null ? Files.createTempDirectory("ecs-canary-local") : data;
     }
 
@@ -78,15 +93,17 @@ final class LocalOptions {
         }
     }
 
-    LocalAwsOptions aws(Path directory, Consumer<String> log) {
+    /** @param data as {@link #data} answered */
+    LocalAwsOptions aws(Path data, Consumer<String> log) {
         if (port < 0 || port > 65535) {
             throw new CliFailure(ExitCode.USAGE, "--port is " + port + ", not between 1 and 65535 (0: a free one)");
         }
-        return LocalAwsOptions.in(directory)
+        LocalAwsOptions options = LocalAwsOptions.in(data.resolve("aws"))
                 .withPort(port)
                 .withLog(log)
                 .withFaults(faults())
                 .withFaultSeed(faultSeed);
+        return state == null ? options : options.withState(data.resolve("state"));
     }
 
     private List<FaultRule> faults() {

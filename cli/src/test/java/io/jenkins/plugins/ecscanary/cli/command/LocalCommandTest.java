@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ecscanary.cli.Cli;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,5 +53,30 @@ class LocalCommandTest {
                 .as(cli.err())
                 .isZero();
         assertThat(cli.out()).contains("AWS_ENDPOINT_URL=http://127.0.0.1:");
+    }
+
+    @Test
+    void stateTakesTheWholeDirectory() {
+        Cli cli = new Cli(directory).interrupted();
+        String state = directory.resolve("kept").toString();
+        assertThat(cli.run("local", "--state", state, "--data", directory.toString()))
+                .isEqualTo(2);
+        assertThat(cli.err()).contains("leave --data out");
+        assertThat(directory.resolve("kept")).doesNotExist();
+
+        assertThat(cli.run("local", "--state", state)).isZero();
+        assertThat(directory.resolve("kept/state/state.json")).isRegularFile();
+        assertThat(cli.run("local", "--state", state)).as(cli.err()).isZero();
+    }
+
+    @Test
+    void damagedStateIsOneClearError() throws Exception {
+        Cli cli = new Cli(directory).interrupted();
+        Path manifest = Files.createDirectories(directory.resolve("kept/state")).resolve("state.json");
+        Files.writeString(manifest, "{");
+        assertThat(cli.run("local", "--state", directory.resolve("kept").toString()))
+                .isEqualTo(1);
+        assertThat(cli.err()).isEqualTo("ecs-canary: " + manifest + ": is damaged: it is not JSON\n");
+        assertThat(manifest).hasContent("{");
     }
 }
