@@ -40,6 +40,7 @@ public final class Cli {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Path directory;
     private Present present;
+    private boolean interrupted;
     private List<TimelineEntry> story = Timelines.planned("r1", "ann")
             .shifting()
             .ended(Outcome.PROMOTED, "all traffic is on web:12", 0, 100)
@@ -77,6 +78,12 @@ public final class Cli {
         return this;
     }
 
+    /** Ctrl-C is pressed as soon as a command listens for it. */
+    public Cli interrupted() {
+        interrupted = true;
+        return this;
+    }
+
     /** Runs a command and answers its exit code. */
     public int run(String... args) {
         out.reset();
@@ -90,7 +97,12 @@ public final class Cli {
                 directory,
                 ZoneOffset.UTC,
                 Optional::empty,
-                (onInterrupt, onTerminate) -> () -> {},
+                (onInterrupt, onTerminate) -> {
+                    if (interrupted) {
+                        onInterrupt.run();
+                    }
+                    return () -> {};
+                },
                 this::open);
         return EcsCanary.commandLine(surroundings).execute(args);
     }

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.ecscanary.localaws;
 
+import io.jenkins.plugins.ecscanary.localaws.admin.LocalPages;
+import io.jenkins.plugins.ecscanary.localaws.admin.RecentCalls;
+import io.jenkins.plugins.ecscanary.localaws.admin.StateDocument;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlbMetrics;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.CloudWatch;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.EmbeddedMetrics;
@@ -11,14 +14,20 @@ import io.jenkins.plugins.ecscanary.localaws.ecs.Ecs;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ProcessTaskRuntime;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl;
 import io.jenkins.plugins.ecscanary.localaws.elb.Elb;
+import io.jenkins.plugins.ecscanary.localaws.faults.Faults;
 import io.jenkins.plugins.ecscanary.localaws.function.MappedFunctions;
 import io.jenkins.plugins.ecscanary.localaws.logs.Logs;
+import io.jenkins.plugins.ecscanary.localaws.state.Keeper;
+import io.jenkins.plugins.ecscanary.localaws.state.StateDirectory;
 import io.jenkins.plugins.ecscanary.localaws.sts.Sts;
 import io.jenkins.plugins.ecscanary.localaws.wire.InProcessCalls;
+import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
 import io.jenkins.plugins.ecscanary.localaws.wire.ServiceApi;
 import io.jenkins.plugins.ecscanary.localaws.wire.TemporaryKeys;
+import io.jenkins.plugins.ecscanary.localaws.wire.WireHooks;
 import io.jenkins.plugins.ecscanary.localaws.wire.WireServer;
 import io.jenkins.plugins.ecscanary.localaws.world.Ids;
+import io.jenkins.plugins.ecscanary.localaws.world.Kept;
 import io.jenkins.plugins.ecscanary.localaws.world.ScaledTime;
 import io.jenkins.plugins.ecscanary.localaws.world.SimTime;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
@@ -26,14 +35,18 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * An AWS on loopback: ECS, CodeDeploy, ELBv2, CloudWatch, ECR, Logs and STS over AWS's own wire protocols, with tasks that
@@ -49,6 +62,7 @@ public final class LocalAws implements AutoCloseable {
     private final Ecs ecs;
     private final Ecr ecr;
     private final InProcessCalls calls;
+    private final Faults faults;
     private final WireServer server;
     private final Deque<AutoCloseable> toClose;
 
@@ -58,6 +72,7 @@ public final class LocalAws implements AutoCloseable {
             Ecs ecs,
             Ecr ecr,
             InProcessCalls calls,
+            Faults faults,
             WireServer server,
             Deque<AutoCloseable> toClose) {
         this.world = world;
@@ -65,16 +80,25 @@ public final class LocalAws implements AutoCloseable {
         this.ecs = ecs;
         this.ecr = ecr;
         this.calls = calls;
+        this.faults = faults;
         this.server = server;
         this.toClose = toClose;
     }
 
-    /** @throws IOException if the port can't be had; then nothing is left running */
+    /**
+     * Starts one. If that fails, nothing is left running.
+     *
+     * @throws IOException if the port can't be had or the state can't be taken up
+     * @throws io.jenkins.plugins.ecscanary.localaws.faults.InvalidFaultException if a fault is for no operation there is
+     */
     public static LocalAws start(LocalAwsOptions options) throws IOException {
         // Closed from the front: the wire first, then simulated time, then what runs.
         Deque<AutoCloseable> toClose = new ArrayDeque<>();
         try {
-            ScaledTime time = new ScaledTime(options.speed);
+            Optional<StateDirectory> state = state(options);
+            state.ifPresent(toClose::push);
+            ScaledTime time = new ScaledTime(
+                    options.speed, state.map(StateDirectory::notBefore).orElse(Instant.MIN));
             World world = new World(
                     options.account, options.region, time, new Ids(new SecureRandom()), stamped(options.log, time));
             MetricStore store = new MetricStore(time, options.ingestDelay.apply(world.ids()));
@@ -94,9 +118,16 @@ public final class LocalAws implements AutoCloseable {
             FunctionEnvironment environment = new FunctionEnvironment(world, temporaryKeys);
             MappedFunctions functions = new MappedFunctions(options.functions, environment::of);
             toClose.push(functions);
-            toClose.push(world);
             CloudWatch cloudWatch = new CloudWatch(world, store, options.cloudWatchSettings);
             CodeDeploy codeDeploy = new CodeDeploy(world, ecs, elb, cloudWatch, functions, options.codeDeployTimings);
+            // Those first that others are made of.
+            List<Kept<?>> kept =
+                    List.of(elb.kept(), ecr.kept(), logs.kept(), ecs.kept(), cloudWatch.kept(), codeDeploy.kept());
+            if (state.isPresent()) {
+                // Saves for the last time when nobody calls any more and time has stopped, but all still runs.
+                toClose.push(keeper(world, state.get(), kept));
+            }
+            toClose.push(world);
             List<ServiceApi> services = List.of(
                     ecs.api(),
                     codeDeploy.api(),
@@ -105,15 +136,48 @@ public final class LocalAws implements AutoCloseable {
                     ecr.api(),
                     logs.api(),
                     new Sts(world, temporaryKeys, options.roles).api());
+            Faults faults = faults(options, services, world);
+            InProcessCalls calls = new InProcessCalls(world, services);
+            RecentCalls recent = new RecentCalls();
+            StateDocument document = new StateDocument(calls, options.speed, arn -> listener(elb, arn), recent, faults);
             WireServer server = WireServer.start(
-                    world, options.port, options.accessKeys.with(temporaryKeys), services, options.calls);
+                    world,
+                    options.port,
+                    options.accessKeys.with(temporaryKeys),
+                    services,
+                    new WireHooks(recent.andThen(options.calls), faults, LocalPages.of(world, document, faults)));
             toClose.push(server);
             environment.endpoint(server.endpoint());
             world.log(
                     "local-aws serves account %s, region %s at %s", world.account(), world.region(), server.endpoint());
-            return new LocalAws(world, elb, ecs, ecr, new InProcessCalls(world, services), server, toClose);
+            return new LocalAws(world, elb, ecs, ecr, calls, faults, server, toClose);
         } catch (IOException | RuntimeException e) {
             closeAll(toClose, e);
+            throw e;
+        }
+    }
+
+    private static Faults faults(LocalAwsOptions options, List<ServiceApi> services, World world) {
+        Map<String, List<String>> operations = services.stream()
+                .collect(Collectors.toMap(
+                        ServiceApi::signingName,
+                        api -> api.operations().stream().map(Operation::name).toList()));
+        Faults faults = new Faults(options.faultSeed, operations, world::now);
+        options.faults.forEach(faults::add);
+        return faults;
+    }
+
+    private static Optional<StateDirectory> state(LocalAwsOptions options) throws IOException {
+        return options.state == null
+                ? Optional.empty()
+                : Optional.of(StateDirectory.open(options.state, options.account, options.region));
+    }
+
+    private static Keeper keeper(World world, StateDirectory state, List<Kept<?>> kept) throws IOException {
+        try {
+            return Keeper.restored(world, state, kept).start();
+        } catch (IOException | RuntimeException e) {
+            world.close();
             throw e;
         }
     }
@@ -131,6 +195,11 @@ public final class LocalAws implements AutoCloseable {
         return server.endpoint();
     }
 
+    /** A page for people: what there is, the last calls, the faults that are on. */
+    public URI page() {
+        return server.endpoint().resolve(LocalPages.PATH);
+    }
+
     public String account() {
         return world.account();
     }
@@ -144,8 +213,17 @@ public final class LocalAws implements AutoCloseable {
         return calls;
     }
 
+    /** What goes wrong with calls over the wire, to be switched on and off at any time. */
+    public Faults faults() {
+        return faults;
+    }
+
     /** Where a listener really is: {@code http://127.0.0.1:<port>}. */
     public URI listener(String listenerArn) {
+        return listener(elb, listenerArn);
+    }
+
+    private static URI listener(Elb elb, String listenerArn) {
         return URI.create("http://127.0.0.1:" + elb.realPort(listenerArn));
     }
 

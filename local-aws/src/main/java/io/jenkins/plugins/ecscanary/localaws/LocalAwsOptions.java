@@ -7,6 +7,7 @@ import io.jenkins.plugins.ecscanary.localaws.ecs.TaskRuntime;
 import io.jenkins.plugins.ecscanary.localaws.ecs.Timings;
 import io.jenkins.plugins.ecscanary.localaws.elb.ElbSettings;
 import io.jenkins.plugins.ecscanary.localaws.elb.PortMapping;
+import io.jenkins.plugins.ecscanary.localaws.faults.FaultRule;
 import io.jenkins.plugins.ecscanary.localaws.function.FunctionTarget;
 import io.jenkins.plugins.ecscanary.localaws.sts.Roles;
 import io.jenkins.plugins.ecscanary.localaws.wire.AccessKeys;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.ecscanary.localaws.wire.WireCall;
 import io.jenkins.plugins.ecscanary.localaws.world.Ids;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,6 +45,9 @@ public final class LocalAwsOptions {
     Roles roles = Roles.ANY;
     Consumer<String> log = line -> {};
     Consumer<WireCall> calls = call -> {};
+    List<FaultRule> faults = List.of();
+    long faultSeed = 1;
+    Path state;
 
     private LocalAwsOptions(Path directory) {
         this.directory = directory;
@@ -66,6 +71,9 @@ public final class LocalAwsOptions {
         roles = from.roles;
         log = from.log;
         calls = from.calls;
+        faults = from.faults;
+        faultSeed = from.faultSeed;
+        state = from.state;
     }
 
     /**
@@ -170,6 +178,24 @@ public final class LocalAwsOptions {
     /** Told every call that was understood, once it is answered; on the threads that answer. */
     public LocalAwsOptions withCallListener(Consumer<WireCall> calls) {
         return changed(options -> options.calls = calls);
+    }
+
+    /** What goes wrong with calls over the wire from the start; {@link LocalAws#faults} changes it later. */
+    public LocalAwsOptions withFaults(List<FaultRule> faults) {
+        return changed(options -> options.faults = List.copyOf(faults));
+    }
+
+    /** @param seed of the draws of faults with a probability; 1 by default, so that runs can be repeated */
+    public LocalAwsOptions withFaultSeed(long seed) {
+        return changed(options -> options.faultSeed = seed);
+    }
+
+    /**
+     * Keeps what there is across restarts: it is taken up from this directory and saved there, a second after it changes and
+     * at the end. Images are where {@link #in} says and must be the same ones. Without it, everything is gone at the end.
+     */
+    public LocalAwsOptions withState(Path state) {
+        return changed(options -> options.state = state);
     }
 
     private LocalAwsOptions changed(Consumer<LocalAwsOptions> change) {

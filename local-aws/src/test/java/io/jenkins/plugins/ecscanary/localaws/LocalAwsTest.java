@@ -68,6 +68,22 @@ class LocalAwsTest {
     }
 
     @Test
+    void findsTheReferenceInfrastructureAgain() throws IOException {
+        try (LocalAws aws = LocalAws.start(LocalAwsOptions.in(directory))) {
+            ReferenceService service = new ReferenceService(aws.calls(), ReferenceSettings.defaults());
+            assertThat(service.existingInfrastructure()).isEmpty();
+            ReferenceResources made = service.createInfrastructure();
+            assertThat(service.existingInfrastructure()).contains(made);
+            assertThat(service.hasService()).isFalse();
+
+            aws.calls().call("elasticloadbalancing", "DeleteListener", Map.of("ListenerArn", made.testListenerArn()));
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(service::existingInfrastructure)
+                    .withMessageContaining("no listener on 9001");
+        }
+    }
+
+    @Test
     void logsChangesOfStateInSimulatedTime() throws IOException {
         List<String> lines = new CopyOnWriteArrayList<>();
         try (LocalAws aws = LocalAws.start(LocalAwsOptions.in(directory).withLog(lines::add))) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.cli.command;
 
+import io.jenkins.plugins.ecscanary.cli.CliFailure;
 import io.jenkins.plugins.ecscanary.cli.ExitCode;
 import io.jenkins.plugins.ecscanary.cli.Surroundings;
 import io.jenkins.plugins.ecscanary.cli.demo.DemoCommand;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.ecscanary.cli.local.Guide;
 import io.jenkins.plugins.ecscanary.cli.local.LocalWorld;
 import io.jenkins.plugins.ecscanary.localaws.LocalAws;
 import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
+import io.jenkins.plugins.ecscanary.localaws.faults.InvalidFaultException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -62,7 +64,7 @@ public final class LocalCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         LocalWorld.checkedSpeed(speed);
         Path data = local.data();
-        LocalAwsOptions options = local.aws(data.resolve("aws"), surroundings.console()::out);
+        LocalAwsOptions options = local.aws(data, surroundings.console()::out);
         CountDownLatch stop = new CountDownLatch(1);
         Signals.Registration signals = surroundings.signals().listen(stop::countDown, stop::countDown);
         try {
@@ -71,6 +73,8 @@ public final class LocalCommand implements Callable<Integer> {
             } else {
                 furnished(options, data, LocalOptions.jar(reference), stop);
             }
+        } catch (InvalidFaultException e) {
+            throw new CliFailure(ExitCode.USAGE, "--fault: " + e.getMessage());
         } finally {
             signals.close();
         }
@@ -89,6 +93,7 @@ public final class LocalCommand implements Callable<Integer> {
                             "AWS_SECRET_ACCESS_KEY",
                             LocalAwsOptions.DEFAULT_SECRET_ACCESS_KEY))
                     .forEach(surroundings.console()::out);
+            surroundings.console().out(Guide.page(aws));
             stop.await();
         }
     }
@@ -97,9 +102,15 @@ public final class LocalCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         try (LocalWorld world = LocalWorld.start(
                 options, speed, LocalOptions.reference(), local.template(data), data.resolve("work"))) {
-            world.push(jar, FIRST_TAG, environment == null ? Map.of("APP_VERSION", FIRST_TAG) : environment);
-            world.serve(LocalOptions.reference(), FIRST_TAG);
+            if (world.hasService(LocalOptions.reference())) {
+                surroundings.console().out("the service is as it was kept; " + jar + " is not deployed");
+                world.awaitSteady();
+            } else {
+                world.push(jar, FIRST_TAG, environment == null ? Map.of("APP_VERSION", FIRST_TAG) : environment);
+                world.serve(LocalOptions.reference(), FIRST_TAG);
+            }
             Guide.environment(world.environment()).forEach(surroundings.console()::out);
+            surroundings.console().out(Guide.page(world.aws()));
             Guide.service(world, jar, false).forEach(surroundings.console()::out);
             stop.await();
         }

@@ -3,12 +3,15 @@ package io.jenkins.plugins.ecscanary.cli.command;
 import io.jenkins.plugins.ecscanary.cli.CliFailure;
 import io.jenkins.plugins.ecscanary.cli.ExitCode;
 import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
+import io.jenkins.plugins.ecscanary.localaws.faults.FaultRule;
 import io.jenkins.plugins.ecscanary.localaws.function.FunctionTarget;
 import io.jenkins.plugins.ecscanary.localaws.reference.ReferenceSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
@@ -30,6 +33,14 @@ final class LocalOptions {
     private Path data;
 
     @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description =
+                    "Keep everything in this directory and take it up from there at the next start: what is deployed,"
+                            + " images and the clock. Instead of --data. Default: all is gone at the end.")
+    private Path state;
+
+    @Option(
             names = "--template",
             paramLabel = "FILE",
             description = "The reference service's task definition. Default: the sample service's.")
@@ -43,7 +54,39 @@ final class LocalOptions {
                             + " payload as a POST, or the path of a program, which gets it on standard input. May be given again.")
     private Map<String, String> functions = new LinkedHashMap<>();
 
+    @Option(
+            names = "--fault",
+            paramLabel = "OPERATIONS=FAULT",
+            converter = FaultConverter.class,
+            description = {
+                "What goes wrong with calls; may be given again. OPERATIONS is SERVICE:OPERATION, SERVICE:Prefix*,"
+                        + " SERVICE:* or *. FAULT is throttle, error[:500|503][,after], reset[:after], slow:TIME,"
+                        + " stale:AGE or buckets, then @PROBABILITY or @next:CALLS.",
+                "Such as ecs:DescribeServices=throttle@0.1",
+            })
+    private List<FaultRule> faults;
+
+    @Option(
+            names = "--fault-seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of the faults' probabilities. Default: 1.")
+    private long faultSeed;
+
+    @Option(
+            names = "--aws-throttling",
+            description = "Throttle calls by AWS's token buckets, as far as it publishes them. The same as"
+                    + " --fault '*=buckets'.")
+    private boolean awsThrottling;
+
+    /** Where everything is. */
     Path data() throws IOException {
+        if (state != null && data != null) {
+            throw new CliFailure(ExitCode.USAGE, "--state keeps images too: leave --data out");
+        }
+        if (state != null) {
+            return state;
+        }
         return data == null ? Files.createTempDirectory("ecs-canary-local") : data;
     }
 
@@ -61,15 +104,20 @@ final class LocalOptions {
         }
     }
 
-    LocalAwsOptions aws(Path directory, Consumer<String> log) {
+    /** @param data as {@link #data} answered */
+    LocalAwsOptions aws(Path data, Consumer<String> log) {
         if (port < 0 || port > 65535) {
             throw new CliFailure(ExitCode.USAGE, "--port is " + port + ", not between 1 and 65535 (0: a free one)");
         }
-        LocalAwsOptions options = LocalAwsOptions.in(directory).withPort(port).withLog(log);
+        LocalAwsOptions options = LocalAwsOptions.in(data.resolve("aws"))
+                .withPort(port)
+                .withLog(log)
+                .withFaults(faults())
+                .withFaultSeed(faultSeed);
         for (Map.Entry<String, String> function : functions.entrySet()) {
             options = withFunction(options, function.getKey(), function.getValue());
         }
-        return options;
+        return state == null ? options : options.withState(data.resolve("state"));
     }
 
     private static LocalAwsOptions withFunction(LocalAwsOptions options, String name, String text) {
@@ -86,6 +134,14 @@ final class LocalOptions {
 
     private static boolean runs(Path program) {
         return Files.isRegularFile(program) && Files.isExecutable(program);
+    }
+
+    private List<FaultRule> faults() {
+        List<FaultRule> all = faults == null ? new ArrayList<>() : new ArrayList<>(faults);
+        if (awsThrottling) {
+            all.add(FaultRule.awsThrottling());
+        }
+        return all;
     }
 
     static Path jar(Path jar) {

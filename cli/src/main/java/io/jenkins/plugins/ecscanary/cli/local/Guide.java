@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.cli.local;
 
 import io.jenkins.plugins.ecscanary.cli.terminal.Figures;
+import io.jenkins.plugins.ecscanary.localaws.LocalAws;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,11 @@ public final class Guide {
         return environment.entrySet().stream()
                 .map(entry -> "export " + entry.getKey() + "=" + entry.getValue())
                 .toList();
+    }
+
+    /** Where a person looks. */
+    public static String page(LocalAws aws) {
+        return "what is in it: " + aws.page();
     }
 
     /**

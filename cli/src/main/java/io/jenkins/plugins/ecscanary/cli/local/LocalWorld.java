@@ -52,13 +52,18 @@ public final class LocalWorld implements AutoCloseable {
                         LocalAwsOptions.DEFAULT_ACCESS_KEY_ID, LocalAwsOptions.DEFAULT_SECRET_ACCESS_KEY)));
     }
 
-    /** How long it takes for the service to be there is up to the caller: see {@link #serve}. */
+    /**
+     * How long it takes for the service to be there is up to the caller: see {@link #serve}. What a kept AWS already has is
+     * taken as it is.
+     */
     public static LocalWorld start(
             LocalAwsOptions options, double speed, ReferenceSettings settings, Path template, Path directory)
             throws IOException {
         LocalAws aws = LocalAws.start(options.withSpeed(speed));
         try {
-            ReferenceResources resources = new ReferenceService(aws.calls(), settings).createInfrastructure();
+            ReferenceService reference = new ReferenceService(aws.calls(), settings);
+            ReferenceResources resources =
+                    reference.existingInfrastructure().orElseGet(reference::createInfrastructure);
             LocalWorld world = new LocalWorld(aws, speed, directory, resources);
             world.writeFiles(template);
             return world;
@@ -86,6 +91,16 @@ public final class LocalWorld implements AutoCloseable {
     /** Creates the service with an image that was pushed and waits until it serves. */
     public void serve(ReferenceSettings settings, String tag) throws InterruptedException {
         new ReferenceService(aws.calls(), settings).createService(resources, taskDefinition(tag));
+        awaitSteady();
+    }
+
+    /** Whether the service is there, kept from before. */
+    public boolean hasService(ReferenceSettings settings) {
+        return new ReferenceService(aws.calls(), settings).hasService();
+    }
+
+    /** Waits until the service serves. */
+    public void awaitSteady() throws InterruptedException {
         try {
             aws.steady(resources.cluster(), resources.service())
                     .toCompletableFuture()

@@ -1,24 +1,18 @@
 package io.jenkins.plugins.ecscanary.cli.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.jenkins.plugins.ecscanary.cli.Timelines;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The page as it is served, in a real Chromium; left out with a notice where there is none. */
@@ -29,21 +23,13 @@ class PageInBrowserTest {
 
     @Test
     void showsTheDeploymentAndItsEndWithoutAComplaint() throws Exception {
-        Optional<Path> chromium = Stream.of(System.getenv("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/google-chrome")
-                .filter(Objects::nonNull)
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
-        if (chromium.isEmpty()) {
-            System.out.println("NOTICE: no Chromium on this machine: the served page is not tested in a browser");
-        }
-        assumeTrue(chromium.isPresent(), "no Chromium on this machine: set CHROMIUM to its path");
+        Path chromium = Chromium.required();
         List<String> complaints = new CopyOnWriteArrayList<>();
         try (PageServer server =
                         PageServer.start(0, () -> view, timeline::entries, () -> Timelines.START.plusSeconds(266));
                 Playwright playwright = Playwright.create(
                         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright.chromium().launch(options(chromium.get()))) {
+                Browser browser = playwright.chromium().launch(Chromium.options(chromium))) {
             Page page = browser.newPage();
             page.onConsoleMessage(message -> complaints.add(message.text()));
             page.onPageError(complaints::add);
@@ -60,18 +46,5 @@ class PageInBrowserTest {
             PlaywrightAssertions.assertThat(page.locator(".cp-chip-phase")).hasText("Planning");
         }
         assertThat(complaints).isEmpty();
-    }
-
-    private static BrowserType.LaunchOptions options(Path chromium) {
-        return new BrowserType.LaunchOptions()
-                .setExecutablePath(chromium)
-                .setArgs(List.of(
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync"));
     }
 }

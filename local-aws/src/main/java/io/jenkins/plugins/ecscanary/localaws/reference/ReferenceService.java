@@ -4,9 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ecscanary.localaws.reference.ReferenceResources.TargetGroup;
+import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.wire.InProcessCalls;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Furnishes a local AWS with the reference service: cluster, repository, log group, load balancer with a production and a
@@ -43,8 +47,7 @@ public final class ReferenceService {
                         Map.of("repositoryName", settings.repository(), "imageTagMutability", "IMMUTABLE"))
                 .at("/repository/repositoryUri")
                 .asText();
-        String logGroup = "/ecs/" + settings.service();
-        aws.call("logs", "CreateLogGroup", Map.of("logGroupName", logGroup));
+        aws.call("logs", "CreateLogGroup", Map.of("logGroupName", logGroup()));
         String loadBalancer = aws.call(
                         "elasticloadbalancing",
                         "CreateLoadBalancer",
@@ -54,9 +57,12 @@ public final class ReferenceService {
         List<TargetGroup> groups = List.of(targetGroup("blue"), targetGroup("green"));
         String production = listener(loadBalancer, PRODUCTION_PORT, groups.get(0));
         String test = listener(loadBalancer, TEST_PORT, groups.get(0));
-        List<String> alarms = groups.stream()
-                .map(group -> successRateAlarm(loadBalancer, group))
-                .toList();
+        groups.forEach(group -> successRateAlarm(loadBalancer, group));
+        return resources(repositoryUri, loadBalancer, groups, production, test);
+    }
+
+    private ReferenceResources resources(
+            String repositoryUri, String loadBalancer, List<TargetGroup> groups, String production, String test) {
         return new ReferenceResources(
                 aws.region(),
                 settings.cluster(),
@@ -64,12 +70,12 @@ public final class ReferenceService {
                 settings.container(),
                 settings.repository(),
                 repositoryUri,
-                logGroup,
+                logGroup(),
                 loadBalancer,
                 groups,
                 production,
                 test,
-                alarms,
+                groups.stream().map(ReferenceService::alarm).toList(),
                 settings.service(),
                 settings.service(),
                 role("task-execution"),
@@ -77,8 +83,99 @@ public final class ReferenceService {
                 settings.minRequests());
     }
 
+    private String logGroup() {
+        return "/ecs/" + settings.service();
+    }
+
+    private static String alarm(TargetGroup group) {
+        return group.name() + "-success-rate";
+    }
+
+    /**
+     * What {@link #createInfrastructure} made before, in an AWS that was kept; empty if there is no load balancer of that
+     * name.
+     *
+     * @throws IllegalStateException if only a part of it is there
+     */
+    public Optional<ReferenceResources> existingInfrastructure() {
+        JsonNode balancers;
+        try {
+            balancers = elb("DescribeLoadBalancers", Map.of("Names", List.of(settings.service())));
+        } catch (AwsError e) {
+            if (e.code().equals("LoadBalancerNotFound")) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        try {
+            String loadBalancer =
+                    balancers.at("/LoadBalancers/0/LoadBalancerArn").asText();
+            String repositoryUri = aws.call(
+                            "ecr", "DescribeRepositories", Map.of("repositoryNames", List.of(settings.repository())))
+                    .at("/repositories/0/repositoryUri")
+                    .asText();
+            JsonNode listeners = elb("DescribeListeners", Map.of("LoadBalancerArn", loadBalancer))
+                    .path("Listeners");
+            JsonNode production = onPort(listeners, PRODUCTION_PORT);
+            List<TargetGroup> groups = new ArrayList<>();
+            for (String name : List.of(groupName("blue"), groupName("green"))) {
+                JsonNode group = elb("DescribeTargetGroups", Map.of("Names", List.of(name)));
+                groups.add(new TargetGroup(
+                        name, group.at("/TargetGroups/0/TargetGroupArn").asText()));
+            }
+            groups.sort(Comparator.comparingInt(group -> -weight(production, group)));
+            return Optional.of(resources(
+                    repositoryUri,
+                    loadBalancer,
+                    groups,
+                    production.path("ListenerArn").asText(),
+                    onPort(listeners, TEST_PORT).path("ListenerArn").asText()));
+        } catch (AwsError e) {
+            throw new IllegalStateException(
+                    "only a part of the reference service is there: " + e.getMessage() + "; start with empty state", e);
+        }
+    }
+
+    private JsonNode elb(String operation, Map<String, ?> input) {
+        return aws.call("elasticloadbalancing", operation, input);
+    }
+
+    private static JsonNode onPort(JsonNode listeners, int port) {
+        for (JsonNode listener : listeners) {
+            if (listener.path("Port").asInt() == port) {
+                return listener;
+            }
+        }
+        throw new IllegalStateException(
+                "only a part of the reference service is there: no listener on " + port + "; start with empty state");
+    }
+
+    private static int weight(JsonNode listener, TargetGroup group) {
+        JsonNode action = listener.at("/DefaultActions/0");
+        for (JsonNode target : action.at("/ForwardConfig/TargetGroups")) {
+            if (target.path("TargetGroupArn").asText().equals(group.arn())) {
+                return target.path("Weight").asInt(1);
+            }
+        }
+        return action.path("TargetGroupArn").asText().equals(group.arn()) ? 1 : 0;
+    }
+
+    /** Whether {@link #createService} was done before. */
+    public boolean hasService() {
+        JsonNode services = aws.call(
+                        "ecs",
+                        "DescribeServices",
+                        Map.of("cluster", settings.cluster(), "services", List.of(settings.service())))
+                .path("services");
+        return services.path(0).path("status").asText().equals("ACTIVE");
+    }
+
+    private String groupName(String suffix) {
+        return settings.service() + "-" + suffix;
+    }
+
     private TargetGroup targetGroup(String suffix) {
-        String name = settings.service() + "-" + suffix;
+        String name = groupName(suffix);
         String arn = aws.call(
                         "elasticloadbalancing",
                         "CreateTargetGroup",
@@ -138,15 +235,14 @@ public final class ReferenceService {
      * 100 % less the share of 5xx answers and failed connections, judged only in minutes with enough requests. RequestCount
      * is not filled: a minute whose metrics are not there yet must be missing, not healthy.
      */
-    private String successRateAlarm(String loadBalancer, TargetGroup group) {
-        String name = group.name() + "-success-rate";
+    private void successRateAlarm(String loadBalancer, TargetGroup group) {
         String rate = "IF(req >= " + settings.minRequests() + ", 100*(1-(FILL(t5xx,0)+FILL(connErr,0))/req), 100)";
         aws.call(
                 "monitoring",
                 "PutMetricAlarm",
                 Map.of(
                         "AlarmName",
-                        name,
+                        alarm(group),
                         "AlarmDescription",
                         "Success rate of " + group.name() + " in percent",
                         "ComparisonOperator",
@@ -165,7 +261,6 @@ public final class ReferenceService {
                                 sum("req", "RequestCount", loadBalancer, group),
                                 sum("t5xx", "HTTPCode_Target_5XX_Count", loadBalancer, group),
                                 sum("connErr", "TargetConnectionErrorCount", loadBalancer, group))));
-        return name;
     }
 
     private static Map<String, Object> sum(String id, String metric, String loadBalancer, TargetGroup group) {

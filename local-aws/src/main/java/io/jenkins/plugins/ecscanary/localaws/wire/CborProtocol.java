@@ -95,6 +95,11 @@ final class CborProtocol implements WireProtocol {
     }
 
     @Override
+    public AwsError throttled() {
+        return new AwsError("Throttling", "Rate exceeded");
+    }
+
+    @Override
     public AwsError unknownOperation(String message) {
         return new AwsError("UnknownOperationException", message);
     }

@@ -31,6 +31,13 @@ public final class InProcessCalls {
         return world.region();
     }
 
+    /** Whether there is such an operation. */
+    public boolean has(String service, String operation) {
+        return catalog.bySigningName(service)
+                .flatMap(api -> catalog.operation(api, operation))
+                .isPresent();
+    }
+
     /**
      * @param service the signing name, such as {@code ecs} or {@code elasticloadbalancing}
      * @param input anything Jackson writes as a JSON object

@@ -88,6 +88,11 @@ final class JsonProtocol implements WireProtocol {
     }
 
     @Override
+    public AwsError throttled() {
+        return new AwsError("ThrottlingException", "Rate exceeded");
+    }
+
+    @Override
     public AwsError unknownOperation(String message) {
         return new AwsError("UnknownOperationException", message);
     }

@@ -71,6 +71,11 @@ final class QueryProtocol implements WireProtocol {
     }
 
     @Override
+    public AwsError throttled() {
+        return new AwsError("Throttling", "Rate exceeded");
+    }
+
+    @Override
     public AwsError unknownOperation(String message) {
         return new AwsError("InvalidAction", message);
     }

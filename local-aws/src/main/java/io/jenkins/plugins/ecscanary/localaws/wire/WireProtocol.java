@@ -30,6 +30,9 @@ interface WireProtocol {
     /** What the protocol calls a request that could not be authenticated. */
     AwsError authentication(AuthFailure failure, String message);
 
+    /** What the protocol calls a call too many. */
+    AwsError throttled();
+
     /** What the protocol calls an operation that is not there. */
     AwsError unknownOperation(String message);
 

@@ -4,7 +4,7 @@ import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.function.Consumer;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -28,18 +28,7 @@ public final class WireServer implements AutoCloseable {
      * @param port 0 lets the system pick
      * @throws IOException if the port can't be had
      */
-    public static WireServer start(World world, int port, AccessKeys keys, List<ServiceApi> services)
-            throws IOException {
-        return start(world, port, keys, services, call -> {});
-    }
-
-    /**
-     * As {@link #start(World, int, AccessKeys, List)}.
-     *
-     * @param calls told every call that was understood, once it is answered
-     */
-    public static WireServer start(
-            World world, int port, AccessKeys keys, List<ServiceApi> services, Consumer<WireCall> calls)
+    public static WireServer start(World world, int port, AccessKeys keys, List<ServiceApi> services, WireHooks hooks)
             throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(32, 4);
         threads.setName("wire");
@@ -52,8 +41,10 @@ public final class WireServer implements AutoCloseable {
         connector.setHost(LOOPBACK);
         connector.setPort(port);
         server.addConnector(connector);
-        server.setHandler(
-                new WireHandler(world, new Catalog(services), new Authenticator(keys, world.region()), calls));
+        Dispatcher dispatcher =
+                new Dispatcher(world, new Catalog(services), new Authenticator(keys, world.region()), hooks.faults());
+        server.setHandler(new LoopbackGuard(
+                new Handler.Sequence(hooks.local(), new WireHandler(world, dispatcher, hooks.calls()))));
         try {
             server.start();
         } catch (Exception e) {

@@ -8,7 +8,7 @@ package io.jenkins.plugins.ecscanary.localaws.world;
  */
 public interface Kept<S> {
 
-    /** The file's name without its ending, such as {@code ecs}. */
+    /** What its file's name begins with, such as {@code ecs}; lower-case letters. */
     String name();
 
     Class<S> type();

@@ -8,22 +8,32 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Simulated time that starts at the wall clock's present and then runs {@code speed} times as fast. */
+/** Simulated time that starts at the wall clock's present, or later, and then runs {@code speed} times as fast. */
 public final class ScaledTime implements SimTime {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScaledTime.class);
 
-    private final Instant anchor = Instant.now();
+    private final Instant anchor;
     private final long anchorNanos = System.nanoTime();
     private final double speed;
     private final ScheduledThreadPoolExecutor timers;
 
     /** @throws IllegalArgumentException if {@code speed} is not between 1 and 1000 */
     public ScaledTime(double speed) {
+        this(speed, Instant.MIN);
+    }
+
+    /**
+     * @param notBefore where it starts if the wall clock is not there yet: it ran fast before, and never runs backwards
+     * @throws IllegalArgumentException if {@code speed} is not between 1 and 1000
+     */
+    public ScaledTime(double speed, Instant notBefore) {
         if (!(speed >= 1 && speed <= 1000)) {
             throw new IllegalArgumentException("speed " + speed + " is not between 1 (real time) and 1000");
         }
         this.speed = speed;
+        Instant wall = Instant.now();
+        anchor = wall.isBefore(notBefore) ? notBefore : wall;
         timers = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "sim-time");
             thread.setDaemon(true);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.localaws.world;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ public final class World implements AutoCloseable {
     private final SimTime time;
     private final Ids ids;
     private final Consumer<String> log;
+    private final AtomicLong changes = new AtomicLong();
 
     /**
      * @param account twelve digits
@@ -72,17 +74,31 @@ public final class World implements AutoCloseable {
         try {
             return action.get();
         } finally {
+            changes.incrementAndGet();
             lock.unlock();
         }
     }
 
     public void run(Runnable action) {
+        call(() -> {
+            action.run();
+            return null;
+        });
+    }
+
+    /** As {@link #call}, for who changes nothing. */
+    public <T> T look(Supplier<T> action) {
         lock.lock();
         try {
-            action.run();
+            return action.get();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Grows whenever something may have changed: where it is the same, nothing has. */
+    public long changes() {
+        return changes.get();
     }
 
     /** Runs {@code action} under the lock, {@code delay} of simulated time from now. */

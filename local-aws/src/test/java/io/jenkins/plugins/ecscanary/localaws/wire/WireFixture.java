@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ecscanary.localaws.wire;
 
+import io.jenkins.plugins.ecscanary.localaws.admin.LocalPages;
+import io.jenkins.plugins.ecscanary.localaws.faults.Faults;
 import io.jenkins.plugins.ecscanary.localaws.world.Ids;
 import io.jenkins.plugins.ecscanary.localaws.world.ManualTime;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
@@ -9,8 +11,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -28,6 +32,8 @@ public final class WireFixture implements AutoCloseable {
 
     public final ManualTime time = new ManualTime();
     public final World world = new World(ACCOUNT, REGION, time, new Ids(new Random(1)), line -> {});
+    public final List<WireCall> calls = new CopyOnWriteArrayList<>();
+    public final Faults faults;
     private final WireServer server;
 
     public WireFixture(Function<World, List<ServiceApi>> services) {
@@ -39,7 +45,14 @@ public final class WireFixture implements AutoCloseable {
         TemporaryKeys temporary = new TemporaryKeys(world);
         AccessKeys keys = AccessKeys.of(Map.of(KEY, SECRET)).with(temporary);
         try {
-            server = WireServer.start(world, 0, keys, services.apply(world, temporary));
+            List<ServiceApi> apis = services.apply(world, temporary);
+            faults = new Faults(
+                    1,
+                    apis.stream().collect(Collectors.toMap(ServiceApi::signingName, api -> api.operations().stream()
+                            .map(Operation::name)
+                            .toList())),
+                    world::now);
+            server = WireServer.start(world, 0, keys, apis, new WireHooks(calls::add, faults, LocalPages.of(faults)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.ecscanary.localaws.admin;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.ecscanary.localaws.faults.FaultJson;
+import io.jenkins.plugins.ecscanary.localaws.faults.FaultRule;
+import io.jenkins.plugins.ecscanary.localaws.faults.Faults;
+import io.jenkins.plugins.ecscanary.localaws.faults.InvalidFaultException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * {@code /_local/faults}: the faults that are switched on, as JSON.
+ *
+ * <ul>
+ *   <li>{@code GET}: {@code {"seed": …, "faults": […]}}, each with its id and counters
+ *   <li>{@code POST} of one rule ({@link FaultJson}, {@code application/json}): switches it on, 201 and the rule
+ *   <li>{@code DELETE}: switches all off; {@code DELETE /_local/faults/ID} only that one. 204
+ * </ul>
+ *
+ * What can't be is answered 400 with {@code {"message": …}}.
+ */
+final class FaultsResource extends Handler.Abstract {
+
+    static final String PATH = "/_local/faults";
+
+    private static final int MAX_BODY = 64 * 1024;
+
+    private final Faults faults;
+
+    FaultsResource(Faults faults) {
+        this.faults = faults;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        String path = request.getHttpURI().getPath();
+        String id = path.startsWith(PATH + "/") ? path.substring(PATH.length() + 1) : null;
+        if (!path.equals(PATH) && id == null) {
+            return false;
+        }
+        String method = request.getMethod();
+        if ("DELETE".equals(method)) {
+            delete(id, response, callback);
+        } else if ("GET".equals(method) && id == null) {
+            Answers.json(200, all(), response, callback);
+        } else if ("POST".equals(method) && id == null) {
+            post(request, response, callback);
+        } else {
+            response.getHeaders().put(HttpHeader.ALLOW, id == null ? "GET, POST, DELETE" : "DELETE");
+            Answers.message(405, method + " is not for this: " + path, response, callback);
+        }
+        return true;
+    }
+
+    private ObjectNode all() {
+        ObjectNode all = JsonNodeFactory.instance.objectNode().put("seed", faults.seed());
+        var list = all.putArray("faults");
+        faults.active().forEach(status -> list.add(FaultJson.of(status)));
+        return all;
+    }
+
+    private void post(Request request, Response response, Callback callback) throws IOException {
+        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
+            Answers.message(415, "Content-Type is not application/json", response, callback);
+            return;
+        }
+        byte[] body;
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            body = in.readNBytes(MAX_BODY + 1);
+        }
+        if (body.length > MAX_BODY) {
+            Answers.message(413, "the body is larger than " + MAX_BODY + " bytes", response, callback);
+            return;
+        }
+        try {
+            FaultRule rule = FaultJson.parse(body);
+            Answers.json(201, FaultJson.of(faults.add(rule)), response, callback);
+        } catch (InvalidFaultException e) {
+            Answers.message(400, e.getMessage(), response, callback);
+        }
+    }
+
+    private void delete(String id, Response response, Callback callback) {
+        if (id == null) {
+            faults.clear();
+        } else if (!faults.remove(id)) {
+            Answers.message(404, "no fault has this id", response, callback);
+            return;
+        }
+        response.setStatus(HttpStatus.NO_CONTENT_204);
+        response.write(true, null, callback);
+    }
+}

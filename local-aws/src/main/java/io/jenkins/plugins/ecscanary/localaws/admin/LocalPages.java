@@ -1,0 +1,40 @@
+package io.jenkins.plugins.ecscanary.localaws.admin;
+
+import io.jenkins.plugins.ecscanary.localaws.faults.Faults;
+import io.jenkins.plugins.ecscanary.localaws.world.World;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** {@code /_local/}: what a local AWS has and AWS has not. */
+public final class LocalPages {
+
+    /** Below the endpoint. */
+    public static final String PATH = PageResource.PATH;
+
+    private LocalPages() {}
+
+    /** The page, its document and the faults. */
+    public static Handler of(World world, StateDocument state, Faults faults) {
+        return new Handler.Sequence(
+                new PageResource(), new StateResource(world, state), new FaultsResource(faults), new Nothing());
+    }
+
+    /** The faults alone. */
+    public static Handler of(Faults faults) {
+        return new Handler.Sequence(new FaultsResource(faults), new Nothing());
+    }
+
+    /** What else begins so is no AWS operation either. */
+    private static final class Nothing extends Handler.Abstract.NonBlocking {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            if (!request.getHttpURI().getPath().startsWith(PATH)) {
+                return false;
+            }
+            Answers.message(404, "there is /_local/, /_local/state and /_local/faults", response, callback);
+            return true;
+        }
+    }
+}

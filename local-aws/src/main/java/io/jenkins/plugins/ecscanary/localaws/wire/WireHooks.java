@@ -1,0 +1,14 @@
+package io.jenkins.plugins.ecscanary.localaws.wire;
+
+import io.jenkins.plugins.ecscanary.localaws.faults.Faults;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.Handler;
+
+/**
+ * What a wire server lets others take part in.
+ *
+ * @param calls told every call that was understood, once it is answered; on the threads that answer
+ * @param faults what goes wrong with calls that were let in
+ * @param local asked first, behind the same guard: what is no AWS operation, such as the faults' own resource
+ */
+public record WireHooks(Consumer<WireCall> calls, Faults faults, Handler local) {}
