@@ -145,7 +145,7 @@ public final class LocalAws implements AutoCloseable {
                     options.port,
                     options.accessKeys.with(temporaryKeys),
                     services,
-                    new WireHooks(recent.andThen(options.calls), faults, LocalPages.of(world, document, faults)));
+                    new WireHooks(recent.andThen(options.calls), faults, () -> LocalPages.of(world, document, faults)));
             toClose.push(server);
             environment.endpoint(server.endpoint());
             world.log(
@@ -163,7 +163,7 @@ public final class LocalAws implements AutoCloseable {
                         ServiceApi::signingName,
                         api -> api.operations().stream().map(Operation::name).toList()));
         Faults faults = new Faults(options.faultSeed, operations, world::now);
-        options.faults.forEach(faults::add);
+        options.faults.forEach(faults::switchOn);
         return faults;
     }
 

@@ -46,7 +46,7 @@ class LocalPageInBrowserTest {
             PlaywrightAssertions.assertThat(page.locator("#alarms")).containsText("web-green-success-rate");
             PlaywrightAssertions.assertThat(page.locator("#faults")).containsText("None.");
 
-            aws.faults().add(FaultRule.parse("ecs:*=slow:2s@0.5"));
+            aws.faults().switchOn(FaultRule.parse("ecs:*=slow:2s@0.5"));
             aws.calls()
                     .call(
                             "monitoring",

@@ -83,7 +83,7 @@ final class FaultsResource extends Handler.Abstract {
         }
         try {
             FaultRule rule = FaultJson.parse(body);
-            Answers.json(201, FaultJson.of(faults.add(rule)), response, callback);
+            Answers.json(201, FaultJson.of(faults.switchOn(rule)), response, callback);
         } catch (InvalidFaultException e) {
             Answers.message(400, e.getMessage(), response, callback);
         }
@@ -91,8 +91,8 @@ final class FaultsResource extends Handler.Abstract {
 
     private void delete(String id, Response response, Callback callback) {
         if (id == null) {
-            faults.clear();
-        } else if (!faults.remove(id)) {
+            faults.switchAllOff();
+        } else if (!faults.switchOff(id)) {
             Answers.message(404, "no fault has this id", response, callback);
             return;
         }

@@ -44,7 +44,7 @@ public final class Faults {
      *
      * @throws InvalidFaultException if no operation of this AWS is meant
      */
-    public synchronized FaultStatus add(FaultRule rule) {
+    public synchronized FaultStatus switchOn(FaultRule rule) {
         check(rule.pattern());
         if (rules.size() >= MAX_RULES) {
             throw new InvalidFaultException("more than " + MAX_RULES + " faults: switch some off first");
@@ -55,12 +55,12 @@ public final class Faults {
     }
 
     /** Switches one off; false if there is none with this id. */
-    public synchronized boolean remove(String id) {
+    public synchronized boolean switchOff(String id) {
         return rules.removeIf(rule -> rule.id.equals(id));
     }
 
     /** Switches all off. */
-    public synchronized void clear() {
+    public synchronized void switchAllOff() {
         rules.clear();
     }
 

@@ -109,7 +109,7 @@ public final class StateDirectory implements AutoCloseable {
                 throw new StateException(file, "is damaged: something is missing in it");
             }
             return manifest;
-        } catch (JsonProcessingException | NullPointerException e) {
+        } catch (JsonProcessingException e) {
             throw new StateException(file, "is damaged: " + e.getMessage(), e);
         }
     }
@@ -192,7 +192,7 @@ public final class StateDirectory implements AutoCloseable {
         List<String> needed =
                 manifest.parts().values().stream().map(Manifest.Part::file).toList();
         for (Path file : parts(directory)) {
-            if (!needed.contains(file.getFileName().toString())) {
+            if (!needed.contains(String.valueOf(file.getFileName()))) {
                 Files.deleteIfExists(file);
             }
         }
@@ -200,8 +200,8 @@ public final class StateDirectory implements AutoCloseable {
 
     private static List<Path> parts(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return new ArrayList<>(files.filter(
-                            file -> PART.matcher(file.getFileName().toString()).matches())
+            return new ArrayList<>(files.filter(file ->
+                            PART.matcher(String.valueOf(file.getFileName())).matches())
                     .sorted()
                     .toList());
         }

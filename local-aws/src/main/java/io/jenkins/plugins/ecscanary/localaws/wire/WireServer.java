@@ -44,7 +44,7 @@ public final class WireServer implements AutoCloseable {
         Dispatcher dispatcher =
                 new Dispatcher(world, new Catalog(services), new Authenticator(keys, world.region()), hooks.faults());
         server.setHandler(new LoopbackGuard(
-                new Handler.Sequence(hooks.local(), new WireHandler(world, dispatcher, hooks.calls()))));
+                new Handler.Sequence(hooks.local().get(), new WireHandler(world, dispatcher, hooks.calls()))));
         try {
             server.start();
         } catch (Exception e) {

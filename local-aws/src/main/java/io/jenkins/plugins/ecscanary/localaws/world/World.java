@@ -74,8 +74,11 @@ public final class World implements AutoCloseable {
         try {
             return action.get();
         } finally {
-            changes.incrementAndGet();
-            lock.unlock();
+            try {
+                changes.incrementAndGet();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

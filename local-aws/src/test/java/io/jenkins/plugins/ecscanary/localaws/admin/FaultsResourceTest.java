@@ -44,12 +44,12 @@ class FaultsResourceTest {
 
     @AfterEach
     void allOff() {
-        aws.faults().clear();
+        aws.faults().switchAllOff();
     }
 
     @Test
     void onAndOff() throws Exception {
-        aws.faults().add(FaultRule.parse("ecs:*=slow:1s@0.5"));
+        aws.faults().switchOn(FaultRule.parse("ecs:*=slow:1s@0.5"));
         HttpResponse<String> made =
                 send("POST", "", JSON, "{\"match\":\"elbv2:Describe*\",\"kind\":\"throttle\",\"next\":3}");
         assertThat(made.statusCode()).isEqualTo(201);

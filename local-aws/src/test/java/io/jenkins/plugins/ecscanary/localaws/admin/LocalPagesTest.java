@@ -94,7 +94,7 @@ class LocalPagesTest {
                 .isGreaterThanOrEqualTo(
                         first.headers().firstValueAsLong("Local-Now").orElseThrow());
 
-        aws.faults().add(FaultRule.parse("ecs:*=throttle"));
+        aws.faults().switchOn(FaultRule.parse("ecs:*=throttle"));
         HttpResponse<String> changed = HTTP.send(again.build(), HttpResponse.BodyHandlers.ofString());
         assertThat(changed.statusCode()).isEqualTo(200);
         assertThat(json(changed).path("faults").findValuesAsText("text")).containsExactly("ecs:*=throttle");
@@ -102,7 +102,7 @@ class LocalPagesTest {
 
     @Test
     void callsAreShownWithWhatCameOfThem() throws Exception {
-        aws.faults().add(FaultRule.parse("ecs:DescribeClusters=throttle@next:1"));
+        aws.faults().switchOn(FaultRule.parse("ecs:DescribeClusters=throttle@next:1"));
         try (EcsClient ecs = EcsClient.builder()
                 .endpointOverride(aws.endpoint())
                 .region(Region.of(aws.region()))
@@ -121,7 +121,7 @@ class LocalPagesTest {
             assertThat(calls.at("/last/0/operation").asText()).isEqualTo("DescribeClusters");
             assertThat(calls.at("/last/0/accessKeyId").asText()).isEqualTo("local");
             assertThat(calls.at("/last/0/status").asInt()).isEqualTo(200);
-            aws.faults().add(FaultRule.parse("ecs:*=error:503@next:1"));
+            aws.faults().switchOn(FaultRule.parse("ecs:*=error:503@next:1"));
             org.assertj.core.api.Assertions.assertThatExceptionOfType(AwsServiceException.class)
                     .isThrownBy(() -> ecs.describeClusters());
             JsonNode last = json(get("state")).at("/calls/last/0");

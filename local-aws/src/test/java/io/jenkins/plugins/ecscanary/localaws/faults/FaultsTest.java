@@ -35,7 +35,7 @@ class FaultsTest {
     }
 
     private String firings(Faults some) {
-        some.add(FaultRule.parse("ecs:DescribeServices=throttle@0.1"));
+        some.switchOn(FaultRule.parse("ecs:DescribeServices=throttle@0.1"));
         StringBuilder fired = new StringBuilder();
         IntStream.range(0, 3000)
                 .forEach(i ->
@@ -45,7 +45,7 @@ class FaultsTest {
 
     @Test
     void theNextCallsAndNoneAfter() {
-        faults.add(FaultRule.parse("ecs:Describe*=error:503@next:2"));
+        faults.switchOn(FaultRule.parse("ecs:Describe*=error:503@next:2"));
         assertThat(kind("ecs", "ListServices")).isNull();
         assertThat(kind("ecs", "DescribeServices")).isEqualTo("error");
         assertThat(kind("ecs", "DescribeServices")).isEqualTo("error");
@@ -57,10 +57,10 @@ class FaultsTest {
 
     @Test
     void delaysAddUpAndTheFirstOtherDecides() {
-        faults.add(FaultRule.parse("*=slow:1s"));
-        faults.add(FaultRule.parse("ecs:*=slow:2s"));
-        faults.add(FaultRule.parse("ecs:DescribeServices=reset:after"));
-        faults.add(FaultRule.parse("ecs:*=throttle"));
+        faults.switchOn(FaultRule.parse("*=slow:1s"));
+        faults.switchOn(FaultRule.parse("ecs:*=slow:2s"));
+        faults.switchOn(FaultRule.parse("ecs:DescribeServices=reset:after"));
+        faults.switchOn(FaultRule.parse("ecs:*=throttle"));
         Interference reset = faults.on(call("ecs", "DescribeServices"));
         assertThat(reset).isEqualTo(new Interference(new Fault.Reset(When.AFTER), null, Duration.ofSeconds(3)));
         assertThat(reset.insteadOfRunning()).isFalse();
@@ -71,12 +71,12 @@ class FaultsTest {
 
     @Test
     void offIsOff() {
-        String first = faults.add(FaultRule.parse("ecs:*=throttle")).id();
-        faults.add(FaultRule.parse("ecs:*=reset"));
-        assertThat(faults.remove(first)).isTrue();
-        assertThat(faults.remove(first)).isFalse();
+        String first = faults.switchOn(FaultRule.parse("ecs:*=throttle")).id();
+        faults.switchOn(FaultRule.parse("ecs:*=reset"));
+        assertThat(faults.switchOff(first)).isTrue();
+        assertThat(faults.switchOff(first)).isFalse();
         assertThat(kind("ecs", "DescribeServices")).isEqualTo("reset");
-        faults.clear();
+        faults.switchAllOff();
         assertThat(kind("ecs", "DescribeServices")).isNull();
         assertThat(faults.active()).isEmpty();
     }
@@ -89,7 +89,7 @@ class FaultsTest {
     })
     void whatCanNeverFireIsRefused(String rule, String why) {
         assertThatExceptionOfType(InvalidFaultException.class)
-                .isThrownBy(() -> faults.add(FaultRule.parse(rule)))
+                .isThrownBy(() -> faults.switchOn(FaultRule.parse(rule)))
                 .withMessageContaining(why);
     }
 
@@ -101,7 +101,7 @@ class FaultsTest {
         "monitoring, DescribeAlarms, 9, 9"
     })
     void bucketsAreAsPublished(String service, String operation, int burst, int perSecond) {
-        faults.add(FaultRule.awsThrottling());
+        faults.switchOn(FaultRule.awsThrottling());
         assertThat(let(service, operation, 1000)).isEqualTo(burst);
         time.advance(Duration.ofSeconds(1));
         assertThat(let(service, operation, 1000)).isEqualTo(perSecond);
@@ -111,7 +111,7 @@ class FaultsTest {
 
     @Test
     void bucketsAreSharedAsPublished() {
-        faults.add(FaultRule.awsThrottling());
+        faults.switchOn(FaultRule.awsThrottling());
         assertThat(let("elasticloadbalancing", "DescribeRules", 30)).isEqualTo(30);
         assertThat(let("elasticloadbalancing", "DescribeListeners", 30)).isEqualTo(10);
         assertThat(let("ecs", "DescribeServices", 99)).isEqualTo(99);
@@ -126,7 +126,7 @@ class FaultsTest {
 
     @Test
     void staleIsAnEarlierAnswerToTheSameRequest() {
-        faults.add(FaultRule.parse("codedeploy:*=stale:30s"));
+        faults.switchOn(FaultRule.parse("codedeploy:*=stale:30s"));
         Call asked = call("codedeploy", "GetDeployment");
         assertThat(faults.on(asked)).isEqualTo(Interference.NONE);
         faults.remember(asked, "first");

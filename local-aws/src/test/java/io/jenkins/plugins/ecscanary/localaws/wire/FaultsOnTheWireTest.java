@@ -168,7 +168,7 @@ class FaultsOnTheWireTest {
 
     @Test
     void bucketsFillInSimulatedTime() {
-        wire.faults.add(FaultRule.awsThrottling());
+        wire.faults.switchOn(FaultRule.awsThrottling());
         for (int i = 0; i < 100; i++) {
             ecs.listTasks();
         }
@@ -189,7 +189,7 @@ class FaultsOnTheWireTest {
     }
 
     private void on(String rule) {
-        wire.faults.add(FaultRule.parse(rule));
+        wire.faults.switchOn(FaultRule.parse(rule));
     }
 
     private static void is(AwsServiceException e, int status, String code) {

@@ -52,7 +52,8 @@ public final class WireFixture implements AutoCloseable {
                             .map(Operation::name)
                             .toList())),
                     world::now);
-            server = WireServer.start(world, 0, keys, apis, new WireHooks(calls::add, faults, LocalPages.of(faults)));
+            server = WireServer.start(
+                    world, 0, keys, apis, new WireHooks(calls::add, faults, () -> LocalPages.of(faults)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
