@@ -1,15 +1,12 @@
 package io.jenkins.plugins.ecscanary.engine.driver;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.Identity;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.NewDeployment;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskDefinitionSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
-import io.jenkins.plugins.ecscanary.engine.json.Json;
+import io.jenkins.plugins.ecscanary.engine.link.ConsoleLinks;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
@@ -18,6 +15,7 @@ import io.jenkins.plugins.ecscanary.engine.preflight.Preflight;
 import io.jenkins.plugins.ecscanary.engine.preflight.PreflightResult;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
+import io.jenkins.plugins.ecscanary.engine.taskdef.TaskDefinitionText;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import java.time.Instant;
 import java.util.List;
@@ -233,19 +231,8 @@ public final class CodeDeployDriver implements Driver {
     }
 
     /** Puts the image with its digest into the container it is for: a tag could move between now and a restart. */
-    static String withImage(String json, Ready ready) {
-        try {
-            JsonNode root = Json.mapper().readTree(json);
-            for (JsonNode container : root.path("containerDefinitions")) {
-                if (container instanceof ObjectNode object
-                        && container.path("name").asText().equals(ready.container())) {
-                    object.put("image", ready.image());
-                }
-            }
-            return root.toString();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("preflight has read this task definition", e);
-        }
+    public static String withImage(String json, Ready ready) {
+        return TaskDefinitionText.withImage(json, ready.container(), ready.image());
     }
 
     @Override
@@ -260,6 +247,6 @@ public final class CodeDeployDriver implements Driver {
 
     @Override
     public String consoleUrl(String deploymentId) {
-        return linkToConsole ? ConsoleLinks.deployment(region, deploymentId) : null;
+        return linkToConsole ? new ConsoleLinks(region).deployment(deploymentId) : null;
     }
 }

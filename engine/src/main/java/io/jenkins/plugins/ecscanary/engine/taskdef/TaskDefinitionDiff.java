@@ -62,11 +62,14 @@ public final class TaskDefinitionDiff {
         if (before.equals(after)) {
             return;
         }
-        if (before.isObject() && after.isObject()) {
+        boolean named = CanonicalTaskDefinition.holdsNames(member);
+        // A first environment variable is a new one, not a new environment.
+        boolean members = (before.isObject() || named && before.isMissingNode())
+                && (after.isObject() || named && after.isMissingNode());
+        if (members) {
             TreeSet<String> names = new TreeSet<>();
             before.fieldNames().forEachRemaining(names::add);
             after.fieldNames().forEachRemaining(names::add);
-            boolean named = CanonicalTaskDefinition.holdsNames(member);
             for (String name : names) {
                 String inner = named ? path + "[" + name + "]" : path.isEmpty() ? name : path + "." + name;
                 // Below secrets every name is a secret's.

@@ -102,8 +102,6 @@ class CodeDeployDriverTest {
         assertThat(driver.consoleUrl("d-A1B2C3D4E"))
                 .isEqualTo("https://eu-central-1.console.aws.amazon.com/codesuite/codedeploy/deployments/d-A1B2C3D4E"
                         + "?region=eu-central-1");
-        assertThat(ConsoleLinks.deployment("cn-north-1", "d-X")).contains(".amazonaws.cn/");
-        assertThat(ConsoleLinks.deployment("us-gov-west-1", "d-X")).contains("amazonaws-us-gov.com/");
     }
 
     private List<String> actions() {
