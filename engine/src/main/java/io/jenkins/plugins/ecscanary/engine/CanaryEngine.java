@@ -65,7 +65,7 @@ public final class CanaryEngine implements AutoCloseable {
         ObservationPool pool = new ObservationPool(aws, time, io, RandomGenerator.getDefault());
         String host = System.getProperty("user.name") + " in process "
                 + ProcessHandle.current().pid();
-        context = new Context(aws, driver, pool, records, time, io, region, host);
+        context = new Context(aws, driver, pool, records, new Retention(aws, records, time), time, io, region, host);
     }
 
     private static ExecutorService threads() {

@@ -25,7 +25,7 @@ final class Creation {
     void begin(Ready ready) {
         sides(ready);
         try {
-            context.driver().register(request, ready, this::journal);
+            context.driver().register(request, ready, run.view().working().token(), this::journal);
         } catch (GivenUp e) {
             givenUp();
             return;

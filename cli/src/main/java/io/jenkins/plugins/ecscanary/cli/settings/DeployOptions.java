@@ -48,6 +48,13 @@ public final class DeployOptions {
     @Option(names = "--started-by", paramLabel = "WHO", description = "Who asks, for people. Default: user@host.")
     private String startedBy;
 
+    @Option(
+            names = "--keep-revisions",
+            paramLabel = "N",
+            description = "After a promotion, deregister the family's old revisions beyond the newest N (2 or more);"
+                    + " never what serves, what a record here names or what others registered. Default: keep all.")
+    private Integer keepRevisions;
+
     @Mixin
     private final SourceOptions source = new SourceOptions();
 
@@ -101,9 +108,22 @@ public final class DeployOptions {
                 "deploy",
                 null,
                 config.map(given -> flow.over(given, surroundings))
-                        .orElseGet(() -> flow.over(DeploymentOptions.DEFAULT, surroundings)));
+                        .orElseGet(() -> flow.over(DeploymentOptions.DEFAULT, surroundings))
+                        .withKeepRevisions(keepRevisions(config)));
         return new Wanted(
                 request, inRegion, config.flatMap(DeployConfig::endpoint).orElse(null));
+    }
+
+    private Integer keepRevisions(Optional<DeployConfig> config) {
+        if (keepRevisions != null && keepRevisions < 2) {
+            throw new CliFailure(
+                    ExitCode.USAGE,
+                    "--keep-revisions is " + keepRevisions
+                            + ", but at least 2 stay: the serving revision and the one before");
+        }
+        return Optional.ofNullable(keepRevisions)
+                .or(() -> config.flatMap(DeployConfig::keepRevisions))
+                .orElse(null);
     }
 
     private Optional<DeployConfig> config(Surroundings surroundings) {

@@ -29,6 +29,9 @@ import java.util.function.Supplier;
  */
 public final class CodeDeployDriver implements Driver {
 
+    /** The key of the tag on every revision we register; its value is the token of the deployment it was for. */
+    public static final String TAG = "ecs-canary";
+
     private static final int DESCRIPTION_LIMIT = 256;
 
     private final Aws aws;
@@ -68,8 +71,9 @@ public final class CodeDeployDriver implements Driver {
     }
 
     @Override
-    public Revision register(DeploymentRequest request, Ready ready, Consumer<DeploymentEvent> journal) {
-        Revision revision = revision(request, ready, journal);
+    public Revision register(
+            DeploymentRequest request, Ready ready, String token, Consumer<DeploymentEvent> journal) {
+        Revision revision = revision(request, ready, token, journal);
         journal.accept(new DeploymentEvent.RevisionRegistered(now.get(), revision));
         return revision;
     }
@@ -218,7 +222,7 @@ public final class CodeDeployDriver implements Driver {
         return new Begun(ours.get().id(), ready.config(), ready.terminationWait(), true);
     }
 
-    private Revision revision(DeploymentRequest request, Ready ready, Consumer<DeploymentEvent> journal) {
+    private Revision revision(DeploymentRequest request, Ready ready, String token, Consumer<DeploymentEvent> journal) {
         if (request.source() instanceof DeploymentRequest.Registered registered) {
             TaskDefinitionSeen seen = aws.taskDefinition(registered.taskDefinition())
                     .orElseThrow(() -> new IllegalStateException("preflight has seen " + registered.taskDefinition()));
@@ -226,8 +230,27 @@ public final class CodeDeployDriver implements Driver {
         }
         DeploymentRequest.Rendered rendered = (DeploymentRequest.Rendered) request.source();
         journal.accept(new DeploymentEvent.Intending(now.get(), "RegisterTaskDefinition", ready.image()));
-        TaskDefinitionSeen seen = aws.registerTaskDefinition(withImage(rendered.json(), ready));
+        TaskDefinitionSeen seen = register(withImage(rendered.json(), ready), request, token, journal);
         return new Revision(seen.arn(), ready.container(), rendered.image(), ready.digest());
+    }
+
+    /** Tagging needs a permission of its own (ecs:TagResource); a revision without the tag is as good, and stays. */
+    private TaskDefinitionSeen register(
+            String json, DeploymentRequest request, String token, Consumer<DeploymentEvent> journal) {
+        try {
+            return aws.registerTaskDefinition(TaskDefinitionText.withTag(json, TAG, token));
+        } catch (AwsFailure e) {
+            if (e.kind() != AwsFailure.Kind.DENIED || !e.getMessage().contains("TagResource")) {
+                throw e;
+            }
+            if (request.options().keepRevisions() != null) {
+                journal.accept(new DeploymentEvent.Warned(
+                        now.get(),
+                        "the revision can't be tagged as ours, so that it stays registered whatever its age: "
+                                + e.getMessage()));
+            }
+            return aws.registerTaskDefinition(json);
+        }
     }
 
     /** Puts the image with its digest into the container it is for: a tag could move between now and a restart. */
