@@ -7,6 +7,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.driver.CodeDeployDriver;
+import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
@@ -121,6 +122,19 @@ class CanaryEngineTest {
         assertThat(running.view().deploymentId()).isEqualTo(ID);
         assertThat(running.view().changes()).isNull();
         assertThat(running.view().warnings().get(0).text()).startsWith("what changes could not be told");
+    }
+
+    @Test
+    void verifyingChecksWhatDeployingWouldAndMoreAndChangesNothing() {
+        List<Check> checks = engine.verify(request("1.5.0"));
+        assertThat(checks).extracting(Check::name).contains("group-free", "image", "roles", "health-check");
+        assertThat(checks).noneMatch(check -> check.outcome() == Check.CheckOutcome.REFUSED);
+        assertThat(aws.created()).isEmpty();
+        assertThat(aws.registered()).isEmpty();
+        assertThat(records.history()).isEmpty();
+        aws.failAlways("identity", FakeAws.failure(AwsFailure.Kind.CREDENTIALS, "ExpiredToken"));
+        assertThat(engine.verify(request("1.5.0"))).singleElement().satisfies(check -> assertThat(check.outcome())
+                .isEqualTo(Check.CheckOutcome.REFUSED));
     }
 
     @Test

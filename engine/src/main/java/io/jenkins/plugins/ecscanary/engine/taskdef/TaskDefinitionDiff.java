@@ -1,8 +1,14 @@
 package io.jenkins.plugins.ecscanary.engine.taskdef;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.PrettyPrinter;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.ecscanary.engine.json.Json;
 import io.jenkins.plugins.ecscanary.engine.model.RevisionChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +21,10 @@ import java.util.TreeSet;
 public final class TaskDefinitionDiff {
 
     private static final int LONGEST_VALUE = 200;
+
+    private static final PrettyPrinter A_MEMBER_A_LINE = new DefaultPrettyPrinter()
+            .withSeparators(Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+            .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
 
     private final ObjectNode before;
     private final ObjectNode after;
@@ -54,7 +64,15 @@ public final class TaskDefinitionDiff {
     }
 
     private static List<String> lines(JsonNode node) {
-        return node.toPrettyString().lines().toList();
+        try {
+            return Json.mapper()
+                    .writer(A_MEMBER_A_LINE)
+                    .writeValueAsString(node)
+                    .lines()
+                    .toList();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree can always be written", e);
+        }
     }
 
     private static void compare(

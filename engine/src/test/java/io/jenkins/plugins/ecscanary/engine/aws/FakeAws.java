@@ -283,6 +283,11 @@ public final class FakeAws implements Aws {
         return this;
     }
 
+    public synchronized FakeAws put(TargetGroupSeen group) {
+        targetGroups.put(group.name(), group);
+        return this;
+    }
+
     public synchronized FakeAws targetGroup(String name) {
         targetGroups.put(name, new TargetGroupSeen(targetGroupArn(name), name));
         return this;

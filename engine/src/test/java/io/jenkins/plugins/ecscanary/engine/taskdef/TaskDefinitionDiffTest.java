@@ -183,14 +183,14 @@ class TaskDefinitionDiffTest {
                         --- web:12
                         +++ new
                         @@ -7,7 +7,7 @@
-                             "web" : {
-                               "environment" : {
-                                 "COLOUR" : "blue",
-                        -        "LOG_LEVEL" : "info"
-                        +        "LOG_LEVEL" : "debug"
+                             "web": {
+                               "environment": {
+                                 "COLOUR": "blue",
+                        -        "LOG_LEVEL": "info"
+                        +        "LOG_LEVEL": "debug"
                                },
-                               "healthCheck" : {
-                                 "command" : [ "CMD", "true" ]""");
+                               "healthCheck": {
+                                 "command": [""");
     }
 
     @Test
@@ -210,7 +210,7 @@ class TaskDefinitionDiffTest {
                 .filteredOn(line -> line.startsWith("@@"))
                 .containsExactly("@@ -4,7 +4,7 @@", "@@ -30,7 +30,6 @@");
         assertThat(lines)
-                .contains("-        \"V12\" : \"12\",", "+        \"V12\" : \"x\",", "-        \"V38\" : \"38\",");
+                .contains("-        \"V12\": \"12\",", "+        \"V12\": \"x\",", "-        \"V38\": \"38\",");
     }
 
     @Test
