@@ -285,7 +285,7 @@ final class DeploymentRun implements Running, Watched {
     @Override
     public void seen(Observation observation) {
         Decision decision;
-        Optional<DeploymentEvent> held;
+        Optional<DeploymentEvent.Ended> held;
         synchronized (this) {
             if (telling.view().ended() || left || tidying) {
                 return;
@@ -311,7 +311,7 @@ final class DeploymentRun implements Running, Watched {
     }
 
     /** The end is the last event: old revisions go before it is told. What goes wrong with them changes no verdict. */
-    private void tidyThenEnd(DeploymentEvent end) {
+    private void tidyThenEnd(DeploymentEvent.Ended end) {
         try {
             context.retention().tidy(telling.view(), event -> {
                 if (leftBehind()) {
@@ -331,7 +331,7 @@ final class DeploymentRun implements Running, Watched {
             if (left) {
                 return;
             }
-            append(end);
+            append(new DeploymentEvent.Ended(context.time().now(), end.verdict()));
         }
         finish();
     }

@@ -61,12 +61,13 @@ final class Retention {
     }
 
     /** The end among the events that has to wait for old revisions to be deregistered, if there is one. */
-    static Optional<DeploymentEvent> due(DeploymentView view, List<DeploymentEvent> events) {
+    static Optional<DeploymentEvent.Ended> due(DeploymentView view, List<DeploymentEvent> events) {
         return view.working().keepRevisions() == null
                 ? Optional.empty()
                 : events.stream()
-                        .filter(event -> event instanceof DeploymentEvent.Ended ended
-                                && ended.verdict().outcome() == Outcome.PROMOTED
+                        .filter(DeploymentEvent.Ended.class::isInstance)
+                        .map(DeploymentEvent.Ended.class::cast)
+                        .filter(ended -> ended.verdict().outcome() == Outcome.PROMOTED
                                 && !ended.verdict().provisional())
                         .findFirst();
     }
