@@ -71,8 +71,7 @@ public final class CodeDeployDriver implements Driver {
     }
 
     @Override
-    public Revision register(
-            DeploymentRequest request, Ready ready, String token, Consumer<DeploymentEvent> journal) {
+    public Revision register(DeploymentRequest request, Ready ready, String token, Consumer<DeploymentEvent> journal) {
         Revision revision = revision(request, ready, token, journal);
         journal.accept(new DeploymentEvent.RevisionRegistered(now.get(), revision));
         return revision;
