@@ -1,13 +1,18 @@
 package io.jenkins.plugins.ecscanary.cli;
 
 import io.jenkins.plugins.ecscanary.engine.CanaryEngine;
+import io.jenkins.plugins.ecscanary.engine.Comparison;
 import io.jenkins.plugins.ecscanary.engine.Present;
 import io.jenkins.plugins.ecscanary.engine.Running;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
+import io.jenkins.plugins.ecscanary.engine.model.Check;
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
+import io.jenkins.plugins.ecscanary.engine.status.ServiceStatus;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
+import java.util.List;
 import java.util.Optional;
 
 /** What the command line needs of the engine. */
@@ -26,6 +31,14 @@ public interface Deployments extends AutoCloseable {
 
     /** Rolls back a deployment whose verdict is provisional. */
     void rollBackAfterwards(String recordId, String who, String why);
+
+    /** Everything that deploying would check, and what the task definition needs. */
+    List<Check> verify(DeploymentRequest request);
+
+    /** @param with as for {@link CanaryEngine#compare} */
+    Comparison compare(DeploymentRequest request, String with);
+
+    ServiceStatus status(String cluster, String service, CodeDeployGroup group);
 
     @Override
     void close();
@@ -63,6 +76,21 @@ public interface Deployments extends AutoCloseable {
             @Override
             public void rollBackAfterwards(String recordId, String who, String why) {
                 engine.rollBackAfterwards(recordId, who, why);
+            }
+
+            @Override
+            public List<Check> verify(DeploymentRequest request) {
+                return engine.verify(request);
+            }
+
+            @Override
+            public Comparison compare(DeploymentRequest request, String with) {
+                return engine.compare(request, with);
+            }
+
+            @Override
+            public ServiceStatus status(String cluster, String service, CodeDeployGroup group) {
+                return engine.status(cluster, service, group);
             }
 
             @Override

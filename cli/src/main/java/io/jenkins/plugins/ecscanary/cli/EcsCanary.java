@@ -1,12 +1,16 @@
 package io.jenkins.plugins.ecscanary.cli;
 
+import io.jenkins.plugins.ecscanary.cli.command.CompletionCommand;
 import io.jenkins.plugins.ecscanary.cli.command.DeployCommand;
+import io.jenkins.plugins.ecscanary.cli.command.DiffCommand;
 import io.jenkins.plugins.ecscanary.cli.command.HistoryCommand;
 import io.jenkins.plugins.ecscanary.cli.command.LocalCommand;
 import io.jenkins.plugins.ecscanary.cli.command.PromoteCommand;
 import io.jenkins.plugins.ecscanary.cli.command.RedeployCommand;
 import io.jenkins.plugins.ecscanary.cli.command.ReplayCommand;
 import io.jenkins.plugins.ecscanary.cli.command.RollbackCommand;
+import io.jenkins.plugins.ecscanary.cli.command.StatusCommand;
+import io.jenkins.plugins.ecscanary.cli.command.VerifyCommand;
 import io.jenkins.plugins.ecscanary.cli.command.WatchCommand;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -32,6 +36,10 @@ import picocli.CommandLine.ScopeType;
             RedeployCommand.class,
             HistoryCommand.class,
             ReplayCommand.class,
+            StatusCommand.class,
+            VerifyCommand.class,
+            DiffCommand.class,
+            CompletionCommand.class,
             LocalCommand.class
         })
 public final class EcsCanary {

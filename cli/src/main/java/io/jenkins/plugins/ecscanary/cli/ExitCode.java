@@ -15,7 +15,9 @@ public enum ExitCode {
     REFUSED(5, "refused before anything was created"),
     INCONCLUSIVE(6, "completed, but with too few requests to judge the new revision by"),
     UNKNOWN(7, "the end was not seen: left before the verdict, or AWS could not be asked"),
-    ABORTED(8, "given up before a deployment was created");
+    ABORTED(8, "given up before a deployment was created"),
+    NOT_WELL(9, "status: something is wrong with the service now"),
+    DIFFERENT(10, "diff --exit-code: the revisions differ");
 
     private final int code;
     private final String meaning;

@@ -1,13 +1,17 @@
 package io.jenkins.plugins.ecscanary.cli;
 
 import io.jenkins.plugins.ecscanary.cli.follow.FakeRunning;
+import io.jenkins.plugins.ecscanary.engine.Comparison;
 import io.jenkins.plugins.ecscanary.engine.Present;
 import io.jenkins.plugins.ecscanary.engine.Running;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
+import io.jenkins.plugins.ecscanary.engine.model.Check;
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
+import io.jenkins.plugins.ecscanary.engine.status.ServiceStatus;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
@@ -35,6 +39,15 @@ public final class Cli {
     public final Map<String, String> environment = new HashMap<>();
     /** What was asked of running deployments, and of those that are closed. */
     public final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    /** What verify answers. */
+    public final List<Check> checks = new ArrayList<>();
+
+    public final List<String> compared = new ArrayList<>();
+    public final List<String> statusOf = new ArrayList<>();
+    /** What diff answers. */
+    public Comparison comparison;
+    /** What status answers. */
+    public ServiceStatus status;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -144,6 +157,25 @@ public final class Cli {
             @Override
             public void rollBackAfterwards(String recordId, String who, String why) {
                 asked.add("roll back " + recordId + " for " + who + ": " + why);
+            }
+
+            @Override
+            public List<Check> verify(DeploymentRequest request) {
+                deployed.add(request);
+                return checks;
+            }
+
+            @Override
+            public Comparison compare(DeploymentRequest request, String with) {
+                deployed.add(request);
+                compared.add(with);
+                return comparison;
+            }
+
+            @Override
+            public ServiceStatus status(String cluster, String service, CodeDeployGroup group) {
+                statusOf.add(cluster + "/" + service + " " + group.application() + "/" + group.group());
+                return status;
             }
 
             @Override

@@ -2,19 +2,27 @@ package io.jenkins.plugins.ecscanary.engine;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.SdkAws;
 import io.jenkins.plugins.ecscanary.engine.driver.CodeDeployDriver;
 import io.jenkins.plugins.ecscanary.engine.driver.Driver;
+import io.jenkins.plugins.ecscanary.engine.model.Check;
+import io.jenkins.plugins.ecscanary.engine.model.Check.CheckOutcome;
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.observe.ObservationPool;
+import io.jenkins.plugins.ecscanary.engine.preflight.RevisionNeeds;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.engine.status.ServiceStatus;
+import io.jenkins.plugins.ecscanary.engine.status.StatusReader;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +73,7 @@ public final class CanaryEngine implements AutoCloseable {
         ObservationPool pool = new ObservationPool(aws, time, io, RandomGenerator.getDefault());
         String host = System.getProperty("user.name") + " in process "
                 + ProcessHandle.current().pid();
-        context = new Context(aws, driver, pool, records, time, io, region, host);
+        context = new Context(aws, driver, pool, records, new Retention(aws, records, time), time, io, region, host);
     }
 
     private static ExecutorService threads() {
@@ -146,6 +154,49 @@ public final class CanaryEngine implements AutoCloseable {
                 .requests(known.service(), known.id())
                 .add(new OperatorRequests.Request(context.time().now(), who, action, wait, why));
         return known;
+    }
+
+    /**
+     * Everything that {@link #deploy} would check, and what the task definition needs for its tasks to start. Blocks;
+     * changes nothing.
+     */
+    public List<Check> verify(DeploymentRequest request) {
+        Aws.Identity identity;
+        try {
+            identity = context.aws().identity();
+        } catch (AwsFailure e) {
+            return List.of(Check.refused("identity", e.getMessage(), null));
+        }
+        context.time().sync(identity.serverTime());
+        List<Check> checks =
+                new ArrayList<>(context.driver().preflight(request, identity).checks());
+        if (checks.stream()
+                .noneMatch(check -> check.name().equals("identity") && check.outcome() == CheckOutcome.REFUSED)) {
+            checks.addAll(new RevisionNeeds(context.aws(), context.region()).check(request, identity));
+        }
+        return List.copyOf(checks);
+    }
+
+    /**
+     * What a request would deploy beside a revision there is. Blocks; changes nothing.
+     *
+     * @param with {@link Comparison#SERVING}, {@link Comparison#LATEST}, or a task definition
+     * @throws IllegalArgumentException if the request's task definition is none
+     * @throws AwsFailure if one of them can't be read
+     */
+    public Comparison compare(DeploymentRequest request, String with) {
+        return Comparison.of(context.aws(), request, with);
+    }
+
+    /**
+     * What is going on with a service. Blocks; changes nothing.
+     *
+     * @throws AwsFailure if the service is not there or can't be read
+     */
+    public ServiceStatus status(String cluster, String service, CodeDeployGroup group) {
+        boolean console = context.driver().consoleUrl("d") != null;
+        return new StatusReader(context.aws(), context.region(), context.records(), console)
+                .read(cluster, service, group);
     }
 
     /** Remembers it for as long as it has no verdict. */

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
  * What one process gives to all its deployments in one account, region and identity.
  *
  * @param io for calls to AWS
+ * @param retention shared, as is AWS's limit
  * @param region where
  * @param host who observes, for the timeline
  */
@@ -19,6 +20,7 @@ record Context(
         Driver driver,
         ObservationPool pool,
         RecordStore records,
+        Retention retention,
         EngineTime time,
         Executor io,
         String region,

@@ -25,7 +25,7 @@ final class Creation {
     void begin(Ready ready) {
         sides(ready);
         try {
-            context.driver().register(request, ready, this::journal);
+            context.driver().register(request, ready, run.view().working().token(), this::journal);
         } catch (GivenUp e) {
             givenUp();
             return;
@@ -122,6 +122,10 @@ final class Creation {
                 asRecorded(ready.original()),
                 ready.replacementTargetGroupArn(),
                 ready.watchedAlarms()));
+        if (run.view().changes() == null) {
+            run.append(RevisionComparison.of(
+                    context.aws(), request, ready, context.time().now()));
+        }
     }
 
     /** The task definition names its image by digest; a record of its deployment knows the tag people know it by. */

@@ -46,6 +46,7 @@ final class DeploymentRun implements Running, Watched {
     private TimelineFile file;
     private Instant unreachableSince;
     private boolean left;
+    private boolean tidying;
     private boolean troubleTold;
     private boolean requestsTold;
     private String rollBackWho;
@@ -284,8 +285,9 @@ final class DeploymentRun implements Running, Watched {
     @Override
     public void seen(Observation observation) {
         Decision decision;
+        Optional<DeploymentEvent.Ended> held;
         synchronized (this) {
-            if (telling.view().ended() || left) {
+            if (telling.view().ended() || left || tidying) {
                 return;
             }
             if (unreachableSince != null && !observation.isEmpty()) {
@@ -295,12 +297,43 @@ final class DeploymentRun implements Running, Watched {
             }
             decision =
                     Rollout.decide(telling.view(), observation, context.time().now());
-            decision.events().forEach(this::append);
+            held = Retention.due(telling.view(), decision.events());
+            tidying = held.isPresent();
+            decision.events().stream()
+                    .filter(event -> held.filter(end -> end == event).isEmpty())
+                    .forEach(this::append);
         }
         commands.carryOut(decision.command());
+        held.ifPresent(end -> context.io().execute(() -> tidyThenEnd(end)));
         if (telling.view().ended()) {
             finish();
         }
+    }
+
+    /** The end is the last event: old revisions go before it is told. What goes wrong with them changes no verdict. */
+    private void tidyThenEnd(DeploymentEvent.Ended end) {
+        try {
+            context.retention().tidy(telling.view(), event -> {
+                if (leftBehind()) {
+                    throw new LeftException(telling.view().id());
+                }
+                append(event);
+                trouble().ifPresent(trouble -> {
+                    throw new IllegalStateException("nothing is deregistered that can't be recorded: " + trouble);
+                });
+            });
+        } catch (LeftException e) {
+            return; // whoever takes the record up comes to the same end
+        } catch (RuntimeException e) {
+            LOG.warn("old revisions of {} stay registered", telling.view().service(), e);
+        }
+        synchronized (this) {
+            if (left) {
+                return;
+            }
+            append(new DeploymentEvent.Ended(context.time().now(), end.verdict()));
+        }
+        finish();
     }
 
     /** A right that is missing is missing the next time too: said once, not an outage. */
@@ -316,7 +349,7 @@ final class DeploymentRun implements Running, Watched {
     public void failed(AwsFailure failure) {
         boolean hopeless;
         synchronized (this) {
-            if (telling.view().ended() || left) {
+            if (telling.view().ended() || left || tidying) {
                 return;
             }
             Instant now = context.time().now();

@@ -7,10 +7,12 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.driver.CodeDeployDriver;
+import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.RevisionChange;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
@@ -84,6 +86,55 @@ class CanaryEngineTest {
         int calls = aws.calls().size();
         time.advance(Duration.ofMinutes(10));
         assertThat(aws.calls()).hasSize(calls);
+    }
+
+    @Test
+    void whatChangesIsRecordedBeforeAnythingIsCreated() {
+        aws.before("registerTaskDefinition", () -> assertThat(aws.count("taskDefinitionJson"))
+                .isEqualTo(1));
+        Running running = engine.deploy(request("1.5.0"));
+        assertThat(running.view().changes().against()).isEqualTo("web:11");
+        assertThat(running.view().changes().items())
+                .containsExactly(new RevisionChange(
+                        "containerDefinitions[web].image",
+                        FakeAws.REPOSITORY + "@" + FakeAws.OLD_DIGEST,
+                        FakeAws.REPOSITORY + "@" + FakeAws.NEW_DIGEST));
+    }
+
+    @Test
+    void aRecordStaysSmallHoweverMuchChanges() {
+        String variables = java.util.stream.IntStream.range(0, 100)
+                .mapToObj(i -> "{\"name\":\"V" + i + "\",\"value\":\"" + "x".repeat(1000) + "\"}")
+                .collect(java.util.stream.Collectors.joining(","));
+        aws.json(
+                FakeAws.taskDefinitionArn("web", 11),
+                "{\"family\":\"web\",\"containerDefinitions\":[{\"name\":\"web\",\"environment\":[" + variables
+                        + "]}]}");
+        Running running = engine.deploy(request("1.5.0"));
+        assertThat(running.view().changes().items()).hasSize(40);
+        assertThat(running.view().changes().more()).isBetween(1, 70);
+    }
+
+    @Test
+    void whatCannotBeComparedIsDeployedAllTheSame() {
+        aws.failAlways("taskDefinitionJson", FakeAws.failure(AwsFailure.Kind.DENIED, "AccessDeniedException"));
+        Running running = engine.deploy(request("1.5.0"));
+        assertThat(running.view().deploymentId()).isEqualTo(ID);
+        assertThat(running.view().changes()).isNull();
+        assertThat(running.view().warnings().get(0).text()).startsWith("what changes could not be told");
+    }
+
+    @Test
+    void verifyingChecksWhatDeployingWouldAndMoreAndChangesNothing() {
+        List<Check> checks = engine.verify(request("1.5.0"));
+        assertThat(checks).extracting(Check::name).contains("group-free", "image", "roles", "health-check");
+        assertThat(checks).noneMatch(check -> check.outcome() == Check.CheckOutcome.REFUSED);
+        assertThat(aws.created()).isEmpty();
+        assertThat(aws.registered()).isEmpty();
+        assertThat(records.history()).isEmpty();
+        aws.failAlways("identity", FakeAws.failure(AwsFailure.Kind.CREDENTIALS, "ExpiredToken"));
+        assertThat(engine.verify(request("1.5.0"))).singleElement().satisfies(check -> assertThat(check.outcome())
+                .isEqualTo(Check.CheckOutcome.REFUSED));
     }
 
     @Test

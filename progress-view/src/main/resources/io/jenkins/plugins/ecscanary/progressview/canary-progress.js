@@ -294,9 +294,9 @@
     return nodes;
   }
 
-  /** Only web addresses become links: a `javascript:` address stays text. */
+  /** Only https addresses become links: a `javascript:` address stays text. */
   function link(url, label) {
-    if (typeof url !== 'string' || !/^https?:\/\//i.test(url)) {
+    if (typeof url !== 'string' || !/^https:\/\//i.test(url)) {
       return label;
     }
     return attr(h('a', 'cp-link', label, icon('out')), { href: url, target: '_blank', rel: 'noopener noreferrer' });
@@ -408,10 +408,12 @@
     const where = h('p', 'cp-where');
     const elapsed = h('span', 'cp-part');
     const meta = h('p', 'cp-meta');
+    const consoleLinks = h('ul', 'cp-console-links');
+    const consolePart = h('details', 'cp-console', h('summary', 'cp-console-summary', 'In the AWS console'), consoleLinks);
     const phases = h('ol', 'cp-phases');
     phases.setAttribute('aria-label', 'Phases');
     const node = h('header', 'cp-header', h('div', 'cp-header-top', h('div', 'cp-names', service, where), chips),
-      meta, phases);
+      meta, consolePart, phases);
     let startedAt = null;
     let endedAt = null;
 
@@ -427,6 +429,11 @@
         doc.startedBy ? 'started by ' + doc.startedBy : null,
         doc.startedAt ? time(doc.startedAt, dateAndClock) : null,
       ]), elapsed);
+    });
+
+    const inConsole = whenChanged((links) => {
+      consolePart.hidden = Object.keys(links).length === 0;
+      consoleLinks.replaceChildren(...Object.entries(links).map(([label, url]) => h('li', '', link(url, label))));
     });
 
     const stages = whenChanged(({ phase, ended, turned, speed }) => {
@@ -457,6 +464,7 @@
         endedAt = doc.ended ? millis(doc.endedAt) || millis(doc.lastEventAt) : null;
         const { service: place, deploymentId, consoleUrl, kind, redeployOf, startedBy, startedAt: start } = doc;
         names({ service: place, deploymentId, consoleUrl, kind, redeployOf, startedBy, startedAt: start });
+        inConsole(doc.links || {});
         const turned = doc.phase === 'ROLLING_BACK' || Boolean(doc.rollback);
         stages({ phase: doc.phase, ended: Boolean(doc.ended), turned, speed: doc.speed });
       },

@@ -286,6 +286,32 @@ class ViewTest extends BrowserTest {
         assertThat(page.locator(".cp-meta a")).hasAttribute("rel", "noopener noreferrer");
     }
 
+    @Test
+    void everythingHasItsLinkAndOnlyHttpsIsOne() {
+        ObjectNode document = Documents.running();
+        document.putObject("links")
+                .put("service web", "https://console.example/service")
+                .put("log group <b>", "https://console.example/logs")
+                .put("plain", "http://console.example/")
+                .put("script", "javascript:alert(1)");
+        open(document);
+        assertThat(page.locator(".cp-console")).isVisible();
+        page.locator(".cp-console summary").click();
+        assertThat(page.locator(".cp-console li")).hasCount(4);
+        assertThat(page.locator(".cp-console a")).hasCount(2);
+        assertThat(page.locator(".cp-console a").first()).hasAttribute("href", "https://console.example/service");
+        assertThat(page.locator(".cp-console a").first()).hasAttribute("rel", "noopener noreferrer");
+        assertThat(page.locator(".cp-console")).containsText("log group <b>");
+    }
+
+    @Test
+    void withoutAConsoleThereIsNoPlaceForLinks() {
+        ObjectNode document = Documents.running();
+        document.putObject("links");
+        open(document);
+        assertThat(page.locator(".cp-console")).isHidden();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"running.json", "promoted.json", "rolling-back.json", "rolled-back.json", "refused.json"})
     void fitsFourHundredPixels(String name) {

@@ -26,9 +26,11 @@ public final class PlainOutput implements Output {
     public void event(TimelineEntry entry) {
         fold.apply(entry);
         List<LogLine> log = fold.view().log();
-        for (int i = log.size() - 1; i >= 0 && log.get(i).seq() == entry.seq(); i--) {
-            print(log.get(i));
+        int first = log.size();
+        while (first > 0 && log.get(first - 1).seq() == entry.seq()) {
+            first--;
         }
+        log.subList(first, log.size()).forEach(this::print);
     }
 
     private void print(LogLine line) {

@@ -89,6 +89,19 @@ class DeployCommandTest {
     }
 
     @Test
+    void howManyRevisionsAreKept() throws IOException {
+        cli.run("deploy", "--image", ":2.0.0", "--keep-revisions", "5");
+        write("other.config", "KEEP_REVISIONS=7\nREGION=r\nCLUSTER=c\nSERVICE=s\n");
+        cli.run("deploy", "--config=other.config", "--task-definition=web:3");
+        assertThat(cli.deployed)
+                .extracting(request -> request.options().keepRevisions())
+                .containsExactly(5, 7);
+        assertThat(cli.run("deploy", "--image", ":2.0.0", "--keep-revisions", "1"))
+                .isEqualTo(2);
+        assertThat(cli.err()).contains("--keep-revisions is 1, but at least 2 stay");
+    }
+
+    @Test
     void optionsComeBeforeDeployConfig() {
         int code = cli.run(
                 "deploy",

@@ -28,6 +28,7 @@ final class CliRun implements AutoCloseable {
     private final BlockingQueue<String> out = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> err;
     private final List<DeploymentEvent> events = new ArrayList<>();
+    private final List<String> text = new ArrayList<>();
 
     private CliRun(Process process) {
         this.process = process;
@@ -115,10 +116,17 @@ final class CliRun implements AutoCloseable {
         while (line != null && !line.equals(END)) {
             if (line.startsWith("{")) {
                 events.add(TimelineCodec.read(line).event());
+            } else {
+                text.add(line);
             }
             line = out.poll(MOST_SECONDS, TimeUnit.SECONDS);
         }
         return process.exitValue();
+    }
+
+    /** The lines that are no events, once it has ended. */
+    List<String> text() {
+        return List.copyOf(text);
     }
 
     String err() throws Exception {

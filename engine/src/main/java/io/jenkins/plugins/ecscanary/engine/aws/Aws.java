@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The AWS calls the engine makes, one method a call (or one paged call), in our own types. Every method blocks, is
@@ -28,6 +29,21 @@ public interface Aws extends AutoCloseable {
 
     /** ecs:DescribeTaskDefinition by ARN, {@code family:revision} or family. */
     Optional<TaskDefinitionSeen> taskDefinition(String taskDefinition);
+
+    /** ecs:DescribeTaskDefinition as {@link #taskDefinition}, in the API's own JSON. */
+    Optional<String> taskDefinitionJson(String taskDefinition);
+
+    /** ecs:DescribeTaskDefinition: the tags of a revision; empty too if there is none. */
+    Map<String, String> taskDefinitionTags(String taskDefinition);
+
+    /** ecs:ListTaskDefinitions: ARNs of the family's ACTIVE revisions, newest first, at most 500. */
+    List<String> activeRevisions(String family);
+
+    /** ecs:ListServices and ecs:DescribeServices: every task definition that a service of the cluster runs or is about to. */
+    Set<String> taskDefinitionsInUse(String cluster);
+
+    /** ecs:DeregisterTaskDefinition: what runs goes on, nothing new is started from it. */
+    void deregisterTaskDefinition(String taskDefinitionArn);
 
     /** ecs:RegisterTaskDefinition with the API's own JSON; answers the new revision. */
     TaskDefinitionSeen registerTaskDefinition(String json);
@@ -97,6 +113,9 @@ public interface Aws extends AutoCloseable {
     /** cloudwatch:GetMetricData, at most 500 queries. */
     List<SeriesSeen> metrics(List<MetricWanted> queries, Instant from, Instant to);
 
+    /** logs:DescribeLogGroups: whether there is a log group of exactly this name. */
+    boolean logGroupExists(String name);
+
     /**
      * logs:GetLogEvents: the last lines of a stream, oldest first, without control characters, each at most some 500
      * characters long; empty if there is no such group or stream.
@@ -144,6 +163,15 @@ public interface Aws extends AutoCloseable {
             Objects.requireNonNull(controller, "controller");
             loadBalancers = List.copyOf(loadBalancers);
             taskSets = List.copyOf(taskSets);
+        }
+
+        /** What serves: under CODE_DEPLOY the task sets tell; the service's own task definition can be older. */
+        public String serving() {
+            return taskSets.stream()
+                    .filter(taskSet -> "PRIMARY".equals(taskSet.status()))
+                    .map(TaskSetSeen::taskDefinition)
+                    .findFirst()
+                    .orElse(taskDefinition);
         }
     }
 
@@ -341,10 +369,24 @@ public interface Aws extends AutoCloseable {
         }
     }
 
-    record TargetGroupSeen(String arn, String name) {
+    /**
+     * @param targetType {@code ip}, {@code instance} …; null, as all that follows, where it was not answered
+     * @param healthCheckPort a number, or {@code traffic-port}
+     */
+    record TargetGroupSeen(
+            String arn,
+            String name,
+            String targetType,
+            String protocol,
+            String healthCheckPort,
+            String healthCheckPath) {
         public TargetGroupSeen {
             Objects.requireNonNull(arn, "arn");
             Objects.requireNonNull(name, "name");
+        }
+
+        public TargetGroupSeen(String arn, String name) {
+            this(arn, name, null, null, null, null);
         }
     }
 

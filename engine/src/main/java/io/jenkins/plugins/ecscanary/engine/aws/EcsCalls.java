@@ -9,27 +9,35 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskSetSeen;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClientException;
 import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.LogConfiguration;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.SortOrder;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
+import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /** Amazon ECS. */
 final class EcsCalls {
 
     private static final int STOPPED_TASKS = 20;
+    private static final int REVISIONS = 500;
+    private static final int DESCRIBED_AT_ONCE = 10;
 
     private final Calls calls;
     private final EcsClient ecs;
@@ -50,14 +58,32 @@ final class EcsCalls {
     }
 
     Optional<TaskDefinitionSeen> taskDefinition(String taskDefinition) {
+        return describe(taskDefinition).map(answer -> seen(answer.taskDefinition()));
+    }
+
+    Optional<String> taskDefinitionJson(String taskDefinition) {
+        return describe(taskDefinition)
+                .map(answer -> SdkToJson.object(answer.taskDefinition()).toString());
+    }
+
+    Map<String, String> tags(String taskDefinition) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        describe(taskDefinition, TaskDefinitionField.TAGS)
+                .ifPresent(answer -> answer.tags().forEach(tag -> tags.put(tag.key(), tag.value())));
+        return tags;
+    }
+
+    private Optional<DescribeTaskDefinitionResponse> describe(String taskDefinition, TaskDefinitionField... include) {
         return calls.read(
                 "ecs:DescribeTaskDefinition",
                 "task definition " + taskDefinition,
                 "check the task definition's name and the region",
                 () -> {
                     try {
-                        return Optional.of(seen(ecs.describeTaskDefinition(r -> r.taskDefinition(taskDefinition))
-                                .taskDefinition()));
+                        return Optional.of(ecs.describeTaskDefinition(
+                                include.length == 0
+                                        ? r -> r.taskDefinition(taskDefinition)
+                                        : r -> r.taskDefinition(taskDefinition).include(include)));
                     } catch (ClientException e) {
                         // ECS has no code of its own for this: "Unable to describe task definition."
                         if (e.awsErrorDetails() != null
@@ -68,6 +94,51 @@ final class EcsCalls {
                         throw e;
                     }
                 });
+    }
+
+    List<String> activeRevisions(String family) {
+        return calls.read("ecs:ListTaskDefinitions", "task definition family " + family, "check the region", () -> ecs
+                .listTaskDefinitionsPaginator(r -> r.familyPrefix(family)
+                        .status(TaskDefinitionStatus.ACTIVE)
+                        .sort(SortOrder.DESC))
+                .taskDefinitionArns()
+                .stream()
+                .limit(REVISIONS)
+                .toList());
+    }
+
+    Set<String> inUse(String cluster) {
+        List<String> services = calls.read(
+                "ecs:ListServices",
+                "cluster " + cluster,
+                "check the cluster's name and the region",
+                () -> ecs.listServicesPaginator(r -> r.cluster(cluster).maxResults(100)).serviceArns().stream()
+                        .toList());
+        Set<String> used = new LinkedHashSet<>();
+        for (int from = 0; from < services.size(); from += DESCRIBED_AT_ONCE) {
+            List<String> some = services.subList(from, Math.min(services.size(), from + DESCRIBED_AT_ONCE));
+            calls.read(
+                            "ecs:DescribeServices",
+                            "cluster " + cluster,
+                            "check the cluster's name and the region",
+                            () -> ecs.describeServices(r -> r.cluster(cluster).services(some)))
+                    .services()
+                    .forEach(service -> {
+                        used.add(service.taskDefinition());
+                        service.taskSets().forEach(taskSet -> used.add(taskSet.taskDefinition()));
+                        service.deployments().forEach(deployment -> used.add(deployment.taskDefinition()));
+                    });
+        }
+        used.remove(null);
+        return used;
+    }
+
+    void deregister(String taskDefinitionArn) {
+        calls.change(
+                "ecs:DeregisterTaskDefinition",
+                "task definition " + taskDefinitionArn,
+                "check the region",
+                () -> ecs.deregisterTaskDefinition(r -> r.taskDefinition(taskDefinitionArn)));
     }
 
     TaskDefinitionSeen register(String json) {

@@ -70,7 +70,13 @@ final class ElbCalls {
 
     private List<TargetGroupSeen> describe(List<String> names) {
         return elb.describeTargetGroups(r -> r.names(names)).targetGroups().stream()
-                .map(group -> new TargetGroupSeen(group.targetGroupArn(), group.targetGroupName()))
+                .map(group -> new TargetGroupSeen(
+                        group.targetGroupArn(),
+                        group.targetGroupName(),
+                        group.targetTypeAsString(),
+                        group.protocolAsString(),
+                        group.healthCheckPort(),
+                        group.healthCheckPath()))
                 .toList();
     }
 

@@ -38,6 +38,16 @@ final class LogsCalls {
                 });
     }
 
+    /** AWS finds by the beginning of a name, in order, so that the name itself is the first. */
+    boolean exists(String name) {
+        return calls.read(
+                "logs:DescribeLogGroups",
+                "log group " + name,
+                "check the log group's name and the region",
+                () -> logs.describeLogGroups(r -> r.logGroupNamePrefix(name)).logGroups().stream()
+                        .anyMatch(group -> name.equals(group.logGroupName())));
+    }
+
     private List<String> newest(String group, String stream, int lines) {
         String token = null;
         for (int page = 0; page < MOST_PAGES; page++) {

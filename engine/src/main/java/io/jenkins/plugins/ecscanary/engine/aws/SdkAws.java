@@ -6,7 +6,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
@@ -74,6 +76,31 @@ public final class SdkAws implements Aws {
     @Override
     public Optional<TaskDefinitionSeen> taskDefinition(String taskDefinition) {
         return ecs.taskDefinition(taskDefinition);
+    }
+
+    @Override
+    public Optional<String> taskDefinitionJson(String taskDefinition) {
+        return ecs.taskDefinitionJson(taskDefinition);
+    }
+
+    @Override
+    public Map<String, String> taskDefinitionTags(String taskDefinition) {
+        return ecs.tags(taskDefinition);
+    }
+
+    @Override
+    public List<String> activeRevisions(String family) {
+        return ecs.activeRevisions(family);
+    }
+
+    @Override
+    public Set<String> taskDefinitionsInUse(String cluster) {
+        return ecs.inUse(cluster);
+    }
+
+    @Override
+    public void deregisterTaskDefinition(String taskDefinitionArn) {
+        ecs.deregister(taskDefinitionArn);
     }
 
     @Override
@@ -174,6 +201,11 @@ public final class SdkAws implements Aws {
     @Override
     public List<String> logTail(String group, String stream, int lines) {
         return logs.tail(group, stream, lines);
+    }
+
+    @Override
+    public boolean logGroupExists(String name) {
+        return logs.exists(name);
     }
 
     @Override

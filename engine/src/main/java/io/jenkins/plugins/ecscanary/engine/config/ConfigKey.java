@@ -32,7 +32,9 @@ public enum ConfigKey {
     BEFORE_TRAFFIC(ValueType.ARGUMENTS),
     /** The container that runs it; without it the one the image is for. */
     BEFORE_TRAFFIC_CONTAINER(ValueType.TEXT),
-    BEFORE_TRAFFIC_TIMEOUT_MINUTES(ValueType.MINUTES);
+    BEFORE_TRAFFIC_TIMEOUT_MINUTES(ValueType.MINUTES),
+    /** How many revisions of the family stay registered after a promotion; without it all. */
+    KEEP_REVISIONS(ValueType.TWO_OR_MORE);
 
     private final ValueType type;
 

@@ -141,6 +141,11 @@ public final class DeployConfig {
         return value(ConfigKey.TIMEOUT_MINUTES, Duration.class);
     }
 
+    /** At least 2. */
+    public Optional<Integer> keepRevisions() {
+        return value(ConfigKey.KEEP_REVISIONS, Integer.class);
+    }
+
     /** Relative to the file's directory in the file, not here. */
     public Optional<Path> taskDefinitionTemplate() {
         return value(ConfigKey.TASK_DEFINITION_TEMPLATE, Path.class).map(file::resolveSibling);

@@ -23,6 +23,7 @@ enum ValueType {
     PERCENTAGE(ValueType::percentage),
     COUNT(text -> whole(text, 1, Integer.MAX_VALUE, "a whole number from 1 on")),
     COUNT_OR_ZERO(text -> whole(text, 0, Integer.MAX_VALUE, "a whole number from 0 on")),
+    TWO_OR_MORE(text -> whole(text, 2, Integer.MAX_VALUE, "a whole number from 2 on")),
     MINUTES(text -> Duration.ofMinutes(whole(text, 1, 10_080, "whole minutes from 1 to 10080 (a week)"))),
     NAMES(ValueType::names),
     WEIGHTS(ValueType::weights),

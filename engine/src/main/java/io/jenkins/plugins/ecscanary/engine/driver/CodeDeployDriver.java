@@ -1,15 +1,12 @@
 package io.jenkins.plugins.ecscanary.engine.driver;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.Identity;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.NewDeployment;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskDefinitionSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
-import io.jenkins.plugins.ecscanary.engine.json.Json;
+import io.jenkins.plugins.ecscanary.engine.link.ConsoleLinks;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
@@ -18,6 +15,7 @@ import io.jenkins.plugins.ecscanary.engine.preflight.Preflight;
 import io.jenkins.plugins.ecscanary.engine.preflight.PreflightResult;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
+import io.jenkins.plugins.ecscanary.engine.taskdef.TaskDefinitionText;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +28,9 @@ import java.util.function.Supplier;
  * description, the only member of a deployment that is ours to write.
  */
 public final class CodeDeployDriver implements Driver {
+
+    /** The key of the tag on every revision we register; its value is the token of the deployment it was for. */
+    public static final String TAG = "ecs-canary";
 
     private static final int DESCRIPTION_LIMIT = 256;
 
@@ -70,8 +71,8 @@ public final class CodeDeployDriver implements Driver {
     }
 
     @Override
-    public Revision register(DeploymentRequest request, Ready ready, Consumer<DeploymentEvent> journal) {
-        Revision revision = revision(request, ready, journal);
+    public Revision register(DeploymentRequest request, Ready ready, String token, Consumer<DeploymentEvent> journal) {
+        Revision revision = revision(request, ready, token, journal);
         journal.accept(new DeploymentEvent.RevisionRegistered(now.get(), revision));
         return revision;
     }
@@ -220,7 +221,7 @@ public final class CodeDeployDriver implements Driver {
         return new Begun(ours.get().id(), ready.config(), ready.terminationWait(), true);
     }
 
-    private Revision revision(DeploymentRequest request, Ready ready, Consumer<DeploymentEvent> journal) {
+    private Revision revision(DeploymentRequest request, Ready ready, String token, Consumer<DeploymentEvent> journal) {
         if (request.source() instanceof DeploymentRequest.Registered registered) {
             TaskDefinitionSeen seen = aws.taskDefinition(registered.taskDefinition())
                     .orElseThrow(() -> new IllegalStateException("preflight has seen " + registered.taskDefinition()));
@@ -228,24 +229,32 @@ public final class CodeDeployDriver implements Driver {
         }
         DeploymentRequest.Rendered rendered = (DeploymentRequest.Rendered) request.source();
         journal.accept(new DeploymentEvent.Intending(now.get(), "RegisterTaskDefinition", ready.image()));
-        TaskDefinitionSeen seen = aws.registerTaskDefinition(withImage(rendered.json(), ready));
+        TaskDefinitionSeen seen = register(withImage(rendered.json(), ready), request, token, journal);
         return new Revision(seen.arn(), ready.container(), rendered.image(), ready.digest());
     }
 
-    /** Puts the image with its digest into the container it is for: a tag could move between now and a restart. */
-    static String withImage(String json, Ready ready) {
+    /** Tagging needs a permission of its own (ecs:TagResource); a revision without the tag is as good, and stays. */
+    private TaskDefinitionSeen register(
+            String json, DeploymentRequest request, String token, Consumer<DeploymentEvent> journal) {
         try {
-            JsonNode root = Json.mapper().readTree(json);
-            for (JsonNode container : root.path("containerDefinitions")) {
-                if (container instanceof ObjectNode object
-                        && container.path("name").asText().equals(ready.container())) {
-                    object.put("image", ready.image());
-                }
+            return aws.registerTaskDefinition(TaskDefinitionText.withTag(json, TAG, token));
+        } catch (AwsFailure e) {
+            if (e.kind() != AwsFailure.Kind.DENIED || !e.getMessage().contains("TagResource")) {
+                throw e;
             }
-            return root.toString();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("preflight has read this task definition", e);
+            if (request.options().keepRevisions() != null) {
+                journal.accept(new DeploymentEvent.Warned(
+                        now.get(),
+                        "the revision can't be tagged as ours, so that it stays registered whatever its age: "
+                                + e.getMessage()));
+            }
+            return aws.registerTaskDefinition(json);
         }
+    }
+
+    /** Puts the image with its digest into the container it is for: a tag could move between now and a restart. */
+    public static String withImage(String json, Ready ready) {
+        return TaskDefinitionText.withImage(json, ready.container(), ready.image());
     }
 
     @Override
@@ -260,6 +269,6 @@ public final class CodeDeployDriver implements Driver {
 
     @Override
     public String consoleUrl(String deploymentId) {
-        return linkToConsole ? ConsoleLinks.deployment(region, deploymentId) : null;
+        return linkToConsole ? new ConsoleLinks(region).deployment(deploymentId) : null;
     }
 }

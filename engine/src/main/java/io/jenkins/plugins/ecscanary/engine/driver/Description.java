@@ -1,7 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.driver;
 
 /** The text by which a deployment in AWS is known to be ours: {@code ecs-canary <token> by <who>}. */
-final class Description {
+public final class Description {
 
     private static final String PREFIX = "ecs-canary ";
 
@@ -19,7 +19,7 @@ final class Description {
     }
 
     /** Who started a deployment, as far as its description tells; else null. */
-    static String who(String description) {
+    public static String who(String description) {
         int by = description == null ? -1 : description.indexOf(" by ");
         return by < 0 || !description.startsWith(PREFIX) ? null : description.substring(by + 4);
     }

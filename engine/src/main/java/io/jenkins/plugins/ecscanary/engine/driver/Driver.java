@@ -33,10 +33,11 @@ public interface Driver {
     /**
      * Registers the revision if need be.
      *
+     * @param token tells from then on that it is ours
      * @param journal told each intent before its call is made, and what came of it; when it throws, nothing more is done
      * @return what is to be deployed
      */
-    Revision register(DeploymentRequest request, Ready ready, Consumer<DeploymentEvent> journal);
+    Revision register(DeploymentRequest request, Ready ready, String token, Consumer<DeploymentEvent> journal);
 
     /**
      * Creates the deployment, exactly once: whenever the outcome of a call is not known, the token is looked for before

@@ -86,7 +86,7 @@ public final class Preflight {
         if (lb == null || config.isEmpty() || sides.isEmpty() || alarms.isEmpty() || image.isEmpty()) {
             return Optional.empty();
         }
-        Revision original = images.running(primary(service), lb.containerName());
+        Revision original = images.running(service.serving(), lb.containerName());
         return Optional.of(new Ready(
                 key,
                 group.prodListenerArn(),
@@ -104,14 +104,5 @@ public final class Preflight {
                 group.readyWait(),
                 alarms.get().override(),
                 alarms.get().watched()));
-    }
-
-    /** Under CODE_DEPLOY the task sets tell what runs; the service's own task definition can be older. */
-    private static String primary(ServiceSeen service) {
-        return service.taskSets().stream()
-                .filter(taskSet -> "PRIMARY".equals(taskSet.status()))
-                .map(Aws.TaskSetSeen::taskDefinition)
-                .findFirst()
-                .orElse(service.taskDefinition());
     }
 }

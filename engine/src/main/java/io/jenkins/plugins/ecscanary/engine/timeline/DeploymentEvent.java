@@ -7,6 +7,7 @@ import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.model.RevisionChange;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
@@ -26,6 +27,7 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = DeploymentEvent.Planned.class, name = "planned"),
     @JsonSubTypes.Type(value = DeploymentEvent.Checked.class, name = "checked"),
     @JsonSubTypes.Type(value = DeploymentEvent.Intending.class, name = "intending"),
+    @JsonSubTypes.Type(value = DeploymentEvent.RevisionCompared.class, name = "revisionCompared"),
     @JsonSubTypes.Type(value = DeploymentEvent.RevisionRegistered.class, name = "revisionRegistered"),
     @JsonSubTypes.Type(value = DeploymentEvent.TaskRunStarted.class, name = "taskRunStarted"),
     @JsonSubTypes.Type(value = DeploymentEvent.TaskRunEnded.class, name = "taskRunEnded"),
@@ -107,6 +109,22 @@ public sealed interface DeploymentEvent {
     record Intending(Instant at, String action, String detail) implements DeploymentEvent {
         public Intending {
             Objects.requireNonNull(action, "action");
+        }
+    }
+
+    /**
+     * What the revision to deploy changes against the one that serves.
+     *
+     * @param serving the ARN of the one that serves
+     * @param changes the first of them, secrets hidden
+     * @param more how many there are beyond these
+     * @param logGroups where the containers of the revision to deploy write their logs
+     */
+    record RevisionCompared(Instant at, String serving, List<RevisionChange> changes, int more, List<String> logGroups)
+            implements DeploymentEvent {
+        public RevisionCompared {
+            changes = changes == null ? List.of() : List.copyOf(changes);
+            logGroups = logGroups == null ? List.of() : List.copyOf(logGroups);
         }
     }
 

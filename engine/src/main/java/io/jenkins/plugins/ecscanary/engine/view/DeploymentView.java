@@ -2,11 +2,15 @@ package io.jenkins.plugins.ecscanary.engine.view;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.jenkins.plugins.ecscanary.engine.model.Check;
+import io.jenkins.plugins.ecscanary.engine.model.RevisionChange;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A deployment as it is shown: the fold of its timeline, and exactly the document described in
@@ -45,6 +49,8 @@ public record DeploymentView(
         List<RatePoint> rates,
         List<StoppedTask> stoppedTasks,
         List<LogLine> log,
+        ChangesView changes,
+        Map<String, String> links,
         @JsonIgnore Working working) {
     public DeploymentView {
         alarms = List.copyOf(alarms);
@@ -56,6 +62,7 @@ public record DeploymentView(
         rates = List.copyOf(rates);
         stoppedTasks = List.copyOf(stoppedTasks);
         log = List.copyOf(log);
+        links = Collections.unmodifiableMap(new LinkedHashMap<>(links));
     }
 
     /** The version of this shape. */
@@ -161,6 +168,13 @@ public record DeploymentView(
             int seq, Instant periodStart, Side target, long requests, long errors, Double successRate) {}
 
     public record StoppedTask(int seq, String task, Side target, String reason, Integer exitCode) {}
+
+    /** What the replacement changes against {@code against}, which is {@code family:revision}. */
+    public record ChangesView(String against, List<RevisionChange> items, int more) {
+        public ChangesView {
+            items = List.copyOf(items);
+        }
+    }
 
     public record LogLine(int seq, Instant at, Level level, String text) {}
 

@@ -19,6 +19,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Measured;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.OperatorActed;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Planned;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Resynced;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RevisionCompared;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RevisionRegistered;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RollbackStarted;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.SidesKnown;
@@ -56,6 +57,8 @@ final class EventText {
             return check(e.check());
         } else if (event instanceof Intending e) {
             return info(e.action() + (e.detail() == null ? "" : ": " + e.detail()));
+        } else if (event instanceof RevisionCompared e) {
+            return info(ChangeText.head(e));
         } else if (event instanceof RevisionRegistered e) {
             return info("the revision is " + e.revision().shortTaskDefinition());
         } else if (event instanceof TaskRunStarted e) {

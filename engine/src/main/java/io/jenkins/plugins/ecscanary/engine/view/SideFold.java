@@ -58,7 +58,7 @@ final class SideFold {
     }
 
     /** Without the registry, and with the digest cut to what a person can compare. */
-    private static String shortImage(String reference) {
+    static String shortImage(String reference) {
         String name = reference.substring(reference.lastIndexOf('/') + 1);
         int digestAt = name.indexOf("@sha256:");
         int end = digestAt + "@sha256:".length() + 12;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.engine.view;
 
 import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
+import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
@@ -19,6 +20,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Measured;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.OperatorActed;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Planned;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Resynced;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RevisionCompared;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RevisionRegistered;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RollbackStarted;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.SidesKnown;
@@ -34,6 +36,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.AlarmView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.CriterionView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.GateView;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.Level;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.LifecycleView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.LogLine;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.Next;
@@ -70,6 +73,9 @@ public final class ViewFold {
     private final List<LogLine> log = new ArrayList<>();
 
     private Planned planned;
+    private RevisionCompared compared;
+    private SidesKnown sides;
+    private Revision revision;
     private Started started;
     private RollbackView rollback;
     private TaskRunView taskRun;
@@ -107,9 +113,14 @@ public final class ViewFold {
             enter(Phase.CHECKING);
         } else if (event instanceof Intending) {
             enter(Phase.STARTING);
+        } else if (event instanceof RevisionCompared e) {
+            compared = e;
+            ChangeText.lines(e).forEach(text -> log.add(new LogLine(entry.seq(), event.at(), Level.INFO, text)));
         } else if (event instanceof RevisionRegistered e) {
-            replacement.revision(e.revision());
+            revision = e.revision();
+            replacement.revision(revision);
         } else if (event instanceof SidesKnown e) {
+            sides = e;
             original.revision(e.original());
             original.targetGroup(e.originalTargetGroupArn());
             replacement.targetGroup(e.replacementTargetGroupArn());
@@ -205,6 +216,8 @@ public final class ViewFold {
                 rates.points(),
                 List.copyOf(stoppedTasks),
                 List.copyOf(log),
+                compared == null ? null : ChangeText.view(compared),
+                ConsoleFold.links(planned, started, sides, revision, compared),
                 working.view(rates.bestReplacementPeriod()));
     }
 

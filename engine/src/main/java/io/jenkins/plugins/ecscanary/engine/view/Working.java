@@ -29,6 +29,7 @@ import java.util.List;
  * @param beforeTraffic the task that has to succeed first, or null
  * @param taskRunIntendedAt when ecs:RunTask was first about to be called for it, or null
  * @param requestsTaken how many of the requests that other processes left beside the timeline have been taken up
+ * @param keepRevisions how many revisions of the family stay registered after a promotion, or null for all
  */
 public record Working(
         String token,
@@ -58,7 +59,8 @@ public record Working(
         String terminationPromotedBy,
         OneOffTask beforeTraffic,
         Instant taskRunIntendedAt,
-        int requestsTaken) {
+        int requestsTaken,
+        Integer keepRevisions) {
     public Working {
         watchedAlarms = List.copyOf(watchedAlarms);
     }

@@ -41,6 +41,7 @@ final class WorkingFold {
     private Instant taskRunIntendedAt;
     private int requestsTaken;
     private WaitFor waitFor = WaitFor.COMPLETED;
+    private Integer keepRevisions;
 
     void apply(DeploymentEvent event) {
         if (event instanceof Planned e) {
@@ -50,6 +51,7 @@ final class WorkingFold {
             deadline = e.at().plus(e.timeout());
             waitFor = e.options().waitFor();
             beforeTraffic = e.options().beforeTraffic();
+            keepRevisions = e.options().keepRevisions();
         } else if (event instanceof RevisionRegistered e) {
             revision = e.revision();
         } else if (event instanceof SidesKnown e) {
@@ -122,6 +124,7 @@ final class WorkingFold {
                 terminationPromotedBy,
                 beforeTraffic,
                 taskRunIntendedAt,
-                requestsTaken);
+                requestsTaken,
+                keepRevisions);
     }
 }

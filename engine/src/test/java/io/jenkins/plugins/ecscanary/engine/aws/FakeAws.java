@@ -86,6 +86,9 @@ public final class FakeAws implements Aws {
     private final Map<String, TaskRunSeen> taskRuns = new HashMap<>();
     private final Map<String, String> stoppedRuns = new HashMap<>();
     private final Map<String, List<String>> logs = new HashMap<>();
+    private final Map<String, Map<String, String>> tags = new HashMap<>();
+    private final List<String> deregistered = new ArrayList<>();
+    private final Set<String> logGroups = new HashSet<>();
     private boolean hidden;
 
     /** Nothing but an identity and the five ECS configs that every account has. */
@@ -183,6 +186,27 @@ public final class FakeAws implements Aws {
         return this;
     }
 
+    /** An ACTIVE revision with these tags, as keys and values. */
+    public synchronized FakeAws tagged(String family, int revision, String... keysAndValues) {
+        String arn = taskDefinitionArn(family, revision);
+        put(new TaskDefinitionSeen(arn, "ACTIVE", Map.of(family, REPOSITORY + "@" + OLD_DIGEST)));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            tags.computeIfAbsent(arn, key -> new HashMap<>()).put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return this;
+    }
+
+    /** What ECS describes a revision as, where it matters. */
+    public synchronized FakeAws json(String taskDefinitionArn, String json) {
+        registeredJson.put(taskDefinitionArn, json);
+        return this;
+    }
+
+    public synchronized FakeAws logGroup(String name) {
+        logGroups.add(name);
+        return this;
+    }
+
     public synchronized FakeAws stoppedTasks(String cluster, String service, TaskSeen... tasks) {
         stoppedTasks.put(cluster + "/" + service, List.of(tasks));
         return this;
@@ -256,6 +280,11 @@ public final class FakeAws implements Aws {
                         listener,
                         "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/" + LOAD_BALANCER,
                         weights));
+        return this;
+    }
+
+    public synchronized FakeAws put(TargetGroupSeen group) {
+        targetGroups.put(group.name(), group);
         return this;
     }
 
@@ -398,6 +427,11 @@ public final class FakeAws implements Aws {
         return new LinkedHashMap<>(registeredJson);
     }
 
+    /** The revisions deregistered, in order, as {@code family:revision}. */
+    public synchronized List<String> deregistered() {
+        return List.copyOf(deregistered);
+    }
+
     /** The deployments asked to stop. */
     public synchronized Set<String> stopped() {
         return Set.copyOf(stopped);
@@ -437,12 +471,70 @@ public final class FakeAws implements Aws {
 
     @Override
     public synchronized Optional<TaskDefinitionSeen> taskDefinition(String taskDefinition) {
-        return answer("taskDefinition", taskDefinition, () -> taskDefinitions.values().stream()
+        return answer("taskDefinition", taskDefinition, () -> find(taskDefinition));
+    }
+
+    private Optional<TaskDefinitionSeen> find(String taskDefinition) {
+        return taskDefinitions.values().stream()
                 .filter(seen -> seen.arn().equals(taskDefinition)
                         || shortName(seen.arn()).equals(taskDefinition)
                         || (seen.status().equals("ACTIVE")
                                 && shortName(seen.arn()).startsWith(taskDefinition + ":")))
-                .max(Comparator.comparing(seen -> revision(seen.arn()))));
+                .max(Comparator.comparing(seen -> revision(seen.arn())));
+    }
+
+    @Override
+    public synchronized Optional<String> taskDefinitionJson(String taskDefinition) {
+        return answer("taskDefinitionJson", taskDefinition, () -> find(taskDefinition)
+                .map(seen -> registeredJson.getOrDefault(seen.arn(), json(seen))));
+    }
+
+    private static String json(TaskDefinitionSeen seen) {
+        String containers = seen.images().entrySet().stream()
+                .map(container -> "{\"name\":\"" + container.getKey() + "\",\"image\":\"" + container.getValue()
+                        + "\",\"portMappings\":[{\"containerPort\":3000}]}")
+                .collect(Collectors.joining(","));
+        return "{\"family\":\"" + shortName(seen.arn()).split(":")[0] + "\",\"containerDefinitions\":[" + containers
+                + "]}";
+    }
+
+    @Override
+    public synchronized Map<String, String> taskDefinitionTags(String taskDefinition) {
+        return answer("taskDefinitionTags", taskDefinition, () -> tags.getOrDefault(taskDefinition, Map.of()));
+    }
+
+    @Override
+    public synchronized List<String> activeRevisions(String family) {
+        return answer("activeRevisions", family, () -> taskDefinitions.values().stream()
+                .filter(seen ->
+                        seen.status().equals("ACTIVE") && shortName(seen.arn()).startsWith(family + ":"))
+                .map(TaskDefinitionSeen::arn)
+                .sorted(Comparator.comparing(FakeAws::revision).reversed())
+                .toList());
+    }
+
+    @Override
+    public synchronized Set<String> taskDefinitionsInUse(String cluster) {
+        return answer("taskDefinitionsInUse", cluster, () -> services.entrySet().stream()
+                .filter(service -> service.getKey().startsWith(cluster + "/"))
+                .flatMap(service -> java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(service.getValue().taskDefinition()),
+                        service.getValue().taskSets().stream().map(TaskSetSeen::taskDefinition)))
+                .collect(Collectors.toSet()));
+    }
+
+    @Override
+    public synchronized void deregisterTaskDefinition(String taskDefinitionArn) {
+        answer("deregisterTaskDefinition", shortName(taskDefinitionArn), () -> {
+            TaskDefinitionSeen seen = Objects.requireNonNull(taskDefinitions.get(taskDefinitionArn));
+            put(new TaskDefinitionSeen(seen.arn(), "INACTIVE", seen.images()));
+            return deregistered.add(shortName(taskDefinitionArn));
+        });
+    }
+
+    @Override
+    public synchronized boolean logGroupExists(String name) {
+        return answer("logGroupExists", name, () -> logGroups.contains(name));
     }
 
     @Override
@@ -464,6 +556,8 @@ public final class FakeAws implements Aws {
                     taskDefinitionArn(family, last + 1), "ACTIVE", containers, logs(root, containers.keySet()));
             put(seen);
             registeredJson.put(seen.arn(), json);
+            root.path("tags").forEach(tag -> tags.computeIfAbsent(seen.arn(), key -> new HashMap<>())
+                    .put(tag.path("key").asText(), tag.path("value").asText()));
             return seen;
         });
     }

@@ -131,6 +131,7 @@ class DeployConfigTest {
                 "MIN_REQUESTS=-1 | expected a whole number from 0 on, got \"-1\"",
                 "MIN_REQUESTS=1.5 | expected a whole number from 0 on",
                 "TIMEOUT_MINUTES=99999 | expected whole minutes from 1 to 10080",
+                "KEEP_REVISIONS=1 | expected a whole number from 2 on, got \"1\"",
                 "ALARMS=a,,b | expected different names",
                 "ALARMS=a,a | expected different names",
                 "MILESTONES=10,10 | expected weights that rise",

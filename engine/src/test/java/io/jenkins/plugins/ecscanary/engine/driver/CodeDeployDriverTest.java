@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.engine.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.NewDeployment;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
@@ -79,6 +80,27 @@ class CodeDeployDriverTest {
     }
 
     @Test
+    void whatIsRegisteredIsTaggedAsOurs() {
+        Begun begun = start("ann");
+        String arn = aws.created().get(begun.deploymentId()).taskDefinitionArn();
+        assertThat(aws.taskDefinitionTags(arn)).containsExactly(entry(CodeDeployDriver.TAG, TOKEN));
+    }
+
+    @Test
+    void withoutTheRightToTagTheRevisionIsRegisteredWithoutATag() {
+        aws.failNext("registerTaskDefinition", denied("ecs:TagResource"));
+        Begun begun = start("ann");
+        assertThat(aws.taskDefinitionTags(
+                        aws.created().get(begun.deploymentId()).taskDefinitionArn()))
+                .isEmpty();
+        aws.failAlways("registerTaskDefinition", denied("ecs:RegisterTaskDefinition"));
+        long before = aws.count("registerTaskDefinition");
+        aws.status(begun.deploymentId(), "Succeeded", null, null);
+        assertThatThrownBy(() -> start("ann")).isInstanceOf(AwsFailure.class);
+        assertThat(aws.count("registerTaskDefinition")).isEqualTo(before + 1);
+    }
+
+    @Test
     void anotherDenialIsNotTriedAgain() {
         aws.failAlways("createDeployment", denied("codedeploy:CreateDeployment"));
         assertThatThrownBy(() -> start("ann")).isInstanceOf(AwsFailure.class);
@@ -102,8 +124,6 @@ class CodeDeployDriverTest {
         assertThat(driver.consoleUrl("d-A1B2C3D4E"))
                 .isEqualTo("https://eu-central-1.console.aws.amazon.com/codesuite/codedeploy/deployments/d-A1B2C3D4E"
                         + "?region=eu-central-1");
-        assertThat(ConsoleLinks.deployment("cn-north-1", "d-X")).contains(".amazonaws.cn/");
-        assertThat(ConsoleLinks.deployment("us-gov-west-1", "d-X")).contains("amazonaws-us-gov.com/");
     }
 
     private List<String> actions() {
@@ -147,7 +167,7 @@ class CodeDeployDriverTest {
         return driver.start(
                 request,
                 ready,
-                driver.register(request, ready, journal::add),
+                driver.register(request, ready, TOKEN, journal::add),
                 TOKEN,
                 Timelines.START.minusSeconds(60),
                 journal::add);

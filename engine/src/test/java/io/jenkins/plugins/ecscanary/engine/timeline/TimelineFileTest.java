@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.RevisionChange;
 import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
@@ -127,6 +128,12 @@ class TimelineFileTest {
     private static List<DeploymentEvent> everyOtherKind() {
         var at = Timelines.at(10);
         return List.of(
+                new DeploymentEvent.RevisionCompared(
+                        at,
+                        Timelines.OLD.taskDefinition(),
+                        List.of(new RevisionChange("cpu", null, "256")),
+                        3,
+                        List.of("/ecs/web")),
                 new DeploymentEvent.Checked(at, Check.warned("alarms", "one is \"red\"", "look\nat it")),
                 new DeploymentEvent.StatusChanged(at, "InProgress", null, null),
                 new DeploymentEvent.LifecycleChanged(at, "Install", "InProgress", at, null, null),

@@ -3,11 +3,14 @@ package io.jenkins.plugins.ecscanary.engine.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.json.Json;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.RevisionChange;
 import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.timeline.Timelines;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.JudgedState;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.Phase;
@@ -119,6 +122,76 @@ class ViewFoldTest {
                         .judged()
                         .state())
                 .isEqualTo(JudgedState.NO_DATA);
+    }
+
+    @Test
+    void whatARevisionChangesIsInTheViewAndAFewLinesOfTheLog() {
+        List<RevisionChange> changes = new ArrayList<>();
+        changes.add(new RevisionChange(
+                "containerDefinitions[web].image",
+                FakeAws.REPOSITORY + "@" + FakeAws.OLD_DIGEST,
+                FakeAws.REPOSITORY + "@" + FakeAws.NEW_DIGEST));
+        changes.add(new RevisionChange("cpu", null, "256"));
+        changes.add(new RevisionChange("pidMode", "task", null));
+        for (int i = 0; i < 20; i++) {
+            changes.add(new RevisionChange("v" + i, "a", "b"));
+        }
+        DeploymentView view = Timelines.started()
+                .then(new DeploymentEvent.RevisionCompared(
+                        Timelines.at(3), Timelines.OLD.taskDefinition(), changes, 7, List.of("/ecs/web")))
+                .view();
+        assertThat(view.changes()).isEqualTo(new DeploymentView.ChangesView("web:11", changes, 7));
+        assertThat(view.log().stream().filter(line -> line.seq() == 6).map(DeploymentView.LogLine::text))
+                .hasSize(10)
+                .startsWith(
+                        "compared with web:11, which serves: 30 changes",
+                        "    containerDefinitions[web].image: web@sha256:aaaaaaaaaaaa -> web@sha256:bbbbbbbbbbbb",
+                        "  + cpu: 256",
+                        "  - pidMode: task")
+                .endsWith("  and 22 more");
+    }
+
+    @Test
+    void everythingHasItsLinkWhereAwsHasAConsole() {
+        DeploymentView view = Timelines.started()
+                .then(new DeploymentEvent.RevisionCompared(
+                        Timelines.at(3), Timelines.OLD.taskDefinition(), List.of(), 0, List.of("/ecs/web")))
+                .view();
+        assertThat(view.links().keySet())
+                .containsExactly(
+                        "deployment d-A1B2C3D4E",
+                        "service web",
+                        "task definition web:12",
+                        "task definition web:11",
+                        "target group web-b",
+                        "target group web-a",
+                        "load balancer shop",
+                        "alarm web-b-success-rate",
+                        "log group /ecs/web");
+        assertThat(view.links().values()).allMatch(link -> link.startsWith("https://"));
+        assertThat(view.links().get("load balancer shop"))
+                .endsWith("loadBalancerArn=arn%3Aaws%3Aelasticloadbalancing%3Aeu-central-1%3A123456789012%3A"
+                        + "loadbalancer%2Fapp%2Fshop%2F50dc6c495c0c9188");
+    }
+
+    @Test
+    void anAwsWithoutAConsoleHasNoLinks() {
+        List<TimelineEntry> entries = Timelines.started().entries();
+        DeploymentEvent.Started started =
+                (DeploymentEvent.Started) entries.get(4).event();
+        List<TimelineEntry> local = new ArrayList<>(entries.subList(0, 4));
+        local.add(new TimelineEntry(
+                5,
+                new DeploymentEvent.Started(
+                        started.at(),
+                        started.deploymentId(),
+                        null,
+                        started.config(),
+                        started.traffic(),
+                        started.terminationWait(),
+                        false)));
+        assertThat(ViewFold.fold(local).links()).isEmpty();
+        assertThat(ViewFold.fold(entries.subList(0, 4)).links()).isEmpty();
     }
 
     @Test
