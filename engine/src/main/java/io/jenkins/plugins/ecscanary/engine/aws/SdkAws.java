@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
@@ -27,9 +28,9 @@ public final class SdkAws implements Aws {
     private final CloudWatchCalls cloudWatch;
     private final LogsCalls logs;
 
-    private SdkAws(AwsAccess access) {
-        clients = new SdkClients(access);
-        calls = new Calls(access);
+    private SdkAws(AwsAccess access, Supplier<Instant> clock) {
+        clients = new SdkClients(access, clock);
+        calls = new Calls(access, clients.role);
         ecs = new EcsCalls(calls, clients.ecs);
         tasks = new TaskCalls(calls, clients.ecs);
         codeDeploy = new CodeDeployCalls(calls, clients.codeDeploy, clients.codeDeployOnce);
@@ -44,7 +45,17 @@ public final class SdkAws implements Aws {
      * @throws AwsFailure of kind INVALID if the region or the endpoint is none
      */
     public static SdkAws open(AwsAccess access) {
-        return new SdkAws(access);
+        return open(access, Instant::now);
+    }
+
+    /**
+     * Calls nothing yet.
+     *
+     * @param clock AWS's present, by which an assumed role's keys are renewed in time
+     * @throws AwsFailure of kind INVALID if the region or the endpoint is none
+     */
+    public static SdkAws open(AwsAccess access, Supplier<Instant> clock) {
+        return new SdkAws(access, clock);
     }
 
     @Override

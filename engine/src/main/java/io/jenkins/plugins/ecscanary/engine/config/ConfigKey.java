@@ -7,6 +7,10 @@ public enum ConfigKey {
     SERVICE(ValueType.TEXT),
     /** Instead of AWS's own endpoints. */
     ENDPOINT_URL(ValueType.URL),
+    /** Assumed for all calls; see {@link io.jenkins.plugins.ecscanary.engine.aws.RoleToAssume}. */
+    ROLE_ARN(ValueType.TEXT),
+    EXTERNAL_ID(ValueType.TEXT),
+    ROLE_SESSION_NAME(ValueType.TEXT),
     CODEDEPLOY_APPLICATION(ValueType.TEXT),
     CODEDEPLOY_GROUP(ValueType.TEXT),
     /** The deployment config; without it the group's own. */

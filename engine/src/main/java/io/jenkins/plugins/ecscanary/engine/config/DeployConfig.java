@@ -104,6 +104,18 @@ public final class DeployConfig {
         return value(ConfigKey.ENDPOINT_URL, URI.class);
     }
 
+    public Optional<String> roleArn() {
+        return value(ConfigKey.ROLE_ARN, String.class);
+    }
+
+    public Optional<String> externalId() {
+        return value(ConfigKey.EXTERNAL_ID, String.class);
+    }
+
+    public Optional<String> roleSessionName() {
+        return value(ConfigKey.ROLE_SESSION_NAME, String.class);
+    }
+
     public Optional<String> codeDeployApplication() {
         return value(ConfigKey.CODEDEPLOY_APPLICATION, String.class);
     }
