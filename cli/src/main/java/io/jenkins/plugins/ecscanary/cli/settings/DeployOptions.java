@@ -42,8 +42,9 @@ public final class DeployOptions {
      * What is asked for, and where.
      *
      * @param endpoint of deploy.config, or null
+     * @param role of deploy.config
      */
-    public record Wanted(DeploymentRequest request, String region, URI endpoint) {}
+    public record Wanted(DeploymentRequest request, String region, URI endpoint, RoleOptions.Configured role) {}
 
     /** Merges; nothing is asked of AWS, and everything that can be wrong with the input is found here. */
     public Wanted resolve(Surroundings surroundings) {
@@ -68,7 +69,11 @@ public final class DeployOptions {
                 config.map(given -> flow.over(given, surroundings))
                         .orElseGet(() -> flow.over(DeploymentOptions.DEFAULT, surroundings))
                         .withKeepRevisions(keepRevisions(config)));
-        return new Wanted(request, where.region(), where.endpoint());
+        return new Wanted(
+                request,
+                where.region(),
+                where.endpoint(),
+                RoleOptions.Configured.of(config, request.startedBy()));
     }
 
     private Integer keepRevisions(Optional<DeployConfig> config) {
