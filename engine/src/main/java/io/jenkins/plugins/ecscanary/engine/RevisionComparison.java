@@ -52,6 +52,6 @@ final class RevisionComparison {
         return request.source() instanceof DeploymentRequest.Registered registered
                 ? aws.taskDefinitionJson(registered.taskDefinition())
                 : Optional.of(
-                        CodeDeployDriver.withImage(((DeploymentRequest.Rendered) request.source()).json(), ready));
+                        CodeDeployDriver.withImage((DeploymentRequest.Rendered) request.source(), ready));
     }
 }

@@ -225,12 +225,13 @@ public final class CodeDeployDriver implements Driver {
         if (request.source() instanceof DeploymentRequest.Registered registered) {
             TaskDefinitionSeen seen = aws.taskDefinition(registered.taskDefinition())
                     .orElseThrow(() -> new IllegalStateException("preflight has seen " + registered.taskDefinition()));
-            return new Revision(seen.arn(), ready.container(), seen.images().get(ready.container()), ready.digest());
+            return new Revision(
+                    seen.arn(), ready.imageContainer(), seen.images().get(ready.imageContainer()), ready.digest());
         }
         DeploymentRequest.Rendered rendered = (DeploymentRequest.Rendered) request.source();
         journal.accept(new DeploymentEvent.Intending(now.get(), "RegisterTaskDefinition", ready.image()));
-        TaskDefinitionSeen seen = register(withImage(rendered.json(), ready), request, token, journal);
-        return new Revision(seen.arn(), ready.container(), rendered.image(), ready.digest());
+        TaskDefinitionSeen seen = register(withImage(rendered, ready), request, token, journal);
+        return new Revision(seen.arn(), ready.imageContainer(), rendered.image(), ready.digest());
     }
 
     /** Tagging needs a permission of its own (ecs:TagResource); a revision without the tag is as good, and stays. */
@@ -253,8 +254,8 @@ public final class CodeDeployDriver implements Driver {
     }
 
     /** Puts the image with its digest into the container it is for: a tag could move between now and a restart. */
-    public static String withImage(String json, Ready ready) {
-        return TaskDefinitionText.withImage(json, ready.container(), ready.image());
+    public static String withImage(DeploymentRequest.Rendered rendered, Ready ready) {
+        return TaskDefinitionText.withImage(rendered.json(), rendered.image(), ready.image());
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.util.List;
  * @param originalTargetGroupArn has all the weight now
  * @param original what runs there
  * @param replacementTargetGroupArn the other one of the pair
+ * @param container takes the traffic
+ * @param imageContainer the container the image is for: the same, unless a sidecar takes the traffic
  * @param image the image to deploy with its digest in place of its tag, or null for a registered task definition
  * @param digest of that image, or null where it could not be checked
  * @param config the deployment config to use
@@ -30,6 +32,7 @@ public record Ready(
         String replacementTargetGroupArn,
         String container,
         int containerPort,
+        String imageContainer,
         String image,
         String digest,
         String config,

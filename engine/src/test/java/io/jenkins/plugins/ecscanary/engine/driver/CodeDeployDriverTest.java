@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class CodeDeployDriverTest {
 
+    private static final String IMAGE = FakeAws.REPOSITORY + ":1.5.0";
+
     private static final String TOKEN = "20261123T183000Z-4f2a9c";
 
     private final FakeAws aws = FakeAws.shop();
@@ -50,6 +52,28 @@ class CodeDeployDriverTest {
                 .containsExactly("RegisterTaskDefinition", "CreateDeployment"));
         start("ann");
         assertThat(journal).hasSize(3);
+    }
+
+    @Test
+    void behindASidecarTheTrafficGoesToItAndTheImageIntoItsOwnContainers() {
+        Begun begun = start(
+                "ann",
+                "{\"name\":\"web\",\"image\":\"envoy:1\",\"portMappings\":[{\"containerPort\":3000}]},"
+                        + "{\"name\":\"app\",\"image\":\"" + IMAGE + "\"},{\"name\":\"worker\",\"image\":\"" + IMAGE
+                        + "\"}",
+                "app");
+        NewDeployment created = aws.created().get(begun.deploymentId());
+        assertThat(created.containerName()).isEqualTo("web");
+        assertThat(aws.registered().get(created.taskDefinitionArn()))
+                .contains("envoy:1")
+                .doesNotContain(IMAGE)
+                .containsPattern("\"app\",\"image\":\"[^\"]*@" + FakeAws.NEW_DIGEST)
+                .containsPattern("\"worker\",\"image\":\"[^\"]*@" + FakeAws.NEW_DIGEST);
+        assertThat(journal)
+                .filteredOn(DeploymentEvent.RevisionRegistered.class::isInstance)
+                .extracting(event ->
+                        ((DeploymentEvent.RevisionRegistered) event).revision().container())
+                .containsExactly("app");
     }
 
     @Test
@@ -144,15 +168,18 @@ class CodeDeployDriverTest {
     }
 
     private Begun start(String who) {
-        String image = FakeAws.REPOSITORY + ":1.5.0";
+        return start(
+                who,
+                "{\"name\":\"web\",\"image\":\"" + IMAGE + "\",\"portMappings\":[{\"containerPort\":3000}]}",
+                "web");
+    }
+
+    private Begun start(String who, String containers, String container) {
         DeploymentRequest request = new DeploymentRequest(
                 FakeAws.CLUSTER,
                 FakeAws.SERVICE,
                 new DeploymentRequest.Rendered(
-                        "{\"family\":\"web\",\"containerDefinitions\":[{\"name\":\"web\",\"image\":\"" + image
-                                + "\",\"portMappings\":[{\"containerPort\":3000}]}]}",
-                        image,
-                        "web"),
+                        "{\"family\":\"web\",\"containerDefinitions\":[" + containers + "]}", IMAGE, container),
                 FakeAws.GROUP,
                 null,
                 Criterion.REFERENCE,

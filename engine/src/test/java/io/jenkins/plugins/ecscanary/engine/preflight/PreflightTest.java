@@ -109,6 +109,25 @@ class PreflightTest {
                 null);
     }
 
+    /** Containers as JSON with single quotes and IMAGE for the image to deploy. */
+    private static Rendered containers(String json) {
+        return new Rendered(
+                "{\"family\":\"web\",\"containerDefinitions\":["
+                        + json.replace('\'', '"').replace("IMAGE", IMAGE) + "]}",
+                IMAGE,
+                null);
+    }
+
+    /** The application beside a proxy that takes the traffic. */
+    private static Rendered beside(String image, String container) {
+        return new Rendered(
+                containers("{'name':'web','image':'envoy:1','portMappings':[{'containerPort':3000}]},"
+                                + "{'name':'app','image':'IMAGE'}")
+                        .json(),
+                image,
+                container);
+    }
+
     private static Check check(PreflightResult result, String name) {
         List<Check> named = result.checks().stream()
                 .filter(check -> check.name().equals(name))
@@ -187,6 +206,7 @@ class PreflightTest {
                         GROUP_B,
                         "web",
                         3000,
+                        "web",
                         REPOSITORY + "@" + NEW_DIGEST,
                         NEW_DIGEST,
                         LINEAR,
@@ -490,7 +510,7 @@ class PreflightTest {
                         a -> a.source = rendered("Web App", "Web App", "web", 3000),
                         "image",
                         "is no repository name"),
-                passed(
+                warned(
                         "another registry",
                         AS_IS,
                         a -> a.source = rendered("nginx:1.27", "nginx:1.27", "web", 3000),
@@ -504,7 +524,7 @@ class PreflightTest {
                             a.source = rendered(far, far, "web", 3000);
                         },
                         "image",
-                        "(999999999999, us-east-1)"),
+                        "(account 999999999999, region us-east-1)"),
                 refused(
                         "no such container",
                         AS_IS,
@@ -516,7 +536,7 @@ class PreflightTest {
                         AS_IS,
                         a -> a.source = rendered(IMAGE, IMAGE, "app", 3000),
                         "container",
-                        "load balancer sends requests to container web"),
+                        "has no container web, to which the service's load balancer sends requests"),
                 refused(
                         "several containers",
                         AS_IS,
@@ -525,7 +545,50 @@ class PreflightTest {
                                 IMAGE,
                                 null),
                         "container",
-                        "web, log"),
+                        "web with none, log with none",
+                        "name the container"),
+                passed(
+                        "a sidecar takes the traffic, the image is where the placeholder was",
+                        AS_IS,
+                        a -> a.source = beside(IMAGE, null),
+                        "container",
+                        "image is for container app",
+                        "go to container web, port 3000"),
+                passed(
+                        "a sidecar takes the traffic, the image's container is named",
+                        AS_IS,
+                        a -> a.source = beside(IMAGE, "app"),
+                        "container",
+                        "image is for container app"),
+                refused(
+                        "the container named has another image",
+                        AS_IS,
+                        a -> a.source = beside(IMAGE, "web"),
+                        "container",
+                        "container web has the image \"envoy:1\", not the one to deploy"),
+                refused(
+                        "the sidecar does not take the traffic",
+                        AS_IS,
+                        a -> a.source = containers("{'name':'web','image':'envoy:1'},{'name':'app','image':'IMAGE',"
+                                + "'portMappings':[{'containerPort':3000}]}"),
+                        "container",
+                        "container web maps no port 3000"),
+                passed(
+                        "of several with the image the one with the traffic",
+                        AS_IS,
+                        a -> a.source = containers("{'name':'worker','image':'IMAGE'},{'name':'web','image':'IMAGE',"
+                                + "'portMappings':[{'containerPort':3000}]}"),
+                        "container",
+                        "container web, port 3000"),
+                refused(
+                        "several with the image, and none has the traffic",
+                        AS_IS,
+                        a -> a.source =
+                                containers("{'name':'web','image':'envoy:1','portMappings':[{'containerPort':3000}]},"
+                                        + "{'name':'a','image':'IMAGE'},{'name':'b','image':'IMAGE'}"),
+                        "container",
+                        "any of the containers a, b",
+                        "name the container"),
                 refused(
                         "another port",
                         AS_IS,
@@ -652,11 +715,63 @@ class PreflightTest {
 
     @Test
     void imagesOutsideEcrAreDeployedAsGiven() {
+        for (String image : List.of(
+                "nginx:1.27", "nginx", "ghcr.io/shop/web:1", "registry:5000/web:2", "docker.io/library/nginx:1.27")) {
+            Ask ask = new Ask();
+            ask.source = rendered(image, image, "web", 3000);
+            PreflightResult result = ask.of(FakeAws.shop());
+            assertThat(result.ready().orElseThrow().image()).isEqualTo(image);
+            assertThat(result.ready().orElseThrow().digest()).isNull();
+            assertThat(check(result, "image").outcome()).isEqualTo(WARNED);
+            assertThat(check(result, "image").detail()).contains("was not checked", "tag can be moved");
+        }
+    }
+
+    @Test
+    void imagesOutsideEcrByDigestCannotMove() {
+        String image = "ghcr.io/shop/web@" + NEW_DIGEST;
         Ask ask = new Ask();
-        ask.source = rendered("nginx:1.27", "nginx:1.27", "web", 3000);
-        Ready ready = ask.of(FakeAws.shop()).ready().orElseThrow();
-        assertThat(ready.image()).isEqualTo("nginx:1.27");
-        assertThat(ready.digest()).isNull();
+        ask.source = rendered(image, image, "web", 3000);
+        PreflightResult result = ask.of(FakeAws.shop());
+        assertThat(result.ready().orElseThrow().image()).isEqualTo(image);
+        assertThat(result.ready().orElseThrow().digest()).isEqualTo(NEW_DIGEST);
+        assertThat(check(result, "image").detail()).contains("was not checked").doesNotContain("moved");
+    }
+
+    @Test
+    void anotherAccountsRegistryMayBeClosedToUsAndOpenToTheTasks() {
+        String image = "210987654321.dkr.ecr.eu-west-1.amazonaws.com/web:7";
+        Ask ask = new Ask();
+        ask.source = rendered(image, image, "web", 3000);
+        PreflightResult result =
+                ask.of(FakeAws.shop().failAlways("imageDigest", FakeAws.failure(Kind.DENIED, "AccessDenied")));
+        assertThat(check(result, "image").outcome()).isEqualTo(WARNED);
+        assertThat(check(result, "image").detail())
+                .contains("account 210987654321, region eu-west-1", "AccessDenied", "tag can be moved");
+        assertThat(result.ready().orElseThrow().image()).isEqualTo(image);
+
+        result = ask.of(FakeAws.shop().failAlways("imageDigest", FakeAws.failure(Kind.UNREACHABLE, "unknown host")));
+        assertThat(check(result, "image").outcome()).isEqualTo(REFUSED);
+        assertThat(check(result, "image").detail()).contains("region eu-west-1", "unknown host");
+    }
+
+    @Test
+    void theImagesContainerIsKnownBesideTheOneWithTheTraffic() {
+        FakeAws aws = FakeAws.shop();
+        aws.put(new Aws.TaskDefinitionSeen(
+                OLD, "ACTIVE", Map.of("web", "envoy:1", "app", REPOSITORY + "@" + OLD_DIGEST)));
+        Ask ask = new Ask();
+        ask.source = beside(IMAGE, null);
+        Ready ready = ask.of(aws).ready().orElseThrow();
+        assertThat(ready.container()).isEqualTo("web");
+        assertThat(ready.imageContainer()).isEqualTo("app");
+        assertThat(ready.original()).isEqualTo(new Revision(OLD, "app", REPOSITORY + "@" + OLD_DIGEST, OLD_DIGEST));
+        for (Registered source : List.of(new Registered("web:11", OLD_DIGEST), new Registered("web:11", null, "app"))) {
+            ask.source = source;
+            assertThat(ask.of(aws).ready().orElseThrow().imageContainer()).isEqualTo("app");
+        }
+        ask.source = new Registered("web:11", null);
+        assertThat(ask.of(aws).ready().orElseThrow().imageContainer()).isEqualTo("web");
     }
 
     @Test
