@@ -115,7 +115,9 @@ public final class RedeployCommand implements Callable<Integer> {
                 key.cluster(),
                 key.service(),
                 new DeploymentRequest.Registered(
-                        target.revision().taskDefinition(), target.revision().digest()),
+                        target.revision().taskDefinition(),
+                        target.revision().digest(),
+                        target.revision().container()),
                 new CodeDeployGroup(
                         planned.codeDeploy().application(), planned.codeDeploy().group(), settings.deploymentConfig()),
                 null,

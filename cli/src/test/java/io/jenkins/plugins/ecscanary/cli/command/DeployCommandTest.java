@@ -148,11 +148,11 @@ class DeployCommandTest {
         cli.environment.put("AWS_DEFAULT_REGION", "eu-north-1");
         cli.environment.put("AWS_ENDPOINT_URL", "http://localhost:4566");
 
-        assertThat(cli.run("deploy", "--cluster=c", "--service=s", "--task-definition=web:7"))
+        assertThat(cli.run("deploy", "--cluster=c", "--service=s", "--task-definition=web:7", "--container=app"))
                 .isZero();
 
         DeploymentRequest request = cli.deployed.get(0);
-        assertThat(request.source()).isEqualTo(new DeploymentRequest.Registered("web:7", null));
+        assertThat(request.source()).isEqualTo(new DeploymentRequest.Registered("web:7", null, "app"));
         assertThat(request.codeDeploy()).isEqualTo(new CodeDeployGroup("AppECS-c-s", "DgpECS-c-s", null));
         assertThat(request.criterion()).isEqualTo(Criterion.REFERENCE);
         assertThat(cli.opened.get(0).region()).isEqualTo("eu-north-1");

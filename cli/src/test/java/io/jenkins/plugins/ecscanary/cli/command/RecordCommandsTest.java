@@ -59,7 +59,8 @@ class RecordCommandsTest {
         assertThat(request.source())
                 .isEqualTo(new DeploymentRequest.Registered(
                         Timelines.revision(11, "").taskDefinition(),
-                        Timelines.revision(11, "").digest()));
+                        Timelines.revision(11, "").digest(),
+                        Timelines.revision(11, "").container()));
         assertThat(request.cluster()).isEqualTo("shop");
         assertThat(request.codeDeploy()).isEqualTo(new CodeDeployGroup("web", "web-group", null));
         assertThat(request.timeout()).isEqualTo(Duration.ofMinutes(30));
