@@ -110,6 +110,16 @@ public interface Aws extends AutoCloseable {
     /** cloudwatch:DescribeAlarms by name, at most 100; unknown ones are left out. */
     List<AlarmSeen> alarms(List<String> names);
 
+    /**
+     * cloudwatch:DescribeAlarms: by what the metric alarm of that name differs from the wanted one, in words.
+     *
+     * @return empty if there is none of that name, an empty list if it is as wanted
+     */
+    Optional<List<String>> alarmDifferences(SuccessRateAlarm wanted);
+
+    /** cloudwatch:PutMetricAlarm with a tag that says who made it; one of that name is overwritten. */
+    void createAlarm(SuccessRateAlarm alarm);
+
     /** cloudwatch:GetMetricData, at most 500 queries. */
     List<SeriesSeen> metrics(List<MetricWanted> queries, Instant from, Instant to);
 

@@ -26,6 +26,7 @@ public final class SdkAws implements Aws {
     private final CodeDeployCalls codeDeploy;
     private final ElbCalls elb;
     private final CloudWatchCalls cloudWatch;
+    private final AlarmCalls alarms;
     private final LogsCalls logs;
 
     private SdkAws(AwsAccess access, Supplier<Instant> clock) {
@@ -36,6 +37,7 @@ public final class SdkAws implements Aws {
         codeDeploy = new CodeDeployCalls(calls, clients.codeDeploy, clients.codeDeployOnce);
         elb = new ElbCalls(calls, clients.elb);
         cloudWatch = new CloudWatchCalls(calls, clients.cloudWatch);
+        alarms = new AlarmCalls(calls, clients.cloudWatch);
         logs = new LogsCalls(calls, clients.logs);
     }
 
@@ -202,6 +204,16 @@ public final class SdkAws implements Aws {
     @Override
     public List<AlarmSeen> alarms(List<String> names) {
         return cloudWatch.alarms(names);
+    }
+
+    @Override
+    public Optional<List<String>> alarmDifferences(SuccessRateAlarm wanted) {
+        return alarms.differences(wanted);
+    }
+
+    @Override
+    public void createAlarm(SuccessRateAlarm alarm) {
+        alarms.create(alarm);
     }
 
     @Override

@@ -108,6 +108,7 @@ public final class Preflight {
                 group.terminationWait(),
                 group.readyWait(),
                 alarms.get().override(),
-                alarms.get().watched()));
+                alarms.get().watched(),
+                alarms.get().toCreate()));
     }
 }

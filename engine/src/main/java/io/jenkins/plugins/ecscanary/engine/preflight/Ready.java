@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine.preflight;
 
+import io.jenkins.plugins.ecscanary.engine.aws.SuccessRateAlarm;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
@@ -22,6 +23,7 @@ import java.util.List;
  * @param traffic that config as a plan
  * @param overrideAlarms the alarms this deployment is to have instead of the group's, or null for the group's
  * @param watchedAlarms the alarms that stop it, whichever way
+ * @param alarmsToCreate missing ones that were asked for, to be created before anything else
  */
 public record Ready(
         ServiceKey service,
@@ -40,9 +42,11 @@ public record Ready(
         Duration terminationWait,
         Duration readyWait,
         List<String> overrideAlarms,
-        List<String> watchedAlarms) {
+        List<String> watchedAlarms,
+        List<SuccessRateAlarm> alarmsToCreate) {
     public Ready {
         overrideAlarms = overrideAlarms == null ? null : List.copyOf(overrideAlarms);
         watchedAlarms = List.copyOf(watchedAlarms);
+        alarmsToCreate = List.copyOf(alarmsToCreate);
     }
 }

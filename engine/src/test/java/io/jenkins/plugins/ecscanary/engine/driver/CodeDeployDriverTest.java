@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.jenkins.plugins.ecscanary.engine.aws.Aws;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.NewDeployment;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
@@ -20,6 +21,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CodeDeployDriverTest {
+
+    private DeploymentOptions options = DeploymentOptions.DEFAULT;
 
     private static final String IMAGE = FakeAws.REPOSITORY + ":1.5.0";
 
@@ -52,6 +55,48 @@ class CodeDeployDriverTest {
                 .containsExactly("RegisterTaskDefinition", "CreateDeployment"));
         start("ann");
         assertThat(journal).hasSize(3);
+    }
+
+    @Test
+    void alarmsAreCreatedFirstOfAllEachWithItsIntent() {
+        options = DeploymentOptions.DEFAULT.withCreateAlarms(true);
+        withoutAlarms();
+        List<String> before = new ArrayList<>();
+        aws.before("createAlarm", () -> before.add(String.join(" ", actions())));
+        Begun begun = start("ann");
+        assertThat(before).containsExactly("PutMetricAlarm", "PutMetricAlarm PutMetricAlarm");
+        assertThat(actions())
+                .containsExactly("PutMetricAlarm", "PutMetricAlarm", "RegisterTaskDefinition", "CreateDeployment");
+        assertThat(aws.createdAlarms()).containsOnlyKeys("web-web-a-success-rate", "web-web-b-success-rate");
+        assertThat(aws.created().get(begun.deploymentId()).alarms()).containsExactly("web-web-b-success-rate");
+    }
+
+    @Test
+    void withoutTheRightToCreateThemNothingIsDeployed() {
+        options = DeploymentOptions.DEFAULT.withCreateAlarms(true);
+        withoutAlarms();
+        aws.failAlways("createAlarm", denied("cloudwatch:PutMetricAlarm"));
+        assertThatThrownBy(() -> start("ann"))
+                .hasMessageContaining("nothing is deployed")
+                .hasMessageContaining("cloudwatch:PutMetricAlarm")
+                .matches(e -> !((AwsFailure) e).mayHaveHappened());
+        assertThat(aws.registered()).isEmpty();
+        assertThat(aws.created()).isEmpty();
+    }
+
+    private void withoutAlarms() {
+        aws.group(g -> new Aws.GroupSeen(
+                g.computePlatform(),
+                g.cluster(),
+                g.service(),
+                g.config(),
+                g.targetGroups(),
+                g.prodListenerArn(),
+                g.testListenerArn(),
+                g.autoRollback(),
+                List.of(),
+                g.terminationWait(),
+                g.readyWait()));
     }
 
     @Test
@@ -189,7 +234,7 @@ class CodeDeployDriverTest {
                 who,
                 "deploy",
                 null,
-                DeploymentOptions.DEFAULT);
+                options);
         Ready ready = driver.preflight(request, aws.identity()).ready().orElseThrow();
         return driver.start(
                 request,

@@ -22,6 +22,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure.Kind;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
+import io.jenkins.plugins.ecscanary.engine.aws.SuccessRateAlarm;
 import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.Check.CheckOutcome;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
@@ -64,6 +65,7 @@ class PreflightTest {
             "targetGroups",
             "targetHealth",
             "alarms",
+            "alarmDifferences",
             "imageDigest");
 
     /** What is asked for; the default fits {@link FakeAws#shop()}. */
@@ -74,6 +76,7 @@ class PreflightTest {
         private TrafficPlan traffic;
         private List<String> alarms = List.of();
         private Source source = rendered(IMAGE, IMAGE, "web", 3000);
+        private DeploymentOptions options = DeploymentOptions.DEFAULT;
 
         PreflightResult of(FakeAws aws) {
             DeploymentRequest request = new DeploymentRequest(
@@ -89,7 +92,7 @@ class PreflightTest {
                     "ann",
                     "deploy",
                     null,
-                    DeploymentOptions.DEFAULT);
+                    options);
             PreflightResult result = new Preflight(aws, REGION, NOW).check(request, aws.identity());
             assertThat(aws.calls()).allSatisfy(call -> assertThat(READS).contains(call.split(" ")[0]));
             assertThat(result.ready().isPresent())
@@ -214,7 +217,8 @@ class PreflightTest {
                         Duration.ofMinutes(5),
                         Duration.ZERO,
                         List.of("web-b-success-rate"),
-                        List.of("web-b-success-rate")));
+                        List.of("web-b-success-rate"),
+                        List.of()));
     }
 
     @Test
@@ -790,6 +794,77 @@ class PreflightTest {
         Ask ask = new Ask();
         ask.alarms = List.of("latency", "web-b-success-rate");
         assertThat(ask.of(aws).ready().orElseThrow().overrideAlarms()).containsExactly("web-b-success-rate", "latency");
+    }
+
+    private static final SuccessRateAlarm ALARM_A =
+            SuccessRateAlarm.of(SERVICE, "web-a", GROUP_A, FakeAws.LOAD_BALANCER, Criterion.REFERENCE);
+    private static final SuccessRateAlarm ALARM_B =
+            SuccessRateAlarm.of(SERVICE, "web-b", GROUP_B, FakeAws.LOAD_BALANCER, Criterion.REFERENCE);
+
+    /** A group with the alarms named, and a deployment that asks for the missing ones. */
+    private static PreflightResult creating(FakeAws aws, boolean create, String... attached) {
+        Ask ask = new Ask();
+        ask.options = DeploymentOptions.DEFAULT.withCreateAlarms(create);
+        return ask.of(aws.group(g -> alarms(g, attached)));
+    }
+
+    @Test
+    void missingAlarmsOfBothTargetGroupsAreCreatedWhenAskedForAndTheReplacementsIsWatched() {
+        PreflightResult result = creating(FakeAws.shop(), true);
+        assertThat(check(result, "alarms").outcome()).isEqualTo(PASSED);
+        assertThat(check(result, "alarms").detail())
+                .contains("to be created: web-web-a-success-rate, web-web-b-success-rate");
+        Ready ready = result.ready().orElseThrow();
+        assertThat(ready.alarmsToCreate()).containsExactly(ALARM_A, ALARM_B);
+        assertThat(ready.overrideAlarms()).containsExactly("web-web-b-success-rate");
+        assertThat(ready.watchedAlarms()).containsExactly("web-web-b-success-rate");
+    }
+
+    @Test
+    void withoutThatNothingIsCreatedAndWhatIsMissingIsSaid() {
+        PreflightResult result = creating(FakeAws.shop(), false);
+        assertThat(check(result, "alarms").outcome()).isEqualTo(WARNED);
+        assertThat(check(result, "alarms").detail()).contains("no alarm stops this deployment", "targetgroup/web-b/");
+        assertThat(check(result, "alarms").remedy())
+                .contains("createAlarms", "web-web-a-success-rate and web-web-b-success-rate");
+        assertThat(result.ready().orElseThrow().alarmsToCreate()).isEmpty();
+
+        result = creating(FakeAws.shop().alarm("errors", "OK"), false, "errors");
+        assertThat(check(result, "alarms").outcome()).isEqualTo(PASSED);
+        assertThat(check(result, "alarms").detail()).contains("no alarm is named after the replacement target group");
+    }
+
+    @Test
+    void onlyWhatNoAttachedAlarmIsForIsCreated() {
+        assertThat(creating(FakeAws.shop(), true, "web-a-success-rate", "web-b-success-rate")
+                        .ready()
+                        .orElseThrow()
+                        .alarmsToCreate())
+                .isEmpty();
+        Ready ready =
+                creating(FakeAws.shop(), true, "web-b-success-rate").ready().orElseThrow();
+        assertThat(ready.alarmsToCreate()).containsExactly(ALARM_A);
+        assertThat(ready.watchedAlarms()).containsExactly("web-b-success-rate");
+    }
+
+    @Test
+    void alarmsThatWereCreatedBeforeAreWatchedAgain() {
+        FakeAws seen = FakeAws.shop().alarm(ALARM_A.name(), "ALARM").alarm(ALARM_B.name(), "OK");
+        PreflightResult result = creating(seen, true);
+        assertThat(check(result, "alarms").outcome()).isEqualTo(PASSED);
+        assertThat(result.ready().orElseThrow().alarmsToCreate()).isEmpty();
+        assertThat(result.ready().orElseThrow().watchedAlarms()).containsExactly(ALARM_B.name());
+    }
+
+    @Test
+    void anAlarmOfThatNameThatIsAnotherIsLeftAndTold() {
+        PreflightResult result =
+                creating(FakeAws.shop().alarmDiffers(ALARM_B.name(), "threshold 90.0 instead of 99.5"), true);
+        assertThat(check(result, "alarms").outcome()).isEqualTo(WARNED);
+        assertThat(check(result, "alarms").detail())
+                .contains("web-web-b-success-rate exists and is left as it is", "threshold 90.0 instead of 99.5");
+        assertThat(result.ready().orElseThrow().alarmsToCreate()).containsExactly(ALARM_A);
+        assertThat(result.ready().orElseThrow().watchedAlarms()).containsExactly(ALARM_B.name());
     }
 
     @Test
