@@ -45,6 +45,9 @@ public interface Aws extends AutoCloseable {
     /** ecs:DeregisterTaskDefinition: what runs goes on, nothing new is started from it. */
     void deregisterTaskDefinition(String taskDefinitionArn);
 
+    /** ecs:DescribeTaskDefinition: where the containers of a task definition log to, in order; empty if there is none. */
+    List<ContainerLogSeen> containerLogs(String taskDefinition);
+
     /** ecs:RegisterTaskDefinition with the API's own JSON; answers the new revision. */
     TaskDefinitionSeen registerTaskDefinition(String json);
 
@@ -270,6 +273,16 @@ public interface Aws extends AutoCloseable {
      */
     record ContainerRunSeen(String name, Integer exitCode, String reason) {}
 
+    /**
+     * @param driver such as {@code awslogs}, or null where it has no log configuration
+     * @param group {@code awslogs-group}, or null
+     * @param region {@code awslogs-region}, or null
+     * @param streamPrefix {@code awslogs-stream-prefix}, or null
+     */
+    record ContainerLogSeen(
+            String container, boolean essential, String driver, String group, String region, String streamPrefix) {}
+
+    /** @param container the one whose exit code that is, or null */
     record TaskSeen(
             String id,
             String taskDefinition,
@@ -277,6 +290,7 @@ public interface Aws extends AutoCloseable {
             String stopCode,
             String stoppedReason,
             Integer exitCode,
+            String container,
             Instant stoppedAt) {
         public TaskSeen {
             Objects.requireNonNull(id, "id");

@@ -117,6 +117,11 @@ public final class SdkAws implements Aws {
     }
 
     @Override
+    public List<ContainerLogSeen> containerLogs(String taskDefinition) {
+        return ecs.containerLogs(taskDefinition);
+    }
+
+    @Override
     public TaskDefinitionSeen registerTaskDefinition(String json) {
         return ecs.register(json);
     }

@@ -25,6 +25,10 @@ public enum ConfigKey {
     MIN_REQUESTS(ValueType.COUNT_OR_ZERO),
     /** Further alarms by name, with commas between them. */
     ALARMS(ValueType.NAMES),
+    /** {@code true} to have missing success-rate alarms created. */
+    CREATE_ALARMS(ValueType.SWITCH),
+    /** {@code true} to record the last log lines of failed tasks. */
+    TASK_LOGS(ValueType.SWITCH),
     /** Weights at which a phase is reported, with commas between them. */
     MILESTONES(ValueType.WEIGHTS),
     TIMEOUT_MINUTES(ValueType.MINUTES),

@@ -149,6 +149,14 @@ public final class DeployConfig {
         return value(ConfigKey.MIN_REQUESTS, Integer.class);
     }
 
+    public Optional<Boolean> createAlarms() {
+        return value(ConfigKey.CREATE_ALARMS, Boolean.class);
+    }
+
+    public Optional<Boolean> taskLogs() {
+        return value(ConfigKey.TASK_LOGS, Boolean.class);
+    }
+
     public Optional<Duration> timeout() {
         return value(ConfigKey.TIMEOUT_MINUTES, Duration.class);
     }

@@ -91,6 +91,7 @@ public final class FakeAws implements Aws {
     private final Map<String, Map<String, String>> tags = new HashMap<>();
     private final List<String> deregistered = new ArrayList<>();
     private final Set<String> logGroups = new HashSet<>();
+    private final Map<String, List<ContainerLogSeen>> containerLogs = new HashMap<>();
     private boolean hidden;
 
     /** Nothing but an identity and the five ECS configs that every account has. */
@@ -315,6 +316,11 @@ public final class FakeAws implements Aws {
     public synchronized FakeAws alarmDiffers(String name, String difference) {
         differences.put(name, difference);
         return alarm(name, "OK");
+    }
+
+    public synchronized FakeAws containerLogs(String taskDefinition, ContainerLogSeen... containers) {
+        containerLogs.put(taskDefinition, List.of(containers));
+        return this;
     }
 
     public synchronized FakeAws removeAlarm(String name) {
@@ -548,6 +554,11 @@ public final class FakeAws implements Aws {
     @Override
     public synchronized boolean logGroupExists(String name) {
         return answer("logGroupExists", name, () -> logGroups.contains(name));
+    }
+
+    @Override
+    public synchronized List<ContainerLogSeen> containerLogs(String taskDefinition) {
+        return answer("containerLogs", taskDefinition, () -> containerLogs.getOrDefault(taskDefinition, List.of()));
     }
 
     @Override

@@ -191,6 +191,7 @@ class SdkAwsTest {
         List<Aws.TaskSeen> tasks = aws.stoppedTasks("shop", "web");
         assertThat(tasks).extracting(Aws.TaskSeen::id).containsExactly("2", "1");
         assertThat(tasks).extracting(Aws.TaskSeen::exitCode).containsExactly(null, 137);
+        assertThat(tasks).extracting(Aws.TaskSeen::container).containsExactly(null, "web");
         assertThat(tasks.get(0).stoppedAt()).isEqualTo(Instant.ofEpochMilli(1795458660500L));
         assertThat(server.requests().get(0).json().path("desiredStatus").asText())
                 .isEqualTo("STOPPED");
@@ -315,6 +316,27 @@ class SdkAwsTest {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void whereContainersLogTo() {
+        server.on(
+                "DescribeTaskDefinition",
+                Reply.json(
+                        """
+                {"taskDefinition":{"taskDefinitionArn":"arn:12","containerDefinitions":[
+                {"name":"web","logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"/ecs/web",
+                "awslogs-region":"eu-central-1","awslogs-stream-prefix":"app"}}},
+                {"name":"agent","essential":false}]}}"""));
+        assertThat(aws.containerLogs("web:12"))
+                .containsExactly(
+                        new Aws.ContainerLogSeen("web", true, "awslogs", "/ecs/web", "eu-central-1", "app"),
+                        new Aws.ContainerLogSeen("agent", false, null, null, null, null));
+        server.on(
+                "DescribeTaskDefinition",
+                Reply.error(
+                        400, "{\"__type\":\"ClientException\",\"message\":\"Unable to describe task definition.\"}"));
+        assertThat(aws.containerLogs("web:99")).isEmpty();
     }
 
     @Test
