@@ -15,6 +15,7 @@ import io.jenkins.plugins.ecscanary.cli.settings.PlanSettings;
 import io.jenkins.plugins.ecscanary.cli.settings.ShowOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.StartedBy;
 import io.jenkins.plugins.ecscanary.cli.settings.StateDirectory;
+import io.jenkins.plugins.ecscanary.cli.settings.WatchingOptions;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
@@ -69,6 +70,9 @@ public final class RedeployCommand implements Callable<Integer> {
 
     @Mixin
     private final FlowOptions flow = new FlowOptions();
+
+    @Mixin
+    private final WatchingOptions watching = new WatchingOptions();
 
     @Mixin
     private final AwsOptions aws = new AwsOptions();
@@ -128,6 +132,6 @@ public final class RedeployCommand implements Callable<Integer> {
                 StartedBy.orDefault(startedBy),
                 "redeploy",
                 target.record().id(),
-                flow.over(planned.options().withBeforeTraffic(null), surroundings));
+                watching.over(flow.over(planned.options().withBeforeTraffic(null), surroundings)));
     }
 }

@@ -38,6 +38,9 @@ public final class DeployOptions {
     @Mixin
     private final FlowOptions flow = new FlowOptions();
 
+    @Mixin
+    private final WatchingOptions watching = new WatchingOptions();
+
     /**
      * What is asked for, and where.
      *
@@ -66,14 +69,9 @@ public final class DeployOptions {
                 StartedBy.orDefault(startedBy),
                 "deploy",
                 null,
-                config.map(given -> flow.over(given, surroundings))
-                        .orElseGet(() -> flow.over(DeploymentOptions.DEFAULT, surroundings))
-                        .withKeepRevisions(keepRevisions(config)));
+                watching.over(optionsOf(config, surroundings)));
         return new Wanted(
-                request,
-                where.region(),
-                where.endpoint(),
-                RoleOptions.Configured.of(config, request.startedBy()));
+                request, where.region(), where.endpoint(), RoleOptions.Configured.of(config, request.startedBy()));
     }
 
     private Integer keepRevisions(Optional<DeployConfig> config) {
@@ -103,5 +101,13 @@ public final class DeployOptions {
                         given.milestones().orElse(usual.milestones()),
                         given.timeout().orElse(usual.timeout())))
                 .orElse(usual);
+    }
+
+    private DeploymentOptions optionsOf(Optional<DeployConfig> config, Surroundings surroundings) {
+        return config.map(given -> flow.over(given, surroundings)
+                        .withCreateAlarms(given.createAlarms().orElse(false))
+                        .withTaskLogs(given.taskLogs().orElse(false)))
+                .orElseGet(() -> flow.over(DeploymentOptions.DEFAULT, surroundings))
+                .withKeepRevisions(keepRevisions(config));
     }
 }

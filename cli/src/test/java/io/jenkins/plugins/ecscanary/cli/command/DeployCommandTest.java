@@ -235,6 +235,30 @@ class DeployCommandTest {
                         new RoleToAssume(role + "2", "x7", "ci", Duration.ofHours(1)));
     }
 
+    @Test
+    void alarmsAndLogsAreAskedForByOptionOrDeployConfig() throws IOException {
+        DeploymentOptions usual = DeploymentOptions.DEFAULT;
+        cli.run("deploy", "--image=:1");
+        cli.run("deploy", "--image=:1", "--create-alarms", "--task-logs");
+        append("deploy.config", "CREATE_ALARMS=true\nTASK_LOGS=true\n");
+        cli.run("deploy", "--image=:1");
+        cli.run("deploy", "--image=:1", "--no-task-logs");
+        assertThat(cli.deployed)
+                .extracting(DeploymentRequest::options)
+                .containsExactly(
+                        usual,
+                        usual.withCreateAlarms(true).withTaskLogs(true),
+                        usual.withCreateAlarms(true).withTaskLogs(true),
+                        usual.withCreateAlarms(true));
+    }
+
+    @Test
+    void aSwitchIsTrueOrFalse() throws IOException {
+        append("deploy.config", "TASK_LOGS=yes\n");
+        assertThat(cli.run("deploy", "--image=:1")).isEqualTo(2);
+        assertThat(cli.err()).contains("deploy.config:14: TASK_LOGS: expected true or false, got \"yes\"");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "PROMOTED, 0",
