@@ -85,6 +85,27 @@ public final class SourceOptions {
                 .orElse(null);
     }
 
+    /**
+     * The template filled in, with any image where none is given.
+     *
+     * @return empty where no template is named
+     */
+    Optional<String> taskDefinition(Optional<DeployConfig> config, Surroundings surroundings) {
+        if (taskDefinition != null) {
+            return Optional.empty();
+        }
+        String reference = image == null ? repository(config).orElse("image") : reference(config);
+        return Optional.ofNullable(template)
+                .map(surroundings.directory()::resolve)
+                .or(() -> config.flatMap(DeployConfig::taskDefinitionTemplate))
+                .map(file -> TaskDefinitionTemplate.read(file).fill(values(config, reference)));
+    }
+
+    /** The repository that images come from, or the image given. */
+    Optional<String> repository(Optional<DeployConfig> config) {
+        return image == null ? config.flatMap(DeployConfig::imageRepository) : Optional.of(reference(config));
+    }
+
     private String reference(Optional<DeployConfig> config) {
         if (!image.startsWith(":") && !image.startsWith("@")) {
             return image;

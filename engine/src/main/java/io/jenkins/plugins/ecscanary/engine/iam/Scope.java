@@ -34,7 +34,7 @@ public record Scope(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @throws IllegalArgumentException if the account is none */
+    /** @throws IllegalArgumentException if the account is none, the image has no name for one, the task definition is no JSON */
     public Scope {
         Objects.requireNonNull(region, "region");
         Objects.requireNonNull(cluster, "cluster");
@@ -42,6 +42,12 @@ public record Scope(
         Objects.requireNonNull(codeDeploy, "codeDeploy");
         if (!account.matches("[0-9]{12}")) {
             throw new IllegalArgumentException("'" + account + "' is no AWS account: it has twelve digits");
+        }
+        if (image != null) {
+            ImageReference.parse(image);
+        }
+        if (taskDefinition != null) {
+            read(taskDefinition);
         }
     }
 
@@ -97,8 +103,12 @@ public record Scope(
     }
 
     private JsonNode json() {
+        return read(taskDefinition);
+    }
+
+    private static JsonNode read(String json) {
         try {
-            return JSON.readTree(taskDefinition);
+            return JSON.readTree(json);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the task definition is no JSON: " + e.getOriginalMessage(), e);
         }
