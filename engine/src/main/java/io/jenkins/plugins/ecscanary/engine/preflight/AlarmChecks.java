@@ -59,11 +59,14 @@ final class AlarmChecks {
                 .filter(name -> find(seen, name).isPresent())
                 .toList();
         List<String> notWatched = policy == null ? List.of() : policy.ofOriginal(group.alarms());
+        Set<String> attached = new LinkedHashSet<>(group.alarms());
+        attached.addAll(existing);
+        attached.addAll(request.alarms());
+        MissingAlarms lacking = missing.without(attached);
         Set<String> watchedNames = new LinkedHashSet<>(group.alarms());
+        notWatched.forEach(watchedNames::remove);
         watchedNames.addAll(existing);
         watchedNames.addAll(request.alarms());
-        MissingAlarms lacking = missing.without(watchedNames);
-        notWatched.forEach(watchedNames::remove);
         List<SuccessRateAlarm> toCreate = List.of();
         List<String> notes = new ArrayList<>();
         if (create) {
@@ -100,7 +103,7 @@ final class AlarmChecks {
             List<String> differences = answer.get().orElse(List.of("it is no metric alarm"));
             if (!differences.isEmpty()) {
                 notes.add("alarm " + alarm.name() + " exists and is left as it is, though this deployment's would have"
-                        + " been another: " + String.join(", ", differences));
+                        + " been another (delete it to have that created): " + String.join(", ", differences));
             }
         }
         return Optional.of(absent);

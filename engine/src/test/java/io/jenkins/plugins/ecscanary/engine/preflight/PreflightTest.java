@@ -868,6 +868,14 @@ class PreflightTest {
     }
 
     @Test
+    void theOriginalsAlarmIsWatchedTooIfItIsAskedFor() {
+        Ask ask = new Ask();
+        ask.alarms = List.of("web-a-success-rate");
+        assertThat(ask.of(FakeAws.shop()).ready().orElseThrow().watchedAlarms())
+                .containsExactly("web-b-success-rate", "web-a-success-rate");
+    }
+
+    @Test
     void theReplacementsAlarmIsFoundByTheOriginalsName() {
         FakeAws aws = FakeAws.shop().group(g -> alarms(g, "success-rate/web-a"));
         aws.alarm("success-rate/web-a", "ALARM").alarm("success-rate/web-b", "OK");
