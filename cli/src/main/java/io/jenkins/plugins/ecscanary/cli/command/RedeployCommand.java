@@ -12,6 +12,7 @@ import io.jenkins.plugins.ecscanary.cli.settings.AwsOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.FlowOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.PlanOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.PlanSettings;
+import io.jenkins.plugins.ecscanary.cli.settings.RoleOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.ShowOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.StartedBy;
 import io.jenkins.plugins.ecscanary.cli.settings.StateDirectory;
@@ -92,7 +93,8 @@ public final class RedeployCommand implements Callable<Integer> {
                 RedeployTarget.find(what, new HistoryFilter(region, cluster, service).of(records.history()));
         Planned planned = planned(records, target.record().id());
         DeploymentRequest request = request(target, planned);
-        AwsOptions.Reach reach = aws.reach(planned.service().region(), null, planned.speed(), surroundings);
+        AwsOptions.Reach reach = aws.reach(
+                planned.service().region(), null, RoleOptions.Configured.by(startedBy), planned.speed(), surroundings);
         try (EngineTime time = reach.time();
                 Deployments deployments = surroundings.engine().open(reach.access(), records, time)) {
             return new FollowSession(surroundings, show, time)

@@ -38,13 +38,9 @@ public final class AwsOptions {
     /**
      * @param region as resolved by the command
      * @param configured the endpoint of deploy.config, or null
+     * @param configuredRole of deploy.config, where one is read
      * @param usualSpeed where none is given
      */
-    public Reach reach(String region, URI configured, double usualSpeed, Surroundings surroundings) {
-        return reach(region, configured, RoleOptions.Configured.NOTHING, usualSpeed, surroundings);
-    }
-
-    /** @param configuredRole of deploy.config */
     public Reach reach(
             String region,
             URI configured,
@@ -68,11 +64,6 @@ public final class AwsOptions {
     }
 
     /** As {@link #reach}, without a clock. */
-    public AwsAccess access(String region, URI configured, Surroundings surroundings) {
-        return access(region, configured, RoleOptions.Configured.NOTHING, surroundings);
-    }
-
-    /** @param configuredRole of deploy.config */
     public AwsAccess access(
             String region, URI configured, RoleOptions.Configured configuredRole, Surroundings surroundings) {
         return new AwsAccess(region, endpoint(configured, surroundings), null, role.role(configuredRole));

@@ -33,7 +33,12 @@ public final class RoleOptions {
     public record Configured(String roleArn, String externalId, String sessionName, String startedBy) {
 
         /** Where no deploy.config is read. */
-        public static final Configured NOTHING = new Configured(null, null, null, null);
+        public static final Configured NOTHING = by(null);
+
+        /** Where no deploy.config is read; whom the session is named after, or null for user@host. */
+        public static Configured by(String startedBy) {
+            return new Configured(null, null, null, startedBy);
+        }
 
         static Configured of(Optional<DeployConfig> config, String startedBy) {
             return new Configured(

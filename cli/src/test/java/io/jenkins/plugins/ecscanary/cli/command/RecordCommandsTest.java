@@ -52,7 +52,12 @@ class RecordCommandsTest {
     void redeployShipsTheRecordedRevisionAsItWasJudgedThen() {
         cli.recorded(Timelines.planned("r1", "ann").shifting().ended(Outcome.PROMOTED, "all is well", 0, 100));
 
-        assertThat(cli.run("redeploy", "previous", "--timeout=30m", "--started-by=bob"))
+        assertThat(cli.run(
+                        "redeploy",
+                        "previous",
+                        "--timeout=30m",
+                        "--started-by=bob",
+                        "--role-arn=arn:aws:iam::123456789012:role/d"))
                 .isZero();
 
         DeploymentRequest request = cli.deployed.get(0);
@@ -66,6 +71,7 @@ class RecordCommandsTest {
         assertThat(request.timeout()).isEqualTo(Duration.ofMinutes(30));
         assertThat(request.kind()).isEqualTo("redeploy");
         assertThat(request.redeployOf()).isEqualTo("r1");
+        assertThat(cli.opened.get(0).role().orElseThrow().sessionName()).isEqualTo("bob");
         assertThat(request.startedBy()).isEqualTo("bob");
         assertThat(cli.opened.get(0).region()).isEqualTo("eu-central-1");
     }
