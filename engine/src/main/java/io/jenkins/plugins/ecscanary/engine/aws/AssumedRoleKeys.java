@@ -88,11 +88,7 @@ final class AssumedRoleKeys implements AwsCredentialsProvider {
             return old.keys(); // another call has renewed them
         }
         try {
-            Credentials answer = assume();
-            Held fresh = new Held(
-                    AwsSessionCredentials.create(answer.accessKeyId(), answer.secretAccessKey(), answer.sessionToken()),
-                    answer.expiration().minus(EARLY),
-                    answer.expiration());
+            Held fresh = assume();
             held = fresh;
             return fresh.keys();
         } catch (AwsFailure e) {
@@ -109,7 +105,7 @@ final class AssumedRoleKeys implements AwsCredentialsProvider {
         }
     }
 
-    private Credentials assume() {
+    private Held assume() {
         AssumeRoleRequest request = AssumeRoleRequest.builder()
                 .roleArn(role.arn())
                 .roleSessionName(role.sessionName())
@@ -118,8 +114,10 @@ final class AssumedRoleKeys implements AwsCredentialsProvider {
                 .build();
         try {
             return calls.read(
-                    "sts:AssumeRole", "role " + role.arn(), "check the role's ARN", () -> sts.assumeRole(request)
-                            .credentials());
+                    "sts:AssumeRole",
+                    "role " + role.arn(),
+                    "check the role's ARN",
+                    () -> held(sts.assumeRole(request).credentials()));
         } catch (AwsFailure e) {
             if (e.passing() || e.kind() == AwsFailure.Kind.CREDENTIALS) {
                 throw e;
@@ -134,6 +132,13 @@ final class AssumedRoleKeys implements AwsCredentialsProvider {
                     false,
                     e);
         }
+    }
+
+    private static Held held(Credentials answer) {
+        return new Held(
+                AwsSessionCredentials.create(answer.accessKeyId(), answer.secretAccessKey(), answer.sessionToken()),
+                answer.expiration().minus(EARLY),
+                answer.expiration());
     }
 
     /**

@@ -280,7 +280,11 @@ public interface Aws extends AutoCloseable {
      * @param streamPrefix {@code awslogs-stream-prefix}, or null
      */
     record ContainerLogSeen(
-            String container, boolean essential, String driver, String group, String region, String streamPrefix) {}
+            String container, boolean essential, String driver, String group, String region, String streamPrefix) {
+        public ContainerLogSeen {
+            Objects.requireNonNull(container, "container");
+        }
+    }
 
     /** @param container the one whose exit code that is, or null */
     record TaskSeen(

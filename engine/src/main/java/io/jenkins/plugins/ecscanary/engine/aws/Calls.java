@@ -48,16 +48,23 @@ final class Calls {
     }
 
     private <T> T make(Asked asked, Supplier<T> call) {
-        Object keys = role == null ? null : role.current();
+        if (role == null) {
+            return once(asked, call);
+        }
+        Object keys = role.current();
         try {
-            return call.get();
-        } catch (SdkException | NoKeysException e) {
-            if (role == null || !(e instanceof AwsServiceException answer) || !ErrorCodes.expired(answer)) {
-                throw failure(asked, e);
+            return once(asked, call);
+        } catch (AwsFailure e) {
+            if (!(e.getCause() instanceof AwsServiceException answer) || !ErrorCodes.expired(answer)) {
+                throw e;
             }
             role.expired(keys);
         }
         // AWS looks at the keys before anything else: what it refused for them has not been done.
+        return once(asked, call);
+    }
+
+    private <T> T once(Asked asked, Supplier<T> call) {
         try {
             return call.get();
         } catch (SdkException | NoKeysException e) {

@@ -314,6 +314,8 @@ public sealed interface DeploymentEvent {
     record TaskLogged(Instant at, Side side, String task, String container, List<String> lines, String trouble)
             implements DeploymentEvent {
         public TaskLogged {
+            Objects.requireNonNull(side, "side");
+            Objects.requireNonNull(task, "task");
             lines = lines == null ? List.of() : List.copyOf(lines);
         }
     }

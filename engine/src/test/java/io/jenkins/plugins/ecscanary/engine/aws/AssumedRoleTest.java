@@ -156,6 +156,20 @@ class AssumedRoleTest {
     }
 
     @Test
+    void anAnswerWithoutKeysIsNotAws() {
+        server.on(
+                "AssumeRole",
+                Reply.xml(
+                        200,
+                        """
+                <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
+                </AssumeRoleResult></AssumeRoleResponse>"""));
+        AwsFailure failure = catchThrowableOfType(AwsFailure.class, this::call);
+        assertThat(failure.kind()).isEqualTo(Kind.SERVER);
+        assertThat(failure).hasMessageContaining("sts:AssumeRole");
+    }
+
+    @Test
     void keysOfItsOwnThatAreNoneAreSaidToBeSo() {
         try (SdkAws none = SdkAws.open(
                 new AwsAccess("eu-central-1", server.uri(), () -> null).as(new RoleToAssume(ROLE, null, "ann", null)),
