@@ -34,10 +34,9 @@ public final class IamCommand implements Callable<Integer> {
             names = "--feature",
             paramLabel = "FEATURE",
             split = ",",
-            description =
-                    "What has to be possible; may be given again: deploy, redeploy, watch, roll-back, image-checks,"
-                            + " override-alarms, create-alarms, task-logs, assume-role (for the identity that assumes the role)."
-                            + " Default: what deploy.config and the options turn on.")
+            description = "What has to be possible; may be given again: deploy, redeploy, watch, roll-back, promote,"
+                    + " before-traffic, image-checks, override-alarms, create-alarms, task-logs, assume-role (for the identity that assumes the role)."
+                    + " Default: what deploy.config and the options turn on.")
     private List<String> features;
 
     @Option(
@@ -84,8 +83,12 @@ public final class IamCommand implements Callable<Integer> {
                 Feature.REDEPLOY,
                 Feature.WATCH,
                 Feature.ROLL_BACK,
+                Feature.PROMOTE,
                 Feature.IMAGE_CHECKS,
                 Feature.OVERRIDE_ALARMS);
+        if (options.beforeTraffic() != null) {
+            usual.add(Feature.BEFORE_TRAFFIC);
+        }
         if (options.createAlarms()) {
             usual.add(Feature.CREATE_ALARMS);
         }

@@ -275,12 +275,9 @@ public interface Aws extends AutoCloseable {
 
     /**
      * @param driver such as {@code awslogs}, or null where it has no log configuration
-     * @param group {@code awslogs-group}, or null
-     * @param region {@code awslogs-region}, or null
-     * @param streamPrefix {@code awslogs-stream-prefix}, or null
+     * @param logs null where that is another driver, or no group is said
      */
-    record ContainerLogSeen(
-            String container, boolean essential, String driver, String group, String region, String streamPrefix) {
+    record ContainerLogSeen(String container, boolean essential, String driver, LogsSeen logs) {
         public ContainerLogSeen {
             Objects.requireNonNull(container, "container");
         }

@@ -230,33 +230,32 @@ final class EcsCalls {
 
     private static Map<String, LogsSeen> logs(TaskDefinition taskDefinition) {
         Map<String, LogsSeen> logs = new LinkedHashMap<>();
-        taskDefinition.containerDefinitions().forEach(container -> {
-            LogConfiguration log = container.logConfiguration();
-            if (log != null
-                    && log.logDriver() == LogDriver.AWSLOGS
-                    && log.options().get("awslogs-group") != null) {
-                logs.put(
-                        container.name(),
-                        new LogsSeen(
-                                log.options().get("awslogs-group"),
-                                log.options().get("awslogs-region"),
-                                log.options().get("awslogs-stream-prefix")));
-            }
-        });
+        taskDefinition.containerDefinitions().forEach(container -> logs(container)
+                .ifPresent(seen -> logs.put(container.name(), seen)));
         return logs;
+    }
+
+    private static Optional<LogsSeen> logs(ContainerDefinition container) {
+        LogConfiguration log = container.logConfiguration();
+        return log != null
+                        && log.logDriver() == LogDriver.AWSLOGS
+                        && log.options().get("awslogs-group") != null
+                ? Optional.of(new LogsSeen(
+                        log.options().get("awslogs-group"),
+                        log.options().get("awslogs-region"),
+                        log.options().get("awslogs-stream-prefix")))
+                : Optional.empty();
     }
 
     /** A container is essential unless it says that it is not. */
     private static ContainerLogSeen log(ContainerDefinition container) {
-        LogConfiguration log = container.logConfiguration();
-        Map<String, String> options = log == null ? Map.of() : log.options();
         return new ContainerLogSeen(
                 container.name(),
                 !Boolean.FALSE.equals(container.essential()),
-                log == null ? null : log.logDriverAsString(),
-                options.get("awslogs-group"),
-                options.get("awslogs-region"),
-                options.get("awslogs-stream-prefix"));
+                container.logConfiguration() == null
+                        ? null
+                        : container.logConfiguration().logDriverAsString(),
+                logs(container).orElse(null));
     }
 
     private static TaskSeen seen(Task task) {

@@ -11,6 +11,8 @@ public enum Feature {
     REDEPLOY("ship a revision that is registered already, and follow it"),
     WATCH("follow a deployment that was begun before, and roll it back when its time is up"),
     ROLL_BACK("stop a deployment and roll it back"),
+    PROMOTE("end a wait of a deployment that is followed"),
+    BEFORE_TRAFFIC("run a task of the new revision before traffic shifts"),
     IMAGE_CHECKS("look images up in ECR before they are deployed"),
     OVERRIDE_ALARMS("give a deployment other alarms than its group's; without it the group's stand"),
     CREATE_ALARMS("create the success-rate alarms that are missing"),

@@ -21,7 +21,11 @@ public final class Permissions {
     /** In no order that matters. */
     public static final List<Permission> ALL = List.of(
             called("ecs:DescribeServices", Place.SERVICE, "service", STARTING),
-            called("ecs:DescribeTaskDefinition", Place.NO_NARROWER, "taskDefinition", STARTING),
+            called(
+                    "ecs:DescribeTaskDefinition",
+                    Place.NO_NARROWER,
+                    "taskDefinition",
+                    with(STARTING, Feature.BEFORE_TRAFFIC)),
             called("ecs:RegisterTaskDefinition", Place.NO_NARROWER, "registerTaskDefinition", only(Feature.DEPLOY)),
             implied(
                     "iam:PassRole",
@@ -56,6 +60,19 @@ public final class Permissions {
                     "overriding a group's alarms for one deployment counts as changing the group",
                     only(Feature.OVERRIDE_ALARMS)),
             called("codedeploy:StopDeployment", Place.NO_NARROWER, "stopAndRollBack", STOPPING),
+            called("codedeploy:ContinueDeployment", Place.NO_NARROWER, "continueDeployment", only(Feature.PROMOTE)),
+            called("ecs:DescribeServices", Place.SERVICE, "runTask", only(Feature.BEFORE_TRAFFIC)),
+            called("ecs:RunTask", Place.FAMILY, "runTask", only(Feature.BEFORE_TRAFFIC)),
+            implied(
+                    "iam:PassRole",
+                    Place.TASK_ROLES,
+                    "runTask",
+                    "whoever runs a task gives it its roles",
+                    only(Feature.BEFORE_TRAFFIC)),
+            called("ecs:ListTasks", Place.CLUSTER, "tasksStartedBy", only(Feature.BEFORE_TRAFFIC)),
+            called("ecs:DescribeTasks", Place.TASKS, "tasksStartedBy", only(Feature.BEFORE_TRAFFIC)),
+            called("ecs:DescribeTasks", Place.TASKS, "taskRun", only(Feature.BEFORE_TRAFFIC)),
+            called("ecs:StopTask", Place.TASKS, "stopTask", only(Feature.BEFORE_TRAFFIC)),
             called("elasticloadbalancing:DescribeListeners", Place.NO_NARROWER, "listeners", FOLLOWING),
             called("elasticloadbalancing:DescribeTargetGroups", Place.NO_NARROWER, "targetGroups", STARTING),
             called("elasticloadbalancing:DescribeTargetHealth", Place.NO_NARROWER, "targetHealth", FOLLOWING),
@@ -70,7 +87,11 @@ public final class Permissions {
                     "the alarm is tagged with who made it",
                     only(Feature.CREATE_ALARMS)),
             called("ecs:DescribeTaskDefinition", Place.NO_NARROWER, "containerLogs", only(Feature.TASK_LOGS)),
-            called("logs:GetLogEvents", Place.LOG_STREAMS, "logTail", only(Feature.TASK_LOGS)),
+            called(
+                    "logs:GetLogEvents",
+                    Place.LOG_STREAMS,
+                    "logTail",
+                    EnumSet.of(Feature.TASK_LOGS, Feature.BEFORE_TRAFFIC)),
             called("ecr:DescribeImages", Place.REPOSITORY, "imageDigest", only(Feature.IMAGE_CHECKS)),
             implied(
                     "sts:AssumeRole",
@@ -86,6 +107,12 @@ public final class Permissions {
         return ALL.stream()
                 .filter(permission -> permission.features().stream().anyMatch(features::contains))
                 .toList();
+    }
+
+    private static EnumSet<Feature> with(EnumSet<Feature> features, Feature another) {
+        EnumSet<Feature> all = EnumSet.copyOf(features);
+        all.add(another);
+        return all;
     }
 
     private static EnumSet<Feature> only(Feature feature) {

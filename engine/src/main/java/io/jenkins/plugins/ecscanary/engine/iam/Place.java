@@ -15,10 +15,11 @@ enum Place {
     SERVICE("Service", scope -> List.of(scope.arn("ecs", "service/" + scope.cluster() + "/" + scope.service()))),
     TASKS("TasksOfTheCluster", scope -> List.of(scope.arn("ecs", "task/" + scope.cluster() + "/*"))),
     /** Listing has container instances as its resource, of which Fargate has none; the cluster is a condition. */
-    CLUSTER(
-            "ListingIsNarrowedByTheCluster",
-            scope -> List.of("*"),
-            scope -> Map.of("ArnEquals", Map.of("ecs:cluster", scope.arn("ecs", "cluster/" + scope.cluster())))),
+    CLUSTER("ListingIsNarrowedByTheCluster", scope -> List.of("*"), Place::ofTheCluster),
+    FAMILY(
+            "RevisionsOfTheFamily",
+            scope -> List.of(scope.arn("ecs", "task-definition/" + scope.family() + ":*")),
+            Place::ofTheCluster),
     APPLICATION(
             "Application",
             scope -> List.of(
@@ -65,6 +66,10 @@ enum Place {
         this.sid = sid;
         this.resources = resources;
         this.condition = condition;
+    }
+
+    private static Map<String, Map<String, String>> ofTheCluster(Scope scope) {
+        return Map.of("ArnEquals", Map.of("ecs:cluster", scope.arn("ecs", "cluster/" + scope.cluster())));
     }
 
     String sid() {

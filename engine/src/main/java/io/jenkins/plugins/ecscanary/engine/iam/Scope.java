@@ -56,6 +56,11 @@ public record Scope(
         return "arn:" + partition(region) + ":" + awsService + ":" + region + ":" + account + ":" + rest;
     }
 
+    /** Of task definitions; any where it is not known. */
+    String family() {
+        return taskDefinition == null ? "*" : json().path("family").asText("*");
+    }
+
     /** The task and execution roles, which whoever registers the task definition passes on to ECS. */
     List<String> taskRoles() {
         if (taskDefinition == null) {

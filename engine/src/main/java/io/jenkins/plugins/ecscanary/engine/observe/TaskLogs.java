@@ -53,8 +53,8 @@ final class TaskLogs {
         if (obstacle != null) {
             return new TaskLog(log.container(), List.of(), obstacle);
         }
-        String stream = log.streamPrefix() + "/" + log.container() + "/" + task.id();
-        return new TaskLog(log.container(), aws.logTail(log.group(), stream, LINES), null);
+        String stream = log.logs().prefix() + "/" + log.container() + "/" + task.id();
+        return new TaskLog(log.container(), aws.logTail(log.logs().group(), stream, LINES), null);
     }
 
     /** The one that failed, else the one the image is for, else the first: essential ones only, whose end is the task's. */
@@ -79,11 +79,11 @@ final class TaskLogs {
                     ? "it has no log configuration"
                     : "its log driver is " + log.driver() + ", and only awslogs can be read";
         }
-        if (log.group() == null || log.streamPrefix() == null) {
+        if (log.logs() == null || log.logs().prefix() == null) {
             return "its awslogs configuration has no awslogs-group or no awslogs-stream-prefix, so its stream is not known";
         }
-        return log.region() == null || log.region().equals(region)
+        return log.logs().region() == null || log.logs().region().equals(region)
                 ? null
-                : "its log is in region " + log.region() + ", which is not asked";
+                : "its log is in region " + log.logs().region() + ", which is not asked";
     }
 }

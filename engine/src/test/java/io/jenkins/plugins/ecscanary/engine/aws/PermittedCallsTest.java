@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.MetricWanted;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.NewDeployment;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskWanted;
 import io.jenkins.plugins.ecscanary.engine.aws.WireServer.Reply;
 import io.jenkins.plugins.ecscanary.engine.iam.Permission;
 import io.jenkins.plugins.ecscanary.engine.iam.Permissions;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +48,13 @@ class PermittedCallsTest {
                     aws -> aws.createDeployment(
                             new NewDeployment(GROUP, "arn:12", "web", 3000, "text", List.of("alarm")))),
             call("stopAndRollBack", aws -> aws.stopAndRollBack("d-1")),
+            call("continueDeployment", aws -> aws.continueDeployment("d-1", Wait.READY)),
+            call(
+                    "runTask",
+                    aws -> aws.runTask(new TaskWanted("shop", "web", "web:1", "web", List.of("migrate"), "token"))),
+            call("tasksStartedBy", aws -> aws.tasksStartedBy("shop", "web", "token")),
+            call("taskRun", aws -> aws.taskRun("shop", "t1")),
+            call("stopTask", aws -> aws.stopTask("shop", "t1", "late")),
             call("listeners", aws -> aws.listeners(List.of("arn:listener"))),
             call("targetGroups", aws -> aws.targetGroups(List.of("web-a"))),
             call("targetHealth", aws -> aws.targetHealth("arn:web-a")),
@@ -87,7 +96,11 @@ class PermittedCallsTest {
                 SdkAws aws = SdkAws.open(new AwsAccess(
                         "eu-central-1", server.uri(), () -> new AwsKeys("AKIDEXAMPLE", "secret", null)))) {
             // With a first answer that leads on to a second question.
-            server.on("ListTasks", Reply.json("{\"taskArns\":[\"arn:task/shop/1\"]}"));
+            server.on("ListTasks", Reply.json("{\"taskArns\":[\"arn:task/shop/1\"]}"))
+                    .on(
+                            "DescribeServices",
+                            Reply.json(
+                                    "{\"services\":[{\"serviceArn\":\"arn:web\",\"serviceName\":\"web\",\"status\":\"ACTIVE\"}]}"));
             try {
                 call.accept(aws);
             } catch (AwsFailure e) {

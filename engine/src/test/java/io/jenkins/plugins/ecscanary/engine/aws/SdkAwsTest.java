@@ -330,8 +330,9 @@ class SdkAwsTest {
                 {"name":"agent","essential":false}]}}"""));
         assertThat(aws.containerLogs("web:12"))
                 .containsExactly(
-                        new Aws.ContainerLogSeen("web", true, "awslogs", "/ecs/web", "eu-central-1", "app"),
-                        new Aws.ContainerLogSeen("agent", false, null, null, null, null));
+                        new Aws.ContainerLogSeen(
+                                "web", true, "awslogs", new Aws.LogsSeen("/ecs/web", "eu-central-1", "app")),
+                        new Aws.ContainerLogSeen("agent", false, null, null));
         server.on(
                 "DescribeTaskDefinition",
                 Reply.error(

@@ -89,6 +89,9 @@ class PermissionsTest {
         "OVERRIDE_ALARMS, codedeploy:UpdateDeploymentGroup, arn:aws:codedeploy:eu-central-1:123456789012:deploymentgroup:shop-app/web-group",
         "CREATE_ALARMS, cloudwatch:PutMetricAlarm, arn:aws:cloudwatch:eu-central-1:123456789012:alarm:web-*-success-rate",
         "TASK_LOGS, logs:GetLogEvents, arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/web:log-stream:*",
+        "BEFORE_TRAFFIC, ecs:RunTask, arn:aws:ecs:eu-central-1:123456789012:task-definition/web:*",
+        "BEFORE_TRAFFIC, ecs:StopTask, arn:aws:ecs:eu-central-1:123456789012:task/shop/*",
+        "PROMOTE, codedeploy:ContinueDeployment, *",
         "IMAGE_CHECKS, ecr:DescribeImages, arn:aws:ecr:eu-central-1:123456789012:repository/shop/web"
     })
     void isAllowedOn(Feature feature, String action, String resources) throws IOException {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.engine.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ContainerLogSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.LogsSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure.Kind;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
@@ -98,13 +99,13 @@ class TaskLogsTest {
     void whatCannotBeReadIsSaidAndHoldsUpNothing() {
         failed(task("t1", "web", 1));
         assertThat(trouble()).contains("no essential container");
-        logs(new ContainerLogSeen("web", true, null, null, null, null));
+        logs(new ContainerLogSeen("web", true, null, null));
         assertThat(trouble()).contains("no log configuration");
-        logs(new ContainerLogSeen("web", true, "awsfirelens", null, null, null));
+        logs(new ContainerLogSeen("web", true, "awsfirelens", null));
         assertThat(trouble()).contains("awsfirelens", "only awslogs");
-        logs(new ContainerLogSeen("web", true, "awslogs", GROUP, FakeAws.REGION, null));
+        logs(new ContainerLogSeen("web", true, "awslogs", new LogsSeen(GROUP, FakeAws.REGION, null)));
         assertThat(trouble()).contains("awslogs-stream-prefix");
-        logs(new ContainerLogSeen("web", true, "awslogs", GROUP, "eu-west-1", "app"));
+        logs(new ContainerLogSeen("web", true, "awslogs", new LogsSeen(GROUP, "eu-west-1", "app")));
         assertThat(trouble()).contains("region eu-west-1");
         logs(awslogs("web", true));
         aws.failAlways("logTail", FakeAws.failure(Kind.DENIED, "logs:GetLogEvents"));
@@ -128,7 +129,7 @@ class TaskLogsTest {
     }
 
     private static ContainerLogSeen awslogs(String container, boolean essential) {
-        return new ContainerLogSeen(container, essential, "awslogs", GROUP, FakeAws.REGION, "app");
+        return new ContainerLogSeen(container, essential, "awslogs", new LogsSeen(GROUP, FakeAws.REGION, "app"));
     }
 
     private void failed(TaskSeen... tasks) {
