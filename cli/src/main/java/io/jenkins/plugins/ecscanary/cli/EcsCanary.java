@@ -4,6 +4,7 @@ import io.jenkins.plugins.ecscanary.cli.command.CompletionCommand;
 import io.jenkins.plugins.ecscanary.cli.command.DeployCommand;
 import io.jenkins.plugins.ecscanary.cli.command.DiffCommand;
 import io.jenkins.plugins.ecscanary.cli.command.HistoryCommand;
+import io.jenkins.plugins.ecscanary.cli.command.IamCommand;
 import io.jenkins.plugins.ecscanary.cli.command.LocalCommand;
 import io.jenkins.plugins.ecscanary.cli.command.PromoteCommand;
 import io.jenkins.plugins.ecscanary.cli.command.RedeployCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             VerifyCommand.class,
             DiffCommand.class,
+            IamCommand.class,
             CompletionCommand.class,
             LocalCommand.class
         })

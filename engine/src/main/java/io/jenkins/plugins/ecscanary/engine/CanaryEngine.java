@@ -53,7 +53,7 @@ public final class CanaryEngine implements AutoCloseable {
 
     /** Reaches AWS as {@code access} says. */
     public static CanaryEngine open(AwsAccess access, RecordStore records, EngineTime time) {
-        Aws aws = SdkAws.open(access);
+        Aws aws = SdkAws.open(access, time::now);
         return new CanaryEngine(
                 aws,
                 new CodeDeployDriver(aws, access.region(), access.endpoint() == null, time::now),

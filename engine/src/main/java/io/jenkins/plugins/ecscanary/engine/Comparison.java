@@ -47,7 +47,7 @@ public record Comparison(String before, String after, List<RevisionChange> chang
                         + String.join("; ", problems));
             }
             name = "template with " + withoutRegistry(rendered.image());
-            after = TaskDefinitionText.withImage(rendered.json(), rendered.container(), pinned(aws, rendered.image()));
+            after = TaskDefinitionText.withImage(rendered.json(), rendered.image(), pinned(aws, rendered.image()));
         }
         String other =
                 switch (with) {

@@ -51,7 +51,6 @@ final class RevisionComparison {
     private static Optional<String> after(Aws aws, DeploymentRequest request, Ready ready) {
         return request.source() instanceof DeploymentRequest.Registered registered
                 ? aws.taskDefinitionJson(registered.taskDefinition())
-                : Optional.of(
-                        CodeDeployDriver.withImage(((DeploymentRequest.Rendered) request.source()).json(), ready));
+                : Optional.of(CodeDeployDriver.withImage((DeploymentRequest.Rendered) request.source(), ready));
     }
 }

@@ -155,6 +155,9 @@ final class Start {
                 || known.working().revision().digest() == null) {
             return true;
         }
+        if (rendered.image().endsWith("@" + known.working().revision().digest())) {
+            return true; // by digest: nothing to ask, and no other registry than ECR could be
+        }
         return context.aws()
                 .imageDigest(rendered.image())
                 .map(known.working().revision().digest()::equals)

@@ -452,6 +452,23 @@ class CanaryEngineTest {
     }
 
     @Test
+    void aRoleThatCannotBeAssumedForAWhileIsToldAndThenItGoesOn() {
+        Running running = engine.deploy(request("1.5.0"));
+        time.advance(Duration.ofSeconds(60));
+        aws.failEverything(FakeAws.failure(AwsFailure.Kind.CREDENTIALS, "sts:AssumeRole is not allowed"));
+        time.advance(Duration.ofMinutes(3));
+        assertThat(running.view().warnings())
+                .filteredOn(warning -> warning.text().contains("sts:AssumeRole is not allowed"))
+                .hasSize(1);
+        aws.heal();
+        shiftEverything();
+        aws.now(time.now()).status(ID, "Succeeded", null, null).health(FakeAws.GROUP_B, "healthy", "healthy");
+        time.advance(Duration.ofSeconds(60));
+        assertThat(verdict(running).outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(running.view().log()).anyMatch(line -> line.text().contains("answers again"));
+    }
+
+    @Test
     void withoutKeysNothingIsRecordedAndTheReasonIsTheVerdict() {
         aws.failAlways("identity", FakeAws.failure(AwsFailure.Kind.CREDENTIALS, "UnrecognizedClientException"));
         Running running = engine.deploy(request("1.5.0"));

@@ -55,7 +55,7 @@ public final class DeployCommand implements Callable<Integer> {
         show.check();
         DeployOptions.Wanted wanted = deploy.resolve(surroundings);
         RecordStore records = new RecordStore(StateDirectory.of(state, surroundings));
-        AwsOptions.Reach reach = aws.reach(wanted.region(), wanted.endpoint(), 1, surroundings);
+        AwsOptions.Reach reach = aws.reach(wanted.region(), wanted.endpoint(), wanted.role(), 1, surroundings);
         try (EngineTime time = reach.time();
                 Deployments deployments = surroundings.engine().open(reach.access(), records, time)) {
             return new FollowSession(surroundings, show, time)

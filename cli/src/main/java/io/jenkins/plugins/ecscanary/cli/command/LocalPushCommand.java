@@ -6,6 +6,7 @@ import io.jenkins.plugins.ecscanary.cli.Surroundings;
 import io.jenkins.plugins.ecscanary.cli.local.ImagePush;
 import io.jenkins.plugins.ecscanary.cli.settings.AwsOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.Loopback;
+import io.jenkins.plugins.ecscanary.cli.settings.RoleOptions;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ public final class LocalPushCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw new CliFailure(ExitCode.USAGE, jar + ": there is no such file");
         }
-        AwsAccess access = aws.access(region(), null, surroundings);
+        AwsAccess access = aws.access(region(), null, RoleOptions.Configured.NOTHING, surroundings);
         if (!Loopback.is(access.endpoint())) {
             throw new CliFailure(
                     ExitCode.USAGE,

@@ -7,6 +7,7 @@ import io.jenkins.plugins.ecscanary.cli.Surroundings;
 import io.jenkins.plugins.ecscanary.cli.follow.FollowSession;
 import io.jenkins.plugins.ecscanary.cli.follow.Follower;
 import io.jenkins.plugins.ecscanary.cli.settings.AwsOptions;
+import io.jenkins.plugins.ecscanary.cli.settings.RoleOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.ShowOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.StartedBy;
 import io.jenkins.plugins.ecscanary.cli.settings.StateDirectory;
@@ -90,7 +91,8 @@ abstract class Operating implements Callable<Integer> {
         }
         Operator operator = new Operator(StartedBy.orDefault(who), note);
         double speed = ViewFold.fold(records.timeline(record.id())).speed();
-        AwsOptions.Reach reach = aws.reach(record.service().region(), null, speed, surroundings);
+        AwsOptions.Reach reach =
+                aws.reach(record.service().region(), null, RoleOptions.Configured.by(who), speed, surroundings);
         try (EngineTime time = reach.time();
                 Deployments deployments = surroundings.engine().open(reach.access(), records, time)) {
             Deed todo = check(deployments, record);

@@ -12,9 +12,11 @@ import io.jenkins.plugins.ecscanary.cli.settings.AwsOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.FlowOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.PlanOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.PlanSettings;
+import io.jenkins.plugins.ecscanary.cli.settings.RoleOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.ShowOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.StartedBy;
 import io.jenkins.plugins.ecscanary.cli.settings.StateDirectory;
+import io.jenkins.plugins.ecscanary.cli.settings.WatchingOptions;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
@@ -71,6 +73,9 @@ public final class RedeployCommand implements Callable<Integer> {
     private final FlowOptions flow = new FlowOptions();
 
     @Mixin
+    private final WatchingOptions watching = new WatchingOptions();
+
+    @Mixin
     private final AwsOptions aws = new AwsOptions();
 
     @Mixin
@@ -88,7 +93,8 @@ public final class RedeployCommand implements Callable<Integer> {
                 RedeployTarget.find(what, new HistoryFilter(region, cluster, service).of(records.history()));
         Planned planned = planned(records, target.record().id());
         DeploymentRequest request = request(target, planned);
-        AwsOptions.Reach reach = aws.reach(planned.service().region(), null, planned.speed(), surroundings);
+        AwsOptions.Reach reach = aws.reach(
+                planned.service().region(), null, RoleOptions.Configured.by(startedBy), planned.speed(), surroundings);
         try (EngineTime time = reach.time();
                 Deployments deployments = surroundings.engine().open(reach.access(), records, time)) {
             return new FollowSession(surroundings, show, time)
@@ -115,7 +121,9 @@ public final class RedeployCommand implements Callable<Integer> {
                 key.cluster(),
                 key.service(),
                 new DeploymentRequest.Registered(
-                        target.revision().taskDefinition(), target.revision().digest()),
+                        target.revision().taskDefinition(),
+                        target.revision().digest(),
+                        target.revision().container()),
                 new CodeDeployGroup(
                         planned.codeDeploy().application(), planned.codeDeploy().group(), settings.deploymentConfig()),
                 null,
@@ -126,6 +134,6 @@ public final class RedeployCommand implements Callable<Integer> {
                 StartedBy.orDefault(startedBy),
                 "redeploy",
                 target.record().id(),
-                flow.over(planned.options().withBeforeTraffic(null), surroundings));
+                watching.over(flow.over(planned.options().withBeforeTraffic(null), surroundings)));
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.ecscanary.cli.Surroundings;
 import io.jenkins.plugins.ecscanary.cli.follow.FollowSession;
 import io.jenkins.plugins.ecscanary.cli.follow.Follower;
 import io.jenkins.plugins.ecscanary.cli.settings.AwsOptions;
+import io.jenkins.plugins.ecscanary.cli.settings.RoleOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.ShowOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.StateDirectory;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
@@ -61,7 +62,12 @@ public final class WatchCommand implements Callable<Integer> {
         double recordedSpeed = ViewFold.fold(records.timeline(record.id())).speed();
         // Looking back at a finished one needs no AWS, so it does not matter which one is there now.
         boolean finished = record.verdict() != null;
-        AwsOptions.Reach reach = aws.reach(record.service().region(), null, finished ? 1 : recordedSpeed, surroundings);
+        AwsOptions.Reach reach = aws.reach(
+                record.service().region(),
+                null,
+                RoleOptions.Configured.NOTHING,
+                finished ? 1 : recordedSpeed,
+                surroundings);
         try (EngineTime time = reach.time();
                 Deployments deployments = surroundings.engine().open(reach.access(), records, time)) {
             return new FollowSession(surroundings, show, time)

@@ -9,6 +9,7 @@ import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.time.WallTime;
 import java.net.URI;
 import java.net.URISyntaxException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How AWS is reached; the keys come from where the AWS CLI takes them. */
@@ -28,15 +29,24 @@ public final class AwsOptions {
                     "How many times as fast the clock of a local AWS runs; only with an endpoint on this machine.")
     private Double speed;
 
+    @Mixin
+    private final RoleOptions role = new RoleOptions();
+
     /** An AWS and its clock. */
     public record Reach(AwsAccess access, EngineTime time) {}
 
     /**
      * @param region as resolved by the command
      * @param configured the endpoint of deploy.config, or null
+     * @param configuredRole of deploy.config, where one is read
      * @param usualSpeed where none is given
      */
-    public Reach reach(String region, URI configured, double usualSpeed, Surroundings surroundings) {
+    public Reach reach(
+            String region,
+            URI configured,
+            RoleOptions.Configured configuredRole,
+            double usualSpeed,
+            Surroundings surroundings) {
         URI endpoint = endpoint(configured, surroundings);
         double wanted = speed == null ? usualSpeed : speed;
         if (wanted != 1 && !Loopback.is(endpoint)) {
@@ -47,15 +57,16 @@ public final class AwsOptions {
                             + ", whose clock runs as it does; leave --speed out, or give --endpoint-url http://127.0.0.1:…");
         }
         try {
-            return new Reach(new AwsAccess(region, endpoint, null), new WallTime(wanted));
+            return new Reach(new AwsAccess(region, endpoint, null, role.role(configuredRole)), new WallTime(wanted));
         } catch (IllegalArgumentException e) {
             throw new CliFailure(ExitCode.USAGE, "--speed: " + e.getMessage(), e);
         }
     }
 
     /** As {@link #reach}, without a clock. */
-    public AwsAccess access(String region, URI configured, Surroundings surroundings) {
-        return new AwsAccess(region, endpoint(configured, surroundings), null);
+    public AwsAccess access(
+            String region, URI configured, RoleOptions.Configured configuredRole, Surroundings surroundings) {
+        return new AwsAccess(region, endpoint(configured, surroundings), null, role.role(configuredRole));
     }
 
     private URI endpoint(URI configured, Surroundings surroundings) {

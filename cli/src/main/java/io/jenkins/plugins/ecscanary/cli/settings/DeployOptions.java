@@ -3,7 +3,9 @@ package io.jenkins.plugins.ecscanary.cli.settings;
 import io.jenkins.plugins.ecscanary.cli.CliFailure;
 import io.jenkins.plugins.ecscanary.cli.ExitCode;
 import io.jenkins.plugins.ecscanary.cli.Surroundings;
+import io.jenkins.plugins.ecscanary.engine.aws.RoleToAssume;
 import io.jenkins.plugins.ecscanary.engine.config.DeployConfig;
+import io.jenkins.plugins.ecscanary.engine.iam.Scope;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
@@ -38,25 +40,27 @@ public final class DeployOptions {
     @Mixin
     private final FlowOptions flow = new FlowOptions();
 
+    @Mixin
+    private final WatchingOptions watching = new WatchingOptions();
+
     /**
      * What is asked for, and where.
      *
      * @param endpoint of deploy.config, or null
+     * @param role of deploy.config
      */
-    public record Wanted(DeploymentRequest request, String region, URI endpoint) {}
+    public record Wanted(DeploymentRequest request, String region, URI endpoint, RoleOptions.Configured role) {}
 
     /** Merges; nothing is asked of AWS, and everything that can be wrong with the input is found here. */
     public Wanted resolve(Surroundings surroundings) {
         PlaceOptions.Place where = place.resolve(surroundings);
         Optional<DeployConfig> config = where.config();
         PlanSettings settings = plan.over(planOf(config));
-        CodeDeployGroup codeDeploy = new CodeDeployGroup(
-                where.codeDeploy().application(), where.codeDeploy().group(), settings.deploymentConfig());
         DeploymentRequest request = new DeploymentRequest(
                 where.cluster(),
                 where.service(),
                 source.resolve(config, surroundings),
-                codeDeploy,
+                codeDeploy(where, settings),
                 null,
                 settings.criterion(),
                 settings.alarms(),
@@ -65,10 +69,50 @@ public final class DeployOptions {
                 StartedBy.orDefault(startedBy),
                 "deploy",
                 null,
-                config.map(given -> flow.over(given, surroundings))
-                        .orElseGet(() -> flow.over(DeploymentOptions.DEFAULT, surroundings))
-                        .withKeepRevisions(keepRevisions(config)));
-        return new Wanted(request, where.region(), where.endpoint());
+                watching.over(optionsOf(config, surroundings)));
+        return new Wanted(
+                request, where.region(), where.endpoint(), RoleOptions.Configured.of(config, request.startedBy()));
+    }
+
+    /**
+     * What a policy for deploying this is about.
+     *
+     * @param account as given, or null for that of the role
+     * @param role of the command line
+     */
+    public PolicyWanted policy(String account, RoleOptions role, Surroundings surroundings) {
+        PlaceOptions.Place where = place.resolve(surroundings);
+        Optional<DeployConfig> config = where.config();
+        RoleToAssume assumed =
+                role.role(RoleOptions.Configured.of(config, startedBy)).orElse(null);
+        if (account == null && assumed == null) {
+            throw new CliFailure(
+                    ExitCode.USAGE,
+                    "which AWS account? Give --account with its twelve digits: CodeDeploy takes no wildcard there");
+        }
+        try {
+            return new PolicyWanted(
+                    new Scope(
+                            where.region(),
+                            account == null ? assumed.account() : account,
+                            where.cluster(),
+                            where.service(),
+                            codeDeploy(where, plan.over(planOf(config))),
+                            source.taskDefinition(config, surroundings).orElse(null),
+                            source.repository(config).orElse(null),
+                            assumed),
+                    watching.over(optionsOf(config, surroundings)));
+        } catch (IllegalArgumentException e) {
+            throw new CliFailure(ExitCode.USAGE, e.getMessage(), e);
+        }
+    }
+
+    /** @param options what a deployment would do by deploy.config and the command line */
+    public record PolicyWanted(Scope scope, DeploymentOptions options) {}
+
+    private static CodeDeployGroup codeDeploy(PlaceOptions.Place where, PlanSettings settings) {
+        return new CodeDeployGroup(
+                where.codeDeploy().application(), where.codeDeploy().group(), settings.deploymentConfig());
     }
 
     private Integer keepRevisions(Optional<DeployConfig> config) {
@@ -98,5 +142,13 @@ public final class DeployOptions {
                         given.milestones().orElse(usual.milestones()),
                         given.timeout().orElse(usual.timeout())))
                 .orElse(usual);
+    }
+
+    private DeploymentOptions optionsOf(Optional<DeployConfig> config, Surroundings surroundings) {
+        return config.map(given -> flow.over(given, surroundings)
+                        .withCreateAlarms(given.createAlarms().orElse(false))
+                        .withTaskLogs(given.taskLogs().orElse(false)))
+                .orElseGet(() -> flow.over(DeploymentOptions.DEFAULT, surroundings))
+                .withKeepRevisions(keepRevisions(config));
     }
 }

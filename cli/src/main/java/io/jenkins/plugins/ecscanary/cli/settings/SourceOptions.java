@@ -38,7 +38,12 @@ public final class SourceOptions {
             description = "A value for the template, before TASKDEF_NAME in deploy.config; may be given again.")
     private LinkedHashMap<String, String> values;
 
-    @Option(names = "--container", paramLabel = "NAME", description = "The container the image is for.")
+    @Option(
+            names = "--container",
+            paramLabel = "NAME",
+            description =
+                    "The container the image is for. Default: the only one, else the one with $${IMAGE}; of several"
+                            + " the one that the load balancer sends requests to.")
     private String container;
 
     @Option(
@@ -49,13 +54,13 @@ public final class SourceOptions {
 
     DeploymentRequest.Source resolve(Optional<DeployConfig> config, Surroundings surroundings) {
         if (taskDefinition != null) {
-            if (image != null || template != null || values != null || container != null) {
+            if (image != null || template != null || values != null) {
                 throw new CliFailure(
                         ExitCode.USAGE,
-                        "--task-definition names a whole revision: leave --image, --task-definition-template, --set and"
-                                + " --container out, or leave --task-definition out");
+                        "--task-definition names a whole revision: leave --image, --task-definition-template and --set"
+                                + " out, or leave --task-definition out");
             }
-            return new DeploymentRequest.Registered(taskDefinition, null);
+            return new DeploymentRequest.Registered(taskDefinition, null, container(config));
         }
         if (image == null) {
             throw new CliFailure(
@@ -71,12 +76,34 @@ public final class SourceOptions {
                                 + " deploy.config"));
         String reference = reference(config);
         String json = TaskDefinitionTemplate.read(file).fill(values(config, reference));
-        return new DeploymentRequest.Rendered(
-                json,
-                reference,
-                Optional.ofNullable(container)
-                        .or(() -> config.flatMap(DeployConfig::container))
-                        .orElse(null));
+        return new DeploymentRequest.Rendered(json, reference, container(config));
+    }
+
+    private String container(Optional<DeployConfig> config) {
+        return Optional.ofNullable(container)
+                .or(() -> config.flatMap(DeployConfig::container))
+                .orElse(null);
+    }
+
+    /**
+     * The template filled in, with any image where none is given.
+     *
+     * @return empty where no template is named
+     */
+    Optional<String> taskDefinition(Optional<DeployConfig> config, Surroundings surroundings) {
+        if (taskDefinition != null) {
+            return Optional.empty();
+        }
+        String reference = image == null ? repository(config).orElse("image") : reference(config);
+        return Optional.ofNullable(template)
+                .map(surroundings.directory()::resolve)
+                .or(() -> config.flatMap(DeployConfig::taskDefinitionTemplate))
+                .map(file -> TaskDefinitionTemplate.read(file).fill(values(config, reference)));
+    }
+
+    /** The repository that images come from, or the image given. */
+    Optional<String> repository(Optional<DeployConfig> config) {
+        return image == null ? config.flatMap(DeployConfig::imageRepository) : Optional.of(reference(config));
     }
 
     private String reference(Optional<DeployConfig> config) {

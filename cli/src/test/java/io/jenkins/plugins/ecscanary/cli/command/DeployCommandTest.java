@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ecscanary.cli.Cli;
 import io.jenkins.plugins.ecscanary.cli.Timelines;
+import io.jenkins.plugins.ecscanary.engine.aws.RoleToAssume;
 import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
@@ -83,6 +84,7 @@ class DeployCommandTest {
             assertThat(access.region()).isEqualTo("eu-central-1");
             assertThat(access.endpoint()).isNull();
             assertThat(access.keys()).isNull();
+            assertThat(access.role()).isEmpty();
         });
         assertThat(cli.out()).contains("promoted (d-A1B2C3D4E): all traffic is on web:12");
         assertThat(cli.err()).isEmpty();
@@ -146,11 +148,11 @@ class DeployCommandTest {
         cli.environment.put("AWS_DEFAULT_REGION", "eu-north-1");
         cli.environment.put("AWS_ENDPOINT_URL", "http://localhost:4566");
 
-        assertThat(cli.run("deploy", "--cluster=c", "--service=s", "--task-definition=web:7"))
+        assertThat(cli.run("deploy", "--cluster=c", "--service=s", "--task-definition=web:7", "--container=app"))
                 .isZero();
 
         DeploymentRequest request = cli.deployed.get(0);
-        assertThat(request.source()).isEqualTo(new DeploymentRequest.Registered("web:7", null));
+        assertThat(request.source()).isEqualTo(new DeploymentRequest.Registered("web:7", null, "app"));
         assertThat(request.codeDeploy()).isEqualTo(new CodeDeployGroup("AppECS-c-s", "DgpECS-c-s", null));
         assertThat(request.criterion()).isEqualTo(Criterion.REFERENCE);
         assertThat(cli.opened.get(0).region()).isEqualTo("eu-north-1");
@@ -217,6 +219,44 @@ class DeployCommandTest {
 
         assertThat(cli.run("deploy", "--image=:1", "--wait-for=shifted")).isZero();
         assertThat(cli.out()).contains("promoted, provisionally (d-A1B2C3D4E): all traffic is on web:12");
+    }
+
+    @Test
+    void aRoleIsNamedByDeployConfigAndItsSessionAfterWhoStartsIt() throws IOException {
+        String role = "arn:aws:iam::123456789012:role/deployer";
+        append("deploy.config", "ROLE_ARN=" + role + "\nEXTERNAL_ID=team-7\n");
+        cli.run("deploy", "--image=:1", "--started-by=ann (ops)");
+        cli.run("deploy", "--image=:1", "--role-arn=" + role + "2", "--external-id=x7", "--role-session-name=ci");
+
+        assertThat(cli.opened)
+                .extracting(access -> access.role().orElseThrow())
+                .containsExactly(
+                        new RoleToAssume(role, "team-7", "ann-ops-", Duration.ofHours(1)),
+                        new RoleToAssume(role + "2", "x7", "ci", Duration.ofHours(1)));
+    }
+
+    @Test
+    void alarmsAndLogsAreAskedForByOptionOrDeployConfig() throws IOException {
+        DeploymentOptions usual = DeploymentOptions.DEFAULT;
+        cli.run("deploy", "--image=:1");
+        cli.run("deploy", "--image=:1", "--create-alarms", "--task-logs");
+        append("deploy.config", "CREATE_ALARMS=true\nTASK_LOGS=true\n");
+        cli.run("deploy", "--image=:1");
+        cli.run("deploy", "--image=:1", "--no-task-logs");
+        assertThat(cli.deployed)
+                .extracting(DeploymentRequest::options)
+                .containsExactly(
+                        usual,
+                        usual.withCreateAlarms(true).withTaskLogs(true),
+                        usual.withCreateAlarms(true).withTaskLogs(true),
+                        usual.withCreateAlarms(true));
+    }
+
+    @Test
+    void aSwitchIsTrueOrFalse() throws IOException {
+        append("deploy.config", "TASK_LOGS=yes\n");
+        assertThat(cli.run("deploy", "--image=:1")).isEqualTo(2);
+        assertThat(cli.err()).contains("deploy.config:14: TASK_LOGS: expected true or false, got \"yes\"");
     }
 
     @ParameterizedTest
@@ -294,6 +334,10 @@ class DeployCommandTest {
                 "deploy --image=:1 --json --plain | --json and --plain contradict each other",
                 "deploy --image=:1 --no-page --port=80 | --port and --no-page contradict each other",
                 "deploy --image=:1 --port=70000 | not between 1 and 65535",
+                "deploy --image=:1 --role-arn=deployer | the role to assume: \"deployer\" is no role's ARN",
+                "deploy --image=:1 --external-id=team | an external id is given, but no role: give --role-arn",
+                "deploy --image=:1 --role-session-name=ci | a role session name is given, but no role",
+                "deploy --image=:1 --role-arn=arn:aws:iam::123456789012:role/d --role-session-name=a/b | \"a/b\" is no name",
                 "deploy --image=:1 --set=COLOUR=red | --set COLOUR: there is no placeholder ${COLOUR}",
                 "deploy --image=:1 --config=missing.config | missing.config: there is no such file",
                 "deploy --image=:1 --clutser=x | Unknown option: '--clutser=x'",
@@ -351,6 +395,10 @@ class DeployCommandTest {
 
         cli.run("deploy", "--image=:1", "--threshold=0", "--verbose");
         assertThat(cli.err()).contains("\tat ");
+    }
+
+    private void append(String name, String text) throws IOException {
+        write(name, Files.readString(directory.resolve(name)) + text);
     }
 
     private void write(String name, String text) throws IOException {

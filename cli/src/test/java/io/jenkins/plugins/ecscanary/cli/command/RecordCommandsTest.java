@@ -52,19 +52,26 @@ class RecordCommandsTest {
     void redeployShipsTheRecordedRevisionAsItWasJudgedThen() {
         cli.recorded(Timelines.planned("r1", "ann").shifting().ended(Outcome.PROMOTED, "all is well", 0, 100));
 
-        assertThat(cli.run("redeploy", "previous", "--timeout=30m", "--started-by=bob"))
+        assertThat(cli.run(
+                        "redeploy",
+                        "previous",
+                        "--timeout=30m",
+                        "--started-by=bob",
+                        "--role-arn=arn:aws:iam::123456789012:role/d"))
                 .isZero();
 
         DeploymentRequest request = cli.deployed.get(0);
         assertThat(request.source())
                 .isEqualTo(new DeploymentRequest.Registered(
                         Timelines.revision(11, "").taskDefinition(),
-                        Timelines.revision(11, "").digest()));
+                        Timelines.revision(11, "").digest(),
+                        Timelines.revision(11, "").container()));
         assertThat(request.cluster()).isEqualTo("shop");
         assertThat(request.codeDeploy()).isEqualTo(new CodeDeployGroup("web", "web-group", null));
         assertThat(request.timeout()).isEqualTo(Duration.ofMinutes(30));
         assertThat(request.kind()).isEqualTo("redeploy");
         assertThat(request.redeployOf()).isEqualTo("r1");
+        assertThat(cli.opened.get(0).role().orElseThrow().sessionName()).isEqualTo("bob");
         assertThat(request.startedBy()).isEqualTo("bob");
         assertThat(cli.opened.get(0).region()).isEqualTo("eu-central-1");
     }

@@ -6,11 +6,14 @@ import io.jenkins.plugins.ecscanary.cli.Console;
 import io.jenkins.plugins.ecscanary.cli.ExitCode;
 import io.jenkins.plugins.ecscanary.cli.Timelines;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.Side;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,24 @@ class FollowerTest {
         assertThat(how.exitCode()).isEqualTo(ExitCode.of(outcome));
         assertThat(how.verdict().cause()).isEqualTo("because");
         assertThat(registrationClosed).isCompleted();
+    }
+
+    @Test
+    void plainOutputTellsTheEndOfALogInItsOrder() throws Exception {
+        CompletableFuture<Follower.End> end = follow(plain(), new Follower.Interrupt.RollBack("ann"));
+
+        running.tell(Timelines.planned("r1", "ann")
+                .shifting()
+                .at(
+                        200,
+                        new DeploymentEvent.TaskLogged(
+                                Timelines.START, Side.REPLACEMENT, "1f0c", "web", List.of("first", "second"), null))
+                .ended(Outcome.ROLLED_BACK, "an alarm was red", 100, 0)
+                .entries());
+        end.get(30, TimeUnit.SECONDS);
+
+        assertThat(text(out))
+                .containsSubsequence("the log of task 1f0c, container web, ended with", "| first", "| second");
     }
 
     @Test

@@ -45,6 +45,9 @@ public interface Aws extends AutoCloseable {
     /** ecs:DeregisterTaskDefinition: what runs goes on, nothing new is started from it. */
     void deregisterTaskDefinition(String taskDefinitionArn);
 
+    /** ecs:DescribeTaskDefinition: where the containers of a task definition log to, in order; empty if there is none. */
+    List<ContainerLogSeen> containerLogs(String taskDefinition);
+
     /** ecs:RegisterTaskDefinition with the API's own JSON; answers the new revision. */
     TaskDefinitionSeen registerTaskDefinition(String json);
 
@@ -109,6 +112,16 @@ public interface Aws extends AutoCloseable {
 
     /** cloudwatch:DescribeAlarms by name, at most 100; unknown ones are left out. */
     List<AlarmSeen> alarms(List<String> names);
+
+    /**
+     * cloudwatch:DescribeAlarms: by what the metric alarm of that name differs from the wanted one, in words.
+     *
+     * @return empty if there is none of that name, an empty list if it is as wanted
+     */
+    Optional<List<String>> alarmDifferences(SuccessRateAlarm wanted);
+
+    /** cloudwatch:PutMetricAlarm with a tag that says who made it; one of that name is overwritten. */
+    void createAlarm(SuccessRateAlarm alarm);
 
     /** cloudwatch:GetMetricData, at most 500 queries. */
     List<SeriesSeen> metrics(List<MetricWanted> queries, Instant from, Instant to);
@@ -260,6 +273,17 @@ public interface Aws extends AutoCloseable {
      */
     record ContainerRunSeen(String name, Integer exitCode, String reason) {}
 
+    /**
+     * @param driver such as {@code awslogs}, or null where it has no log configuration
+     * @param logs null where that is another driver, or no group is said
+     */
+    record ContainerLogSeen(String container, boolean essential, String driver, LogsSeen logs) {
+        public ContainerLogSeen {
+            Objects.requireNonNull(container, "container");
+        }
+    }
+
+    /** @param container the one whose exit code that is, or null */
     record TaskSeen(
             String id,
             String taskDefinition,
@@ -267,6 +291,7 @@ public interface Aws extends AutoCloseable {
             String stopCode,
             String stoppedReason,
             Integer exitCode,
+            String container,
             Instant stoppedAt) {
         public TaskSeen {
             Objects.requireNonNull(id, "id");

@@ -18,10 +18,13 @@ final class Calls {
     private static final int LONGEST_REASON = 500;
 
     private final AwsAccess access;
+    private final AssumedRoleKeys role;
     private volatile String account;
 
-    Calls(AwsAccess access) {
+    /** @param role whose keys the calls are made with, or null */
+    Calls(AwsAccess access, AssumedRoleKeys role) {
         this.access = access;
+        this.role = role;
     }
 
     /** Known after the first sts:GetCallerIdentity; in messages from then on. */
@@ -45,6 +48,23 @@ final class Calls {
     }
 
     private <T> T make(Asked asked, Supplier<T> call) {
+        if (role == null) {
+            return once(asked, call);
+        }
+        Object keys = role.current();
+        try {
+            return once(asked, call);
+        } catch (AwsFailure e) {
+            if (!(e.getCause() instanceof AwsServiceException answer) || !ErrorCodes.expired(answer)) {
+                throw e;
+            }
+            role.expired(keys);
+        }
+        // AWS looks at the keys before anything else: what it refused for them has not been done.
+        return once(asked, call);
+    }
+
+    private <T> T once(Asked asked, Supplier<T> call) {
         try {
             return call.get();
         } catch (SdkException | NoKeysException e) {
@@ -58,6 +78,10 @@ final class Calls {
     }
 
     private AwsFailure failure(Asked asked, RuntimeException e) {
+        AwsFailure beforeTheCall = causeOf(e, AwsFailure.class);
+        if (beforeTheCall != null) {
+            return beforeTheCall; // the keys to make it with could not be had
+        }
         NoKeysException noKeys = causeOf(e, NoKeysException.class);
         if (noKeys != null) {
             return new AwsFailure(

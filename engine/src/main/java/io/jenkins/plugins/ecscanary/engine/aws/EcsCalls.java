@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine.aws;
 
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.ContainerLogSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.LoadBalancerSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.LogsSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
@@ -18,6 +19,7 @@ import java.util.Set;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClientException;
 import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
@@ -71,6 +73,15 @@ final class EcsCalls {
         describe(taskDefinition, TaskDefinitionField.TAGS)
                 .ifPresent(answer -> answer.tags().forEach(tag -> tags.put(tag.key(), tag.value())));
         return tags;
+    }
+
+    List<ContainerLogSeen> containerLogs(String taskDefinition) {
+        return describe(taskDefinition)
+                .map(answer -> answer.taskDefinition().containerDefinitions())
+                .orElse(List.of())
+                .stream()
+                .map(EcsCalls::log)
+                .toList();
     }
 
     private Optional<DescribeTaskDefinitionResponse> describe(String taskDefinition, TaskDefinitionField... include) {
@@ -219,40 +230,56 @@ final class EcsCalls {
 
     private static Map<String, LogsSeen> logs(TaskDefinition taskDefinition) {
         Map<String, LogsSeen> logs = new LinkedHashMap<>();
-        taskDefinition.containerDefinitions().forEach(container -> {
-            LogConfiguration log = container.logConfiguration();
-            if (log != null
-                    && log.logDriver() == LogDriver.AWSLOGS
-                    && log.options().get("awslogs-group") != null) {
-                logs.put(
-                        container.name(),
-                        new LogsSeen(
-                                log.options().get("awslogs-group"),
-                                log.options().get("awslogs-region"),
-                                log.options().get("awslogs-stream-prefix")));
-            }
-        });
+        taskDefinition.containerDefinitions().forEach(container -> logs(container)
+                .ifPresent(seen -> logs.put(container.name(), seen)));
         return logs;
     }
 
+    private static Optional<LogsSeen> logs(ContainerDefinition container) {
+        LogConfiguration log = container.logConfiguration();
+        return log != null
+                        && log.logDriver() == LogDriver.AWSLOGS
+                        && log.options().get("awslogs-group") != null
+                ? Optional.of(new LogsSeen(
+                        log.options().get("awslogs-group"),
+                        log.options().get("awslogs-region"),
+                        log.options().get("awslogs-stream-prefix")))
+                : Optional.empty();
+    }
+
+    /** A container is essential unless it says that it is not. */
+    private static ContainerLogSeen log(ContainerDefinition container) {
+        return new ContainerLogSeen(
+                container.name(),
+                !Boolean.FALSE.equals(container.essential()),
+                container.logConfiguration() == null
+                        ? null
+                        : container.logConfiguration().logDriverAsString(),
+                logs(container).orElse(null));
+    }
+
     private static TaskSeen seen(Task task) {
+        Optional<Container> telling = telling(task.containers());
         return new TaskSeen(
                 task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1),
                 task.taskDefinitionArn(),
                 task.startedBy(),
                 task.stopCodeAsString(),
                 task.stoppedReason(),
-                exitCode(task.containers()),
+                telling.map(Container::exitCode).orElse(null),
+                telling.map(Container::name).orElse(null),
                 task.stoppedAt());
     }
 
     /** Of several containers' the one that tells of a failure: containers stopped in its wake may have exited with 0. */
-    private static Integer exitCode(List<Container> containers) {
-        List<Integer> codes = containers.stream()
-                .map(Container::exitCode)
-                .filter(Objects::nonNull)
+    private static Optional<Container> telling(List<Container> containers) {
+        List<Container> ended = containers.stream()
+                .filter(container -> container.exitCode() != null)
                 .toList();
-        return codes.stream().filter(code -> code != 0).findFirst().orElse(codes.isEmpty() ? null : codes.get(0));
+        return ended.stream()
+                .filter(container -> container.exitCode() != 0)
+                .findFirst()
+                .or(() -> ended.stream().findFirst());
     }
 
     private static int orZero(Integer number) {

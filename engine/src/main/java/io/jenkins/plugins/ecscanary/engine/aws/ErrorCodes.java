@@ -84,6 +84,11 @@ final class ErrorCodes {
         };
     }
 
+    /** Whether the keys are refused for their age alone. */
+    static boolean expired(AwsServiceException e) {
+        return EXPIRED.contains(code(e));
+    }
+
     static String keysRemedy(String code) {
         if (EXPIRED.contains(code)) {
             return "they have expired: get new ones";

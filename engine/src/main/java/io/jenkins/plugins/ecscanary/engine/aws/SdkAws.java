@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
@@ -25,16 +26,18 @@ public final class SdkAws implements Aws {
     private final CodeDeployCalls codeDeploy;
     private final ElbCalls elb;
     private final CloudWatchCalls cloudWatch;
+    private final AlarmCalls alarms;
     private final LogsCalls logs;
 
-    private SdkAws(AwsAccess access) {
-        clients = new SdkClients(access);
-        calls = new Calls(access);
+    private SdkAws(AwsAccess access, Supplier<Instant> clock) {
+        clients = new SdkClients(access, clock);
+        calls = new Calls(access, clients.role);
         ecs = new EcsCalls(calls, clients.ecs);
         tasks = new TaskCalls(calls, clients.ecs);
         codeDeploy = new CodeDeployCalls(calls, clients.codeDeploy, clients.codeDeployOnce);
         elb = new ElbCalls(calls, clients.elb);
         cloudWatch = new CloudWatchCalls(calls, clients.cloudWatch);
+        alarms = new AlarmCalls(calls, clients.cloudWatch);
         logs = new LogsCalls(calls, clients.logs);
     }
 
@@ -44,7 +47,17 @@ public final class SdkAws implements Aws {
      * @throws AwsFailure of kind INVALID if the region or the endpoint is none
      */
     public static SdkAws open(AwsAccess access) {
-        return new SdkAws(access);
+        return open(access, Instant::now);
+    }
+
+    /**
+     * Calls nothing yet.
+     *
+     * @param clock AWS's present, by which an assumed role's keys are renewed in time
+     * @throws AwsFailure of kind INVALID if the region or the endpoint is none
+     */
+    public static SdkAws open(AwsAccess access, Supplier<Instant> clock) {
+        return new SdkAws(access, clock);
     }
 
     @Override
@@ -101,6 +114,11 @@ public final class SdkAws implements Aws {
     @Override
     public void deregisterTaskDefinition(String taskDefinitionArn) {
         ecs.deregister(taskDefinitionArn);
+    }
+
+    @Override
+    public List<ContainerLogSeen> containerLogs(String taskDefinition) {
+        return ecs.containerLogs(taskDefinition);
     }
 
     @Override
@@ -191,6 +209,16 @@ public final class SdkAws implements Aws {
     @Override
     public List<AlarmSeen> alarms(List<String> names) {
         return cloudWatch.alarms(names);
+    }
+
+    @Override
+    public Optional<List<String>> alarmDifferences(SuccessRateAlarm wanted) {
+        return alarms.differences(wanted);
+    }
+
+    @Override
+    public void createAlarm(SuccessRateAlarm alarm) {
+        alarms.create(alarm);
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.jenkins.plugins.ecscanary.engine.aws;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -35,6 +37,11 @@ final class SdkClients implements AutoCloseable {
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
     private final AwsAccess access;
+    private final AwsCredentialsProvider ownKeys;
+
+    /** For sts:AssumeRole, where a role is assumed: every other client calls as that role. */
+    private final StsClient ownSts;
+
     private final AwsCredentialsProvider keys;
     private final SdkHttpClient http;
     private final Map<String, EcrClient> ecr = new ConcurrentHashMap<>();
@@ -48,11 +55,14 @@ final class SdkClients implements AutoCloseable {
     final CloudWatchClient cloudWatch;
     final CloudWatchLogsClient logs;
     final StsClient sts;
+    /** Or null where calls are made with the keys themselves. */
+    final AssumedRoleKeys role;
 
-    SdkClients(AwsAccess access) {
+    /** @param clock AWS's present */
+    SdkClients(AwsAccess access, Supplier<Instant> clock) {
         requireUsable(access);
         this.access = access;
-        this.keys = access.keys() == null ? new DefaultKeys() : new KeysProvider(access.keys());
+        this.ownKeys = access.keys() == null ? new DefaultKeys() : new KeysProvider(access.keys());
         this.http = UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT)
                 .socketTimeout(ATTEMPT)
@@ -62,6 +72,11 @@ final class SdkClients implements AutoCloseable {
         RetryStrategy few = AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(ATTEMPTS)
                 .build();
+        this.ownSts = build(StsClient.builder().region(Region.of(access.region())), few, ownKeys);
+        this.role = access.role()
+                .map(toAssume -> new AssumedRoleKeys(toAssume, ownSts, new Calls(access, null), clock))
+                .orElse(null);
+        this.keys = role == null ? ownKeys : role;
         this.ecs = client(EcsClient.builder(), few);
         this.codeDeploy = client(CodeDeployClient.builder(), few);
         this.codeDeployOnce = client(CodeDeployClient.builder(), AwsRetryStrategy.doNotRetry());
@@ -79,16 +94,18 @@ final class SdkClients implements AutoCloseable {
                         EcrClient.builder().region(Region.of(name)),
                         AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)
-                                .build()));
+                                .build(),
+                        keys));
     }
 
     private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
             B builder, RetryStrategy retry) {
-        return build(builder.region(Region.of(access.region())), retry);
+        return build(builder.region(Region.of(access.region())), retry, keys);
     }
 
-    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(B builder, RetryStrategy retry) {
-        builder.httpClient(http).credentialsProvider(keys).overrideConfiguration(o -> o.apiCallAttemptTimeout(ATTEMPT)
+    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C build(
+            B builder, RetryStrategy retry, AwsCredentialsProvider as) {
+        builder.httpClient(http).credentialsProvider(as).overrideConfiguration(o -> o.apiCallAttemptTimeout(ATTEMPT)
                 .apiCallTimeout(CALL)
                 .retryStrategy(retry)
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "ecs-canary"));
@@ -138,9 +155,10 @@ final class SdkClients implements AutoCloseable {
         cloudWatch.close();
         logs.close();
         sts.close();
+        ownSts.close();
         ecr.values().forEach(EcrClient::close);
         http.close();
-        if (keys instanceof SdkAutoCloseable closeable) {
+        if (ownKeys instanceof SdkAutoCloseable closeable) {
             closeable.close();
         }
     }

@@ -7,6 +7,10 @@ public enum ConfigKey {
     SERVICE(ValueType.TEXT),
     /** Instead of AWS's own endpoints. */
     ENDPOINT_URL(ValueType.URL),
+    /** Assumed for all calls; see {@link io.jenkins.plugins.ecscanary.engine.aws.RoleToAssume}. */
+    ROLE_ARN(ValueType.TEXT),
+    EXTERNAL_ID(ValueType.TEXT),
+    ROLE_SESSION_NAME(ValueType.TEXT),
     CODEDEPLOY_APPLICATION(ValueType.TEXT),
     CODEDEPLOY_GROUP(ValueType.TEXT),
     /** The deployment config; without it the group's own. */
@@ -21,6 +25,10 @@ public enum ConfigKey {
     MIN_REQUESTS(ValueType.COUNT_OR_ZERO),
     /** Further alarms by name, with commas between them. */
     ALARMS(ValueType.NAMES),
+    /** {@code true} to have missing success-rate alarms created. */
+    CREATE_ALARMS(ValueType.SWITCH),
+    /** {@code true} to record the last log lines of failed tasks. */
+    TASK_LOGS(ValueType.SWITCH),
     /** Weights at which a phase is reported, with commas between them. */
     MILESTONES(ValueType.WEIGHTS),
     TIMEOUT_MINUTES(ValueType.MINUTES),

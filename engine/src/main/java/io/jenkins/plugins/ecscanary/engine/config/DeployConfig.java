@@ -104,6 +104,18 @@ public final class DeployConfig {
         return value(ConfigKey.ENDPOINT_URL, URI.class);
     }
 
+    public Optional<String> roleArn() {
+        return value(ConfigKey.ROLE_ARN, String.class);
+    }
+
+    public Optional<String> externalId() {
+        return value(ConfigKey.EXTERNAL_ID, String.class);
+    }
+
+    public Optional<String> roleSessionName() {
+        return value(ConfigKey.ROLE_SESSION_NAME, String.class);
+    }
+
     public Optional<String> codeDeployApplication() {
         return value(ConfigKey.CODEDEPLOY_APPLICATION, String.class);
     }
@@ -135,6 +147,14 @@ public final class DeployConfig {
 
     public Optional<Integer> minRequests() {
         return value(ConfigKey.MIN_REQUESTS, Integer.class);
+    }
+
+    public Optional<Boolean> createAlarms() {
+        return value(ConfigKey.CREATE_ALARMS, Boolean.class);
+    }
+
+    public Optional<Boolean> taskLogs() {
+        return value(ConfigKey.TASK_LOGS, Boolean.class);
     }
 
     public Optional<Duration> timeout() {

@@ -25,6 +25,7 @@ enum ValueType {
     COUNT_OR_ZERO(text -> whole(text, 0, Integer.MAX_VALUE, "a whole number from 0 on")),
     TWO_OR_MORE(text -> whole(text, 2, Integer.MAX_VALUE, "a whole number from 2 on")),
     MINUTES(text -> Duration.ofMinutes(whole(text, 1, 10_080, "whole minutes from 1 to 10080 (a week)"))),
+    SWITCH(ValueType::onOrOff),
     NAMES(ValueType::names),
     WEIGHTS(ValueType::weights),
     WAIT_FOR(ValueType::waitFor),
@@ -91,6 +92,13 @@ enum ValueType {
             // Answered below, like a number out of range.
         }
         throw new IllegalArgumentException("expected " + expected);
+    }
+
+    private static Boolean onOrOff(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return Boolean.valueOf(text);
+        }
+        throw new IllegalArgumentException("expected true or false");
     }
 
     private static List<String> names(String text) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.Identity;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.NewDeployment;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskDefinitionSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
+import io.jenkins.plugins.ecscanary.engine.aws.SuccessRateAlarm;
 import io.jenkins.plugins.ecscanary.engine.link.ConsoleLinks;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
@@ -72,6 +73,7 @@ public final class CodeDeployDriver implements Driver {
 
     @Override
     public Revision register(DeploymentRequest request, Ready ready, String token, Consumer<DeploymentEvent> journal) {
+        createAlarms(ready, journal);
         Revision revision = revision(request, ready, token, journal);
         journal.accept(new DeploymentEvent.RevisionRegistered(now.get(), revision));
         return revision;
@@ -102,6 +104,25 @@ public final class CodeDeployDriver implements Driver {
                 return withoutOverride(deployment, ready, token, since, journal, e);
             }
             return perhapsCreated(request.codeDeploy(), ready, token, since, e);
+        }
+    }
+
+    /** First of all: a deployment that was to be watched by them must not begin without them. */
+    private void createAlarms(Ready ready, Consumer<DeploymentEvent> journal) {
+        for (SuccessRateAlarm alarm : ready.alarmsToCreate()) {
+            journal.accept(new DeploymentEvent.Intending(
+                    now.get(), "PutMetricAlarm", alarm.name() + ", " + alarm.description()));
+            try {
+                aws.createAlarm(alarm);
+            } catch (AwsFailure e) {
+                throw new AwsFailure(
+                        e.kind(),
+                        "nothing is deployed, because an alarm that was to be created could not be: " + e.getMessage(),
+                        e.code(),
+                        e.requestId(),
+                        false,
+                        e);
+            }
         }
     }
 
@@ -225,12 +246,13 @@ public final class CodeDeployDriver implements Driver {
         if (request.source() instanceof DeploymentRequest.Registered registered) {
             TaskDefinitionSeen seen = aws.taskDefinition(registered.taskDefinition())
                     .orElseThrow(() -> new IllegalStateException("preflight has seen " + registered.taskDefinition()));
-            return new Revision(seen.arn(), ready.container(), seen.images().get(ready.container()), ready.digest());
+            return new Revision(
+                    seen.arn(), ready.imageContainer(), seen.images().get(ready.imageContainer()), ready.digest());
         }
         DeploymentRequest.Rendered rendered = (DeploymentRequest.Rendered) request.source();
         journal.accept(new DeploymentEvent.Intending(now.get(), "RegisterTaskDefinition", ready.image()));
-        TaskDefinitionSeen seen = register(withImage(rendered.json(), ready), request, token, journal);
-        return new Revision(seen.arn(), ready.container(), rendered.image(), ready.digest());
+        TaskDefinitionSeen seen = register(withImage(rendered, ready), request, token, journal);
+        return new Revision(seen.arn(), ready.imageContainer(), rendered.image(), ready.digest());
     }
 
     /** Tagging needs a permission of its own (ecs:TagResource); a revision without the tag is as good, and stays. */
@@ -253,8 +275,8 @@ public final class CodeDeployDriver implements Driver {
     }
 
     /** Puts the image with its digest into the container it is for: a tag could move between now and a restart. */
-    public static String withImage(String json, Ready ready) {
-        return TaskDefinitionText.withImage(json, ready.container(), ready.image());
+    public static String withImage(DeploymentRequest.Rendered rendered, Ready ready) {
+        return TaskDefinitionText.withImage(rendered.json(), rendered.image(), ready.image());
     }
 
     @Override

@@ -61,7 +61,8 @@ public record DeploymentRequest(
      *
      * @param json the template's text with every placeholder filled in
      * @param image as given; a tag is resolved to its digest and deployed by digest
-     * @param container the container the image is for, or null where the task definition has only one
+     * @param container the container the image is for; null for the only one, else the one that has this image in the task
+     *     definition, of several such the one that takes the traffic
      */
     public record Rendered(String json, String image, String container) implements Source {}
 
@@ -70,6 +71,14 @@ public record DeploymentRequest(
      *
      * @param taskDefinition ARN or {@code family:revision}
      * @param digest the image digest it is expected to run, checked if not null
+     * @param container the container whose image that is; null for the one that has that digest, else the one that takes the
+     *     traffic
      */
-    public record Registered(String taskDefinition, String digest) implements Source {}
+    public record Registered(String taskDefinition, String digest, String container) implements Source {
+
+        /** With the container found. */
+        public Registered(String taskDefinition, String digest) {
+            this(taskDefinition, digest, null);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ListenerSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetHealthSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetTaskSetSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation;
@@ -33,10 +34,12 @@ import java.util.stream.Collectors;
 final class Looker {
 
     private final Aws aws;
+    private final TaskLogs taskLogs;
     private final Supplier<Instant> now;
 
     Looker(Aws aws, Supplier<Instant> now) {
         this.aws = aws;
+        this.taskLogs = new TaskLogs(aws);
         this.now = now;
     }
 
@@ -212,13 +215,24 @@ final class Looker {
             return List.of();
         }
         String revision = view.working().revision().taskDefinition();
-        return aws.stoppedTasks(view.service().cluster(), view.service().service()).stream()
+        List<TaskSeen> failed = aws
+                .stoppedTasks(view.service().cluster(), view.service().service())
+                .stream()
                 .filter(task -> task.taskDefinition().equals(revision))
                 .filter(task -> task.stoppedAt() == null || !task.stoppedAt().isBefore(view.startedAt()))
                 .filter(task -> task.stoppedReason() != null
                         && !task.stoppedReason().startsWith("Scaling activity initiated by"))
-                .map(task -> new Stopped(Side.REPLACEMENT, task.id(), task.stoppedReason(), task.exitCode()))
                 .toList();
+        List<Stopped> stopped = new ArrayList<>();
+        for (TaskSeen task : failed) {
+            stopped.add(new Stopped(
+                    Side.REPLACEMENT,
+                    task.id(),
+                    task.stoppedReason(),
+                    task.exitCode(),
+                    taskLogs.of(view, task, stopped.size()).orElse(null)));
+        }
+        return stopped;
     }
 
     /**

@@ -3,12 +3,14 @@ package io.jenkins.plugins.ecscanary.engine.preflight;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.AlarmSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.SuccessRateAlarm;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Are there alarms that stop this deployment, and would none of them stop it at once? */
 final class AlarmChecks {
@@ -29,8 +31,9 @@ final class AlarmChecks {
     /**
      * @param override instead of the group's, or null for the group's
      * @param watched those that stop the deployment
+     * @param toCreate missing ones, where that was asked for
      */
-    record Alarms(List<String> override, List<String> watched) {}
+    record Alarms(List<String> override, List<String> watched, List<SuccessRateAlarm> toCreate) {}
 
     /** @param sides empty if it is not known which target group is the original */
     Optional<Alarms> alarms(GroupSeen group, Optional<Sides> sides, DeploymentRequest request) {
@@ -38,9 +41,15 @@ final class AlarmChecks {
                         known.original().name(), known.replacement().name()))
                 .orElse(null);
         List<String> counterparts = policy == null ? List.of() : policy.counterparts(group.alarms());
+        MissingAlarms missing =
+                sides.map(known -> MissingAlarms.of(known, request)).orElse(MissingAlarms.UNKNOWN);
+        boolean create = request.options().createAlarms();
         Set<String> names = new LinkedHashSet<>(group.alarms());
         names.addAll(counterparts);
         names.addAll(request.alarms());
+        if (create) {
+            names.addAll(missing.names());
+        }
         Optional<List<AlarmSeen>> answer = checks.ask(NAME, () -> aws.alarms(List.copyOf(names)));
         if (answer.isEmpty()) {
             return Optional.empty();
@@ -50,23 +59,71 @@ final class AlarmChecks {
                 .filter(name -> find(seen, name).isPresent())
                 .toList();
         List<String> notWatched = policy == null ? List.of() : policy.ofOriginal(group.alarms());
+        Set<String> attached = new LinkedHashSet<>(group.alarms());
+        attached.addAll(existing);
+        attached.addAll(request.alarms());
+        MissingAlarms lacking = missing.without(attached);
         Set<String> watchedNames = new LinkedHashSet<>(group.alarms());
         notWatched.forEach(watchedNames::remove);
         watchedNames.addAll(existing);
         watchedNames.addAll(request.alarms());
+        List<SuccessRateAlarm> toCreate = List.of();
+        List<String> notes = new ArrayList<>();
+        if (create) {
+            Optional<List<SuccessRateAlarm>> absent = absent(lacking, seen, notes);
+            if (absent.isEmpty()) {
+                return Optional.empty();
+            }
+            toCreate = absent.get();
+            lacking.replacements().ifPresent(alarm -> watchedNames.add(alarm.name()));
+        }
         List<String> watched = List.copyOf(watchedNames);
-        judge(watched, notWatched, seen);
+        judge(watched, notWatched, seen, toCreate, notes, create ? MissingAlarms.UNKNOWN : lacking);
         boolean asTheGroup = Set.copyOf(watched).equals(Set.copyOf(group.alarms()));
-        return Optional.of(new Alarms(asTheGroup ? null : watched, watched));
+        return Optional.of(new Alarms(asTheGroup ? null : watched, watched, toCreate));
     }
 
-    private void judge(List<String> watched, List<String> notWatched, List<AlarmSeen> seen) {
+    /**
+     * Those of the lacking ones that do not exist. One that does is used as it is, whoever made it.
+     *
+     * @param notes gets by what such a one is not as it would be created
+     * @return empty if AWS could not be asked
+     */
+    private Optional<List<SuccessRateAlarm>> absent(MissingAlarms lacking, List<AlarmSeen> seen, List<String> notes) {
+        List<SuccessRateAlarm> absent = new ArrayList<>();
+        for (SuccessRateAlarm alarm : lacking.alarms()) {
+            if (find(seen, alarm.name()).isEmpty()) {
+                absent.add(alarm);
+                continue;
+            }
+            Optional<Optional<List<String>>> answer = checks.ask(NAME, () -> aws.alarmDifferences(alarm));
+            if (answer.isEmpty()) {
+                return Optional.empty();
+            }
+            List<String> differences = answer.get().orElse(List.of("it is no metric alarm"));
+            if (!differences.isEmpty()) {
+                notes.add("alarm " + alarm.name() + " exists and is left as it is, though this deployment's would have"
+                        + " been another (delete it to have that created): " + String.join(", ", differences));
+            }
+        }
+        return Optional.of(absent);
+    }
+
+    private void judge(
+            List<String> watched,
+            List<String> notWatched,
+            List<AlarmSeen> seen,
+            List<SuccessRateAlarm> toCreate,
+            List<String> notes,
+            MissingAlarms lacking) {
         List<String> refusals = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(notes);
         for (String name : watched) {
             Optional<AlarmSeen> alarm = find(seen, name);
             if (alarm.isEmpty()) {
-                refusals.add("alarm " + name + " does not exist");
+                if (toCreate.stream().noneMatch(created -> created.name().equals(name))) {
+                    refusals.add("alarm " + name + " does not exist");
+                }
             } else if (alarm.get().state().equals("ALARM")) {
                 refusals.add("alarm " + name + " is in ALARM since "
                         + alarm.get().since() + ": " + alarm.get().reason());
@@ -85,8 +142,14 @@ final class AlarmChecks {
             refusals.add(watched.size() + " alarms are wanted (" + String.join(", ", watched)
                     + "), but CodeDeploy takes " + MOST);
         }
+        String missing = lacking.replacements()
+                .map(alarm -> "no alarm is named after the replacement target group (" + alarm.targetGroup() + ")")
+                .orElse(null);
         if (watched.isEmpty()) {
             warnings.add("no alarm stops this deployment: AWS will shift all traffic whatever the replacement answers");
+            if (missing != null) {
+                warnings.add(missing);
+            }
         }
         if (!refusals.isEmpty()) {
             refusals.addAll(warnings);
@@ -99,9 +162,22 @@ final class AlarmChecks {
             checks.warned(
                     NAME,
                     String.join("; ", warnings),
-                    "see that an alarm watches the replacement target group's success rate and that it gets data");
+                    "see that an alarm watches the replacement target group's success rate and that it gets data"
+                            + (missing == null
+                                    ? ""
+                                    : ", or turn on createAlarms, which creates "
+                                            + String.join(" and ", lacking.names())));
         } else {
-            checks.passed(NAME, "watched: " + String.join(", ", watched));
+            checks.passed(
+                    NAME,
+                    "watched: " + String.join(", ", watched)
+                            + (toCreate.isEmpty()
+                                    ? ""
+                                    : "; to be created: "
+                                            + toCreate.stream()
+                                                    .map(SuccessRateAlarm::name)
+                                                    .collect(Collectors.joining(", ")))
+                            + (missing == null ? "" : "; " + missing));
         }
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.ImageReference;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
+import java.util.Map;
 import java.util.Optional;
 
 /** Is the image in the registry? Only ECR is asked. */
@@ -56,10 +57,16 @@ final class ImageChecks {
             return Optional.empty();
         }
         if (reference.ecr().isEmpty()) {
-            checks.passed(NAME, image + " is not in ECR, so it was not checked");
-            return Optional.of(new Image(image, reference.digest()));
+            return notChecked(image, reference, "is not in ECR", "see that the task can pull it");
         }
-        Optional<Optional<String>> answer = checks.ask(NAME, () -> aws.imageDigest(image));
+        Optional<Optional<String>> answer;
+        try {
+            answer = elsewhere(reference)
+                    ? Optional.of(aws.imageDigest(image))
+                    : checks.ask(NAME, () -> aws.imageDigest(image));
+        } catch (AwsFailure e) {
+            return notReadable(image, reference, e);
+        }
         if (answer.isEmpty()) {
             return Optional.empty();
         }
@@ -80,16 +87,55 @@ final class ImageChecks {
         return Optional.of(new Image(reference.pinned(digest), digest));
     }
 
-    private void found(String image, ImageReference reference, String digest) {
+    /** Deployed as it is given: other registries are not asked, and nobody said that it is wrong. */
+    private Optional<Image> notChecked(String image, ImageReference reference, String why, String remedy) {
+        checks.warned(
+                NAME,
+                image + " " + why + ", so it was not checked"
+                        + (reference.digest() == null
+                                ? "; its tag can be moved, and a task that starts later would run something else"
+                                : ""),
+                reference.digest() == null ? remedy + ", and give it by digest" : remedy);
+        return Optional.of(new Image(image, reference.digest()));
+    }
+
+    /** The identity that deploys needs no right to another account's or region's repository: the tasks pull from it. */
+    private Optional<Image> notReadable(String image, ImageReference reference, AwsFailure failure) {
+        if (failure.kind() == AwsFailure.Kind.CREDENTIALS) {
+            throw failure;
+        }
+        if (failure.kind() == AwsFailure.Kind.DENIED) {
+            return notChecked(
+                    image,
+                    reference,
+                    "is in " + place(reference) + ", where it may not be looked at (" + failure.getMessage() + ")",
+                    "allow it, or see that the task execution role may pull from there");
+        }
+        checks.refused(
+                NAME,
+                image + " is in " + place(reference) + ", where it could not be looked for: " + failure.getMessage(),
+                "check the account and the region in the image's name");
+        return Optional.empty();
+    }
+
+    private boolean elsewhere(ImageReference reference) {
         ImageReference.Ecr ecr = reference.ecr().orElseThrow();
+        return !ecr.account().equals(service.account()) || !ecr.region().equals(service.region());
+    }
+
+    private static String place(ImageReference reference) {
+        ImageReference.Ecr ecr = reference.ecr().orElseThrow();
+        return "account " + ecr.account() + ", region " + ecr.region();
+    }
+
+    private void found(String image, ImageReference reference, String digest) {
         String detail = reference.digest() == null ? image + " is " + digest : image + " is in ECR";
-        if (ecr.account().equals(service.account()) && ecr.region().equals(service.region())) {
+        if (!elsewhere(reference)) {
             checks.passed(NAME, detail);
         } else {
             checks.warned(
                     NAME,
-                    detail + ", in another account or region (" + ecr.account() + ", " + ecr.region()
-                            + ") than the service",
+                    detail + ", in another account or region (" + place(reference) + ") than the service",
                     "see that the task execution role may pull from there");
         }
     }
@@ -104,12 +150,17 @@ final class ImageChecks {
      * What runs now, as far as it can be told; what cannot be is null and warned about, since it stops nothing.
      *
      * @param taskDefinition of the primary task set
+     * @param wanted the container whose image is replaced
+     * @param traffic the container that takes the traffic: what counts where the running revision has no such container yet
      */
-    Revision running(String taskDefinition, String container) {
+    Revision running(String taskDefinition, String wanted, String traffic) {
+        String container = wanted;
         try {
-            String image = aws.taskDefinition(taskDefinition)
-                    .map(seen -> seen.images().get(container))
-                    .orElse(null);
+            Map<String, String> images = aws.taskDefinition(taskDefinition)
+                    .map(seen -> seen.images())
+                    .orElse(Map.of());
+            container = images.containsKey(wanted) ? wanted : traffic;
+            String image = images.get(container);
             String digest = image == null ? null : digest(image);
             checks.passed("original", taskDefinition + " runs with " + (image == null ? "an unknown image" : image));
             return new Revision(taskDefinition, container, image, digest);

@@ -80,13 +80,17 @@ public final class Preflight {
         RevisionChecks revisions =
                 new RevisionChecks(aws, checks, images, request.options().beforeTraffic());
         boolean rendered = request.source() instanceof DeploymentRequest.Rendered;
-        Optional<Image> image = request.source() instanceof DeploymentRequest.Rendered source
+        Optional<RevisionChecks.Chosen> chosen = request.source() instanceof DeploymentRequest.Rendered source
                 ? revisions.rendered(source, lb)
                 : revisions.registered((DeploymentRequest.Registered) request.source(), lb);
-        if (lb == null || config.isEmpty() || sides.isEmpty() || alarms.isEmpty() || image.isEmpty()) {
+        if (lb == null || config.isEmpty() || sides.isEmpty() || alarms.isEmpty() || chosen.isEmpty()) {
             return Optional.empty();
         }
-        Revision original = images.running(service.serving(), lb.containerName());
+        String container = chosen.get().container() == null
+                ? lb.containerName()
+                : chosen.get().container();
+        Image image = chosen.get().image();
+        Revision original = images.running(service.serving(), container, lb.containerName());
         return Optional.of(new Ready(
                 key,
                 group.prodListenerArn(),
@@ -96,13 +100,15 @@ public final class Preflight {
                 sides.get().replacement().arn(),
                 lb.containerName(),
                 lb.containerPort(),
-                rendered ? image.get().reference() : null,
-                image.get().digest(),
+                container,
+                rendered ? image.reference() : null,
+                image.digest(),
                 config.get().name(),
                 config.get().traffic(),
                 group.terminationWait(),
                 group.readyWait(),
                 alarms.get().override(),
-                alarms.get().watched()));
+                alarms.get().watched(),
+                alarms.get().toCreate()));
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine.preflight;
 
+import io.jenkins.plugins.ecscanary.engine.aws.SuccessRateAlarm;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
@@ -14,12 +15,15 @@ import java.util.List;
  * @param originalTargetGroupArn has all the weight now
  * @param original what runs there
  * @param replacementTargetGroupArn the other one of the pair
+ * @param container takes the traffic
+ * @param imageContainer the container the image is for: the same, unless a sidecar takes the traffic
  * @param image the image to deploy with its digest in place of its tag, or null for a registered task definition
  * @param digest of that image, or null where it could not be checked
  * @param config the deployment config to use
  * @param traffic that config as a plan
  * @param overrideAlarms the alarms this deployment is to have instead of the group's, or null for the group's
  * @param watchedAlarms the alarms that stop it, whichever way
+ * @param alarmsToCreate missing ones that were asked for, to be created before anything else
  */
 public record Ready(
         ServiceKey service,
@@ -30,6 +34,7 @@ public record Ready(
         String replacementTargetGroupArn,
         String container,
         int containerPort,
+        String imageContainer,
         String image,
         String digest,
         String config,
@@ -37,9 +42,11 @@ public record Ready(
         Duration terminationWait,
         Duration readyWait,
         List<String> overrideAlarms,
-        List<String> watchedAlarms) {
+        List<String> watchedAlarms,
+        List<SuccessRateAlarm> alarmsToCreate) {
     public Ready {
         overrideAlarms = overrideAlarms == null ? null : List.copyOf(overrideAlarms);
         watchedAlarms = List.copyOf(watchedAlarms);
+        alarmsToCreate = List.copyOf(alarmsToCreate);
     }
 }

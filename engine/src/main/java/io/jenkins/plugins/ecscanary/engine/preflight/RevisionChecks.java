@@ -34,23 +34,29 @@ final class RevisionChecks {
         this.images = images;
     }
 
+    /**
+     * What is to be deployed.
+     *
+     * @param container the one the image is for, or null where it is not known
+     */
+    record Chosen(String container, ImageChecks.Image image) {}
+
     /** @param lb the service's, or null if it could not be read */
-    Optional<ImageChecks.Image> rendered(Rendered source, LoadBalancerSeen lb) {
+    Optional<Chosen> rendered(Rendered source, LoadBalancerSeen lb) {
         var problems = TaskDefinitionJson.problems(source.json());
+        String container = null;
         if (!problems.isEmpty()) {
             checks.refused(
                     "template",
                     "the task definition made of the template cannot be registered: " + String.join("; ", problems),
                     "correct the template or the values put into it");
-            return images.deployable(source.image());
+        } else {
+            checks.passed("template", "the task definition made of the template is complete");
+            oneOff(task, containers(source.json()).keySet());
+            container = lb == null ? null : container(source, containers(source.json()), lb);
         }
-        checks.passed("template", "the task definition made of the template is complete");
-        Map<String, JsonNode> containers = containers(source.json());
-        oneOff(task, containers.keySet());
-        if (lb != null) {
-            container(source, containers, lb);
-        }
-        return images.deployable(source.image());
+        String chosen = container;
+        return images.deployable(source.image()).map(image -> new Chosen(chosen, image));
     }
 
     /**
@@ -73,64 +79,52 @@ final class RevisionChecks {
         }
     }
 
-    private void container(Rendered source, Map<String, JsonNode> containers, LoadBalancerSeen lb) {
-        String name = source.container();
-        if (name == null && containers.size() != 1) {
-            checks.refused(
-                    "container",
-                    "the task definition has the containers " + String.join(", ", containers.keySet())
-                            + ", and it is not said which of them the image is for",
-                    "name the container");
-            return;
+    /** @return null if it has been refused */
+    private String container(Rendered source, Map<String, JsonNode> containers, LoadBalancerSeen lb) {
+        Map<String, String> named = new LinkedHashMap<>();
+        containers.forEach(
+                (name, container) -> named.put(name, container.path("image").asText()));
+        Containers all = new Containers(named, "the task definition made of the template");
+        Containers.Choice choice = all.lacks(lb.containerName())
+                .orElseGet(() -> all.choose(source.container(), source.image()::equals, lb.containerName()));
+        if (choice.container() == null) {
+            checks.refused("container", choice.problem(), choice.remedy());
+            return null;
         }
-        String chosen = name == null ? containers.keySet().iterator().next() : name;
-        if (missing(chosen, containers.keySet(), "the task definition made of the template", lb)) {
-            return;
-        }
-        JsonNode container = containers.get(chosen);
+        String chosen = choice.container();
         boolean port = false;
-        for (JsonNode mapping : container.path("portMappings")) {
+        for (JsonNode mapping : containers.get(lb.containerName()).path("portMappings")) {
             port |= mapping.path("containerPort").asInt() == lb.containerPort();
         }
-        String image = container.path("image").asText();
-        if (!image.equals(source.image())) {
+        if (!named.get(chosen).equals(source.image())) {
             checks.refused(
                     "container",
-                    "container " + chosen + " has the image \"" + image + "\", not the one to deploy, "
+                    "container " + chosen + " has the image \"" + named.get(chosen) + "\", not the one to deploy, "
                             + source.image(),
                     "let the template take the image from a placeholder");
         } else if (!port) {
             checks.refused(
                     "container",
-                    "container " + chosen + " maps no port " + lb.containerPort()
+                    "container " + lb.containerName() + " maps no port " + lb.containerPort()
                             + ", to which the service's load balancer sends requests",
                     "add a port mapping with containerPort " + lb.containerPort());
         } else {
-            checks.passed("container", "container " + chosen + ", port " + lb.containerPort());
+            passed(chosen, lb);
         }
+        return chosen;
     }
 
-    private boolean missing(String name, Collection<String> there, String where, LoadBalancerSeen lb) {
-        if (!there.contains(name)) {
-            checks.refused(
-                    "container",
-                    where + " has no container " + name + NearestName.hint(name, there),
-                    "it has " + String.join(", ", there));
-            return true;
-        }
-        if (!name.equals(lb.containerName())) {
-            checks.refused(
-                    "container",
-                    "the image is for container " + name
-                            + ", but the service's load balancer sends requests to container " + lb.containerName(),
-                    "name the container " + lb.containerName() + ", whose image is deployed");
-            return true;
-        }
-        return false;
+    private void passed(String chosen, LoadBalancerSeen lb) {
+        checks.passed(
+                "container",
+                chosen.equals(lb.containerName())
+                        ? "container " + chosen + ", port " + lb.containerPort()
+                        : "the image is for container " + chosen + "; requests go to container " + lb.containerName()
+                                + ", port " + lb.containerPort());
     }
 
     /** @param lb the service's, or null if it could not be read */
-    Optional<ImageChecks.Image> registered(Registered source, LoadBalancerSeen lb) {
+    Optional<Chosen> registered(Registered source, LoadBalancerSeen lb) {
         Optional<Optional<TaskDefinitionSeen>> answer =
                 checks.ask("revision", () -> aws.taskDefinition(source.taskDefinition()));
         if (answer.isEmpty()) {
@@ -154,11 +148,36 @@ final class RevisionChecks {
             checks.passed("revision", "task definition " + source.taskDefinition() + " is ACTIVE");
         }
         oneOff(task, seen.images().keySet());
-        if (lb == null || missing(lb.containerName(), seen.images().keySet(), "task definition " + seen.arn(), lb)) {
+        if (lb == null) {
             return Optional.empty();
         }
-        checks.passed("container", "container " + lb.containerName() + ", port " + lb.containerPort());
-        return images.stillThere(seen.images().get(lb.containerName()), source.digest());
+        Containers all = new Containers(seen.images(), "task definition " + seen.arn());
+        Containers.Choice choice = all.lacks(lb.containerName())
+                .orElseGet(() -> all.choose(
+                        source.container() == null && !oneHas(source.digest(), seen)
+                                ? lb.containerName()
+                                : source.container(),
+                        image -> has(source.digest(), image),
+                        lb.containerName()));
+        if (choice.container() == null) {
+            checks.refused("container", choice.problem(), choice.remedy());
+            return Optional.empty();
+        }
+        passed(choice.container(), lb);
+        return images.stillThere(seen.images().get(choice.container()), source.digest())
+                .map(image -> new Chosen(choice.container(), image));
+    }
+
+    /** Of a digest that none or several have nothing can be concluded. */
+    private static boolean oneHas(String digest, TaskDefinitionSeen seen) {
+        return seen.images().values().stream()
+                        .filter(image -> has(digest, image))
+                        .count()
+                == 1;
+    }
+
+    private static boolean has(String digest, String image) {
+        return digest != null && image.endsWith("@" + digest);
     }
 
     private static Map<String, JsonNode> containers(String json) {

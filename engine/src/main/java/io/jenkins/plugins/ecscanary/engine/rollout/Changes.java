@@ -5,6 +5,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.AlarmChanged
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.HealthChanged;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.LifecycleChanged;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Measured;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TaskLogged;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TaskStopped;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TasksChanged;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TrafficShifted;
@@ -98,6 +99,15 @@ final class Changes {
                 view.stoppedTasks().stream().anyMatch(task -> task.task().equals(seen.task()));
         if (!known) {
             events.add(new TaskStopped(at, seen.side(), seen.task(), seen.reason(), seen.exitCode()));
+            if (seen.log() != null) {
+                events.add(new TaskLogged(
+                        at,
+                        seen.side(),
+                        seen.task(),
+                        seen.log().container(),
+                        seen.log().lines(),
+                        seen.log().trouble()));
+            }
         }
     }
 

@@ -89,7 +89,26 @@ public record Observation(
 
     public record Rate(Side side, Instant periodStart, long requests, long errors) {}
 
-    public record Stopped(Side side, String task, String reason, Integer exitCode) {}
+    /** @param log its last lines, or null where they were not read */
+    public record Stopped(Side side, String task, String reason, Integer exitCode, TaskLog log) {
+
+        public Stopped(Side side, String task, String reason, Integer exitCode) {
+            this(side, task, reason, exitCode, null);
+        }
+    }
+
+    /**
+     * The end of a failed task's log.
+     *
+     * @param container whose it is, or null where that is not known
+     * @param lines oldest first
+     * @param trouble why it could not be read, or null
+     */
+    public record TaskLog(String container, List<String> lines, String trouble) {
+        public TaskLog {
+            lines = List.copyOf(lines);
+        }
+    }
 
     /** Whether AWS was not asked anything. */
     public boolean isEmpty() {

@@ -19,18 +19,16 @@ public final class TaskDefinitionText {
     private TaskDefinitionText() {}
 
     /**
-     * Puts an image into a container.
+     * Puts an image into every container that has it under the name it was given by: a tag that one of them kept could move
+     * between now and a restart.
      *
-     * @param container null for the only one; of several none is changed then
+     * @param given such as {@code repository:tag}
+     * @param image to put in its place
      */
-    public static String withImage(String json, String container, String image) {
+    public static String withImage(String json, String given, String image) {
         ObjectNode root = read(json);
-        JsonNode containers = root.path("containerDefinitions");
-        for (JsonNode node : containers) {
-            boolean wanted = container == null
-                    ? containers.size() == 1
-                    : node.path("name").asText().equals(container);
-            if (wanted && node instanceof ObjectNode object) {
+        for (JsonNode node : root.path("containerDefinitions")) {
+            if (node instanceof ObjectNode object && node.path("image").asText().equals(given)) {
                 object.put("image", image);
             }
         }

@@ -44,6 +44,7 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = DeploymentEvent.GatePassed.class, name = "gatePassed"),
     @JsonSubTypes.Type(value = DeploymentEvent.GateRefused.class, name = "gateRefused"),
     @JsonSubTypes.Type(value = DeploymentEvent.TaskStopped.class, name = "taskStopped"),
+    @JsonSubTypes.Type(value = DeploymentEvent.TaskLogged.class, name = "taskLogged"),
     @JsonSubTypes.Type(value = DeploymentEvent.OperatorActed.class, name = "operatorActed"),
     @JsonSubTypes.Type(value = DeploymentEvent.RollbackStarted.class, name = "rollbackStarted"),
     @JsonSubTypes.Type(value = DeploymentEvent.Warned.class, name = "warned"),
@@ -300,6 +301,22 @@ public sealed interface DeploymentEvent {
         public TaskStopped {
             Objects.requireNonNull(side, "side");
             Objects.requireNonNull(task, "task");
+        }
+    }
+
+    /**
+     * The end of the log of a task that stopped; only where that was asked for.
+     *
+     * @param container whose log it is, or null where that is not known
+     * @param lines oldest first, without control characters
+     * @param trouble why there are none, or null
+     */
+    record TaskLogged(Instant at, Side side, String task, String container, List<String> lines, String trouble)
+            implements DeploymentEvent {
+        public TaskLogged {
+            Objects.requireNonNull(side, "side");
+            Objects.requireNonNull(task, "task");
+            lines = lines == null ? List.of() : List.copyOf(lines);
         }
     }
 

@@ -25,6 +25,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RollbackStar
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.SidesKnown;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Started;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.StatusChanged;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TaskLogged;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TaskRunEnded;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TaskRunStarted;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TaskStopped;
@@ -96,6 +97,8 @@ final class EventText {
                     Level.WARN,
                     "task " + e.task() + " of " + name.apply(e.side()) + " stopped: " + e.reason()
                             + (e.exitCode() == null ? "" : " (exit code " + e.exitCode() + ")"));
+        } else if (event instanceof TaskLogged e) {
+            return line(Level.WARN, logged(e));
         } else if (event instanceof OperatorActed e) {
             return line(
                     Level.WARN,
@@ -141,6 +144,15 @@ final class EventText {
 
     private static String advice(Check check) {
         return check.remedy() == null ? check.detail() : check.detail() + "; " + check.remedy();
+    }
+
+    /** The lines themselves follow it. */
+    private static String logged(TaskLogged e) {
+        String whose = "the log of task " + e.task() + (e.container() == null ? "" : ", container " + e.container());
+        if (e.trouble() != null) {
+            return whose + ", can't be read: " + e.trouble();
+        }
+        return e.lines().isEmpty() ? whose + ", is empty" : whose + ", ended with";
     }
 
     private static Optional<Line> status(StatusChanged e) {

@@ -26,6 +26,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RollbackStar
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.SidesKnown;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Started;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.StatusChanged;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TaskLogged;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TaskRunEnded;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TaskRunStarted;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TaskStopped;
@@ -162,6 +163,8 @@ public final class ViewFold {
             taskRun = new TaskRunView(e.task(), e.container(), e.command(), e.at(), null, null, null, List.of());
         } else if (event instanceof TaskRunEnded e) {
             taskRun = ended(taskRun, e);
+        } else if (event instanceof TaskLogged e) {
+            e.lines().forEach(line -> log.add(new LogLine(entry.seq(), e.at(), Level.WARN, "| " + line)));
         } else if (event instanceof RollbackStarted e) {
             rollback = new RollbackView(e.deploymentId(), rollback == null ? e.at() : rollback.startedAt(), e.cause());
             plan.stop();

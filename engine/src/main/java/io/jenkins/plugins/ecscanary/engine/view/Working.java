@@ -30,6 +30,7 @@ import java.util.List;
  * @param taskRunIntendedAt when ecs:RunTask was first about to be called for it, or null
  * @param requestsTaken how many of the requests that other processes left beside the timeline have been taken up
  * @param keepRevisions how many revisions of the family stay registered after a promotion, or null for all
+ * @param taskLogs whether the last log lines of failed tasks are wanted
  */
 public record Working(
         String token,
@@ -60,7 +61,8 @@ public record Working(
         OneOffTask beforeTraffic,
         Instant taskRunIntendedAt,
         int requestsTaken,
-        Integer keepRevisions) {
+        Integer keepRevisions,
+        boolean taskLogs) {
     public Working {
         watchedAlarms = List.copyOf(watchedAlarms);
     }

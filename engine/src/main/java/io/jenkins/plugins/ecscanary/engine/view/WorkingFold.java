@@ -42,6 +42,7 @@ final class WorkingFold {
     private int requestsTaken;
     private WaitFor waitFor = WaitFor.COMPLETED;
     private Integer keepRevisions;
+    private boolean taskLogs;
 
     void apply(DeploymentEvent event) {
         if (event instanceof Planned e) {
@@ -52,6 +53,7 @@ final class WorkingFold {
             waitFor = e.options().waitFor();
             beforeTraffic = e.options().beforeTraffic();
             keepRevisions = e.options().keepRevisions();
+            taskLogs = e.options().taskLogs();
         } else if (event instanceof RevisionRegistered e) {
             revision = e.revision();
         } else if (event instanceof SidesKnown e) {
@@ -125,6 +127,7 @@ final class WorkingFold {
                 beforeTraffic,
                 taskRunIntendedAt,
                 requestsTaken,
-                keepRevisions);
+                keepRevisions,
+                taskLogs);
     }
 }

@@ -80,6 +80,8 @@ public final class FakeAws implements Aws {
     private final Map<String, TargetGroupSeen> targetGroups = new LinkedHashMap<>();
     private final Map<String, List<TargetHealthSeen>> health = new HashMap<>();
     private final Map<String, AlarmSeen> alarms = new LinkedHashMap<>();
+    private final Map<String, String> differences = new HashMap<>();
+    private final Map<String, SuccessRateAlarm> createdAlarms = new LinkedHashMap<>();
     private final Map<String, NavigableMap<Instant, Double>> metrics = new HashMap<>();
     private final Map<String, String> images = new HashMap<>();
     private final Map<String, TaskWanted> ranTasks = new LinkedHashMap<>();
@@ -89,6 +91,7 @@ public final class FakeAws implements Aws {
     private final Map<String, Map<String, String>> tags = new HashMap<>();
     private final List<String> deregistered = new ArrayList<>();
     private final Set<String> logGroups = new HashSet<>();
+    private final Map<String, List<ContainerLogSeen>> containerLogs = new HashMap<>();
     private boolean hidden;
 
     /** Nothing but an identity and the five ECS configs that every account has. */
@@ -309,6 +312,17 @@ public final class FakeAws implements Aws {
         return this;
     }
 
+    /** An alarm that is there already and differs from any that the engine would create. */
+    public synchronized FakeAws alarmDiffers(String name, String difference) {
+        differences.put(name, difference);
+        return alarm(name, "OK");
+    }
+
+    public synchronized FakeAws containerLogs(String taskDefinition, ContainerLogSeen... containers) {
+        containerLogs.put(taskDefinition, List.of(containers));
+        return this;
+    }
+
     public synchronized FakeAws removeAlarm(String name) {
         alarms.remove(name);
         return this;
@@ -420,6 +434,11 @@ public final class FakeAws implements Aws {
     /** What createDeployment created, by id. */
     public synchronized Map<String, NewDeployment> created() {
         return new LinkedHashMap<>(created);
+    }
+
+    /** What createAlarm created, by name. */
+    public synchronized Map<String, SuccessRateAlarm> createdAlarms() {
+        return new LinkedHashMap<>(createdAlarms);
     }
 
     /** The JSON given to registerTaskDefinition, by the ARN it got. */
@@ -535,6 +554,11 @@ public final class FakeAws implements Aws {
     @Override
     public synchronized boolean logGroupExists(String name) {
         return answer("logGroupExists", name, () -> logGroups.contains(name));
+    }
+
+    @Override
+    public synchronized List<ContainerLogSeen> containerLogs(String taskDefinition) {
+        return answer("containerLogs", taskDefinition, () -> containerLogs.getOrDefault(taskDefinition, List.of()));
     }
 
     @Override
@@ -696,6 +720,20 @@ public final class FakeAws implements Aws {
                 .filter(alarms::containsKey)
                 .map(alarms::get)
                 .toList());
+    }
+
+    @Override
+    public synchronized Optional<List<String>> alarmDifferences(SuccessRateAlarm wanted) {
+        return answer("alarmDifferences", wanted.name(), () -> Optional.ofNullable(alarms.get(wanted.name()))
+                .map(seen -> differences.containsKey(seen.name()) ? List.of(differences.get(seen.name())) : List.of()));
+    }
+
+    @Override
+    public synchronized void createAlarm(SuccessRateAlarm alarm) {
+        answer("createAlarm", alarm.name(), () -> {
+            createdAlarms.put(alarm.name(), alarm);
+            return alarm(alarm.name(), "INSUFFICIENT_DATA");
+        });
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.jenkins.plugins.ecscanary.engine.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.AlarmSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ConfigSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
@@ -14,8 +16,10 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetGroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetHealthSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.WireServer.Reply;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.Criterion;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +56,67 @@ class SdkAwsTest {
         assertThat(aws.identity())
                 .isEqualTo(new Aws.Identity(
                         "123456789012", "arn:aws:iam::123456789012:user/ann", Instant.parse("2026-11-23T18:30:00Z")));
+    }
+
+    private static final SuccessRateAlarm ALARM = SuccessRateAlarm.of(
+            "web",
+            "web-b",
+            "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web-b/73e2d6bc24d8a067",
+            "app/shop/50dc6c495c0c9188",
+            Criterion.REFERENCE);
+
+    @Test
+    void anAlarmIsCreatedAsTheCriterionIs() {
+        server.on("PutMetricAlarm", Reply.cbor(200, Map.of()));
+        aws.createAlarm(ALARM);
+        JsonNode sent = server.last().cbor();
+        assertThat(sent.path("AlarmName").asText()).isEqualTo("web-web-b-success-rate");
+        assertThat(sent.path("Threshold").asDouble()).isEqualTo(99.5);
+        assertThat(sent.path("ComparisonOperator").asText()).isEqualTo("LessThanThreshold");
+        assertThat(sent.path("DatapointsToAlarm").asInt()).isEqualTo(2);
+        assertThat(sent.path("EvaluationPeriods").asInt()).isEqualTo(3);
+        assertThat(sent.path("TreatMissingData").asText()).isEqualTo("notBreaching");
+        assertThat(sent.path("Tags").toString()).isEqualTo("[{\"Key\":\"managed-by\",\"Value\":\"ecs-canary\"}]");
+        assertThat(sent.at("/Metrics/0/Expression").asText())
+                .isEqualTo("IF(req >= 50, 100*(1-(FILL(t5xx,0)+FILL(connErr,0))/req), 100)");
+        assertThat(sent.path("Metrics").findValuesAsText("MetricName"))
+                .containsExactly("RequestCount", "HTTPCode_Target_5XX_Count", "TargetConnectionErrorCount");
+        assertThat(sent.path("Metrics").findValuesAsText("Stat")).containsOnly("Sum");
+        assertThat(sent.at("/Metrics/1/MetricStat/Period").asInt()).isEqualTo(60);
+        assertThat(sent.at("/Metrics/1/MetricStat/Metric/Dimensions").findValuesAsText("Value"))
+                .containsExactly("targetgroup/web-b/73e2d6bc24d8a067", "app/shop/50dc6c495c0c9188");
+    }
+
+    @Test
+    void silenceThatIsAcceptedIsNotDividedBy() {
+        SuccessRateAlarm silent = new SuccessRateAlarm(
+                "a", "app/x/1", "targetgroup/y/2", new Criterion(99, 1, 0, Duration.ofSeconds(60)));
+        assertThat(silent.expression()).startsWith("IF(req >= 1, ");
+    }
+
+    @Test
+    void anAlarmAsItWasCreatedDoesNotDiffer() throws IOException {
+        server.on("PutMetricAlarm", Reply.cbor(200, Map.of()));
+        aws.createAlarm(ALARM);
+        ObjectNode sent = (ObjectNode) server.last().cbor();
+        sent.remove("Tags");
+        server.on("DescribeAlarms", described(sent));
+        assertThat(aws.alarmDifferences(ALARM)).contains(List.of());
+
+        sent.put("Threshold", 90.0).put("DatapointsToAlarm", 3);
+        ((ObjectNode) sent.at("/Metrics/1/MetricStat")).put("Stat", "Average");
+        server.on("DescribeAlarms", described(sent));
+        assertThat(aws.alarmDifferences(ALARM).orElseThrow())
+                .contains("threshold 90.0 instead of 99.5", "datapoints to alarm 3 instead of 2")
+                .anyMatch(text ->
+                        text.startsWith("metrics ") && text.contains("Average of AWS/ApplicationELB/RequestCount"));
+
+        server.on("DescribeAlarms", Reply.cbor(200, Map.of("MetricAlarms", List.of())));
+        assertThat(aws.alarmDifferences(ALARM)).isEmpty();
+    }
+
+    private static Reply described(ObjectNode alarm) {
+        return Reply.cbor(200, Map.of("MetricAlarms", List.of(alarm)));
     }
 
     @Test
@@ -126,6 +191,7 @@ class SdkAwsTest {
         List<Aws.TaskSeen> tasks = aws.stoppedTasks("shop", "web");
         assertThat(tasks).extracting(Aws.TaskSeen::id).containsExactly("2", "1");
         assertThat(tasks).extracting(Aws.TaskSeen::exitCode).containsExactly(null, 137);
+        assertThat(tasks).extracting(Aws.TaskSeen::container).containsExactly(null, "web");
         assertThat(tasks.get(0).stoppedAt()).isEqualTo(Instant.ofEpochMilli(1795458660500L));
         assertThat(server.requests().get(0).json().path("desiredStatus").asText())
                 .isEqualTo("STOPPED");
@@ -250,6 +316,28 @@ class SdkAwsTest {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void whereContainersLogTo() {
+        server.on(
+                "DescribeTaskDefinition",
+                Reply.json(
+                        """
+                {"taskDefinition":{"taskDefinitionArn":"arn:12","containerDefinitions":[
+                {"name":"web","logConfiguration":{"logDriver":"awslogs","options":{"awslogs-group":"/ecs/web",
+                "awslogs-region":"eu-central-1","awslogs-stream-prefix":"app"}}},
+                {"name":"agent","essential":false}]}}"""));
+        assertThat(aws.containerLogs("web:12"))
+                .containsExactly(
+                        new Aws.ContainerLogSeen(
+                                "web", true, "awslogs", new Aws.LogsSeen("/ecs/web", "eu-central-1", "app")),
+                        new Aws.ContainerLogSeen("agent", false, null, null));
+        server.on(
+                "DescribeTaskDefinition",
+                Reply.error(
+                        400, "{\"__type\":\"ClientException\",\"message\":\"Unable to describe task definition.\"}"));
+        assertThat(aws.containerLogs("web:99")).isEmpty();
     }
 
     @Test

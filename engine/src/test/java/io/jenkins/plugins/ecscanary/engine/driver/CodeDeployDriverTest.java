@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.jenkins.plugins.ecscanary.engine.aws.Aws;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.NewDeployment;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
@@ -20,6 +21,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CodeDeployDriverTest {
+
+    private DeploymentOptions options = DeploymentOptions.DEFAULT;
+
+    private static final String IMAGE = FakeAws.REPOSITORY + ":1.5.0";
 
     private static final String TOKEN = "20261123T183000Z-4f2a9c";
 
@@ -50,6 +55,70 @@ class CodeDeployDriverTest {
                 .containsExactly("RegisterTaskDefinition", "CreateDeployment"));
         start("ann");
         assertThat(journal).hasSize(3);
+    }
+
+    @Test
+    void alarmsAreCreatedFirstOfAllEachWithItsIntent() {
+        options = DeploymentOptions.DEFAULT.withCreateAlarms(true);
+        withoutAlarms();
+        List<String> before = new ArrayList<>();
+        aws.before("createAlarm", () -> before.add(String.join(" ", actions())));
+        Begun begun = start("ann");
+        assertThat(before).containsExactly("PutMetricAlarm", "PutMetricAlarm PutMetricAlarm");
+        assertThat(actions())
+                .containsExactly("PutMetricAlarm", "PutMetricAlarm", "RegisterTaskDefinition", "CreateDeployment");
+        assertThat(aws.createdAlarms()).containsOnlyKeys("web-web-a-success-rate", "web-web-b-success-rate");
+        assertThat(aws.created().get(begun.deploymentId()).alarms()).containsExactly("web-web-b-success-rate");
+    }
+
+    @Test
+    void withoutTheRightToCreateThemNothingIsDeployed() {
+        options = DeploymentOptions.DEFAULT.withCreateAlarms(true);
+        withoutAlarms();
+        aws.failAlways("createAlarm", denied("cloudwatch:PutMetricAlarm"));
+        assertThatThrownBy(() -> start("ann"))
+                .hasMessageContaining("nothing is deployed")
+                .hasMessageContaining("cloudwatch:PutMetricAlarm")
+                .matches(e -> !((AwsFailure) e).mayHaveHappened());
+        assertThat(aws.registered()).isEmpty();
+        assertThat(aws.created()).isEmpty();
+    }
+
+    private void withoutAlarms() {
+        aws.group(g -> new Aws.GroupSeen(
+                g.computePlatform(),
+                g.cluster(),
+                g.service(),
+                g.config(),
+                g.targetGroups(),
+                g.prodListenerArn(),
+                g.testListenerArn(),
+                g.autoRollback(),
+                List.of(),
+                g.terminationWait(),
+                g.readyWait()));
+    }
+
+    @Test
+    void behindASidecarTheTrafficGoesToItAndTheImageIntoItsOwnContainers() {
+        Begun begun = start(
+                "ann",
+                "{\"name\":\"web\",\"image\":\"envoy:1\",\"portMappings\":[{\"containerPort\":3000}]},"
+                        + "{\"name\":\"app\",\"image\":\"" + IMAGE + "\"},{\"name\":\"worker\",\"image\":\"" + IMAGE
+                        + "\"}",
+                "app");
+        NewDeployment created = aws.created().get(begun.deploymentId());
+        assertThat(created.containerName()).isEqualTo("web");
+        assertThat(aws.registered().get(created.taskDefinitionArn()))
+                .contains("envoy:1")
+                .doesNotContain(IMAGE)
+                .containsPattern("\"app\",\"image\":\"[^\"]*@" + FakeAws.NEW_DIGEST)
+                .containsPattern("\"worker\",\"image\":\"[^\"]*@" + FakeAws.NEW_DIGEST);
+        assertThat(journal)
+                .filteredOn(DeploymentEvent.RevisionRegistered.class::isInstance)
+                .extracting(event ->
+                        ((DeploymentEvent.RevisionRegistered) event).revision().container())
+                .containsExactly("app");
     }
 
     @Test
@@ -144,15 +213,18 @@ class CodeDeployDriverTest {
     }
 
     private Begun start(String who) {
-        String image = FakeAws.REPOSITORY + ":1.5.0";
+        return start(
+                who,
+                "{\"name\":\"web\",\"image\":\"" + IMAGE + "\",\"portMappings\":[{\"containerPort\":3000}]}",
+                "web");
+    }
+
+    private Begun start(String who, String containers, String container) {
         DeploymentRequest request = new DeploymentRequest(
                 FakeAws.CLUSTER,
                 FakeAws.SERVICE,
                 new DeploymentRequest.Rendered(
-                        "{\"family\":\"web\",\"containerDefinitions\":[{\"name\":\"web\",\"image\":\"" + image
-                                + "\",\"portMappings\":[{\"containerPort\":3000}]}]}",
-                        image,
-                        "web"),
+                        "{\"family\":\"web\",\"containerDefinitions\":[" + containers + "]}", IMAGE, container),
                 FakeAws.GROUP,
                 null,
                 Criterion.REFERENCE,
@@ -162,7 +234,7 @@ class CodeDeployDriverTest {
                 who,
                 "deploy",
                 null,
-                DeploymentOptions.DEFAULT);
+                options);
         Ready ready = driver.preflight(request, aws.identity()).ready().orElseThrow();
         return driver.start(
                 request,

@@ -22,6 +22,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure.Kind;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
+import io.jenkins.plugins.ecscanary.engine.aws.SuccessRateAlarm;
 import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.Check.CheckOutcome;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
@@ -64,6 +65,7 @@ class PreflightTest {
             "targetGroups",
             "targetHealth",
             "alarms",
+            "alarmDifferences",
             "imageDigest");
 
     /** What is asked for; the default fits {@link FakeAws#shop()}. */
@@ -74,6 +76,7 @@ class PreflightTest {
         private TrafficPlan traffic;
         private List<String> alarms = List.of();
         private Source source = rendered(IMAGE, IMAGE, "web", 3000);
+        private DeploymentOptions options = DeploymentOptions.DEFAULT;
 
         PreflightResult of(FakeAws aws) {
             DeploymentRequest request = new DeploymentRequest(
@@ -89,7 +92,7 @@ class PreflightTest {
                     "ann",
                     "deploy",
                     null,
-                    DeploymentOptions.DEFAULT);
+                    options);
             PreflightResult result = new Preflight(aws, REGION, NOW).check(request, aws.identity());
             assertThat(aws.calls()).allSatisfy(call -> assertThat(READS).contains(call.split(" ")[0]));
             assertThat(result.ready().isPresent())
@@ -107,6 +110,25 @@ class PreflightTest {
                         .formatted(container, inTemplate, port),
                 image,
                 null);
+    }
+
+    /** Containers as JSON with single quotes and IMAGE for the image to deploy. */
+    private static Rendered containers(String json) {
+        return new Rendered(
+                "{\"family\":\"web\",\"containerDefinitions\":["
+                        + json.replace('\'', '"').replace("IMAGE", IMAGE) + "]}",
+                IMAGE,
+                null);
+    }
+
+    /** The application beside a proxy that takes the traffic. */
+    private static Rendered beside(String image, String container) {
+        return new Rendered(
+                containers("{'name':'web','image':'envoy:1','portMappings':[{'containerPort':3000}]},"
+                                + "{'name':'app','image':'IMAGE'}")
+                        .json(),
+                image,
+                container);
     }
 
     private static Check check(PreflightResult result, String name) {
@@ -187,6 +209,7 @@ class PreflightTest {
                         GROUP_B,
                         "web",
                         3000,
+                        "web",
                         REPOSITORY + "@" + NEW_DIGEST,
                         NEW_DIGEST,
                         LINEAR,
@@ -194,7 +217,8 @@ class PreflightTest {
                         Duration.ofMinutes(5),
                         Duration.ZERO,
                         List.of("web-b-success-rate"),
-                        List.of("web-b-success-rate")));
+                        List.of("web-b-success-rate"),
+                        List.of()));
     }
 
     @Test
@@ -490,7 +514,7 @@ class PreflightTest {
                         a -> a.source = rendered("Web App", "Web App", "web", 3000),
                         "image",
                         "is no repository name"),
-                passed(
+                warned(
                         "another registry",
                         AS_IS,
                         a -> a.source = rendered("nginx:1.27", "nginx:1.27", "web", 3000),
@@ -504,7 +528,7 @@ class PreflightTest {
                             a.source = rendered(far, far, "web", 3000);
                         },
                         "image",
-                        "(999999999999, us-east-1)"),
+                        "(account 999999999999, region us-east-1)"),
                 refused(
                         "no such container",
                         AS_IS,
@@ -516,7 +540,7 @@ class PreflightTest {
                         AS_IS,
                         a -> a.source = rendered(IMAGE, IMAGE, "app", 3000),
                         "container",
-                        "load balancer sends requests to container web"),
+                        "has no container web, to which the service's load balancer sends requests"),
                 refused(
                         "several containers",
                         AS_IS,
@@ -525,7 +549,50 @@ class PreflightTest {
                                 IMAGE,
                                 null),
                         "container",
-                        "web, log"),
+                        "web with none, log with none",
+                        "name the container"),
+                passed(
+                        "a sidecar takes the traffic, the image is where the placeholder was",
+                        AS_IS,
+                        a -> a.source = beside(IMAGE, null),
+                        "container",
+                        "image is for container app",
+                        "go to container web, port 3000"),
+                passed(
+                        "a sidecar takes the traffic, the image's container is named",
+                        AS_IS,
+                        a -> a.source = beside(IMAGE, "app"),
+                        "container",
+                        "image is for container app"),
+                refused(
+                        "the container named has another image",
+                        AS_IS,
+                        a -> a.source = beside(IMAGE, "web"),
+                        "container",
+                        "container web has the image \"envoy:1\", not the one to deploy"),
+                refused(
+                        "the sidecar does not take the traffic",
+                        AS_IS,
+                        a -> a.source = containers("{'name':'web','image':'envoy:1'},{'name':'app','image':'IMAGE',"
+                                + "'portMappings':[{'containerPort':3000}]}"),
+                        "container",
+                        "container web maps no port 3000"),
+                passed(
+                        "of several with the image the one with the traffic",
+                        AS_IS,
+                        a -> a.source = containers("{'name':'worker','image':'IMAGE'},{'name':'web','image':'IMAGE',"
+                                + "'portMappings':[{'containerPort':3000}]}"),
+                        "container",
+                        "container web, port 3000"),
+                refused(
+                        "several with the image, and none has the traffic",
+                        AS_IS,
+                        a -> a.source =
+                                containers("{'name':'web','image':'envoy:1','portMappings':[{'containerPort':3000}]},"
+                                        + "{'name':'a','image':'IMAGE'},{'name':'b','image':'IMAGE'}"),
+                        "container",
+                        "any of the containers a, b",
+                        "name the container"),
                 refused(
                         "another port",
                         AS_IS,
@@ -652,11 +719,63 @@ class PreflightTest {
 
     @Test
     void imagesOutsideEcrAreDeployedAsGiven() {
+        for (String image : List.of(
+                "nginx:1.27", "nginx", "ghcr.io/shop/web:1", "registry:5000/web:2", "docker.io/library/nginx:1.27")) {
+            Ask ask = new Ask();
+            ask.source = rendered(image, image, "web", 3000);
+            PreflightResult result = ask.of(FakeAws.shop());
+            assertThat(result.ready().orElseThrow().image()).isEqualTo(image);
+            assertThat(result.ready().orElseThrow().digest()).isNull();
+            assertThat(check(result, "image").outcome()).isEqualTo(WARNED);
+            assertThat(check(result, "image").detail()).contains("was not checked", "tag can be moved");
+        }
+    }
+
+    @Test
+    void imagesOutsideEcrByDigestCannotMove() {
+        String image = "ghcr.io/shop/web@" + NEW_DIGEST;
         Ask ask = new Ask();
-        ask.source = rendered("nginx:1.27", "nginx:1.27", "web", 3000);
-        Ready ready = ask.of(FakeAws.shop()).ready().orElseThrow();
-        assertThat(ready.image()).isEqualTo("nginx:1.27");
-        assertThat(ready.digest()).isNull();
+        ask.source = rendered(image, image, "web", 3000);
+        PreflightResult result = ask.of(FakeAws.shop());
+        assertThat(result.ready().orElseThrow().image()).isEqualTo(image);
+        assertThat(result.ready().orElseThrow().digest()).isEqualTo(NEW_DIGEST);
+        assertThat(check(result, "image").detail()).contains("was not checked").doesNotContain("moved");
+    }
+
+    @Test
+    void anotherAccountsRegistryMayBeClosedToUsAndOpenToTheTasks() {
+        String image = "210987654321.dkr.ecr.eu-west-1.amazonaws.com/web:7";
+        Ask ask = new Ask();
+        ask.source = rendered(image, image, "web", 3000);
+        PreflightResult result =
+                ask.of(FakeAws.shop().failAlways("imageDigest", FakeAws.failure(Kind.DENIED, "AccessDenied")));
+        assertThat(check(result, "image").outcome()).isEqualTo(WARNED);
+        assertThat(check(result, "image").detail())
+                .contains("account 210987654321, region eu-west-1", "AccessDenied", "tag can be moved");
+        assertThat(result.ready().orElseThrow().image()).isEqualTo(image);
+
+        result = ask.of(FakeAws.shop().failAlways("imageDigest", FakeAws.failure(Kind.UNREACHABLE, "unknown host")));
+        assertThat(check(result, "image").outcome()).isEqualTo(REFUSED);
+        assertThat(check(result, "image").detail()).contains("region eu-west-1", "unknown host");
+    }
+
+    @Test
+    void theImagesContainerIsKnownBesideTheOneWithTheTraffic() {
+        FakeAws aws = FakeAws.shop();
+        aws.put(new Aws.TaskDefinitionSeen(
+                OLD, "ACTIVE", Map.of("web", "envoy:1", "app", REPOSITORY + "@" + OLD_DIGEST)));
+        Ask ask = new Ask();
+        ask.source = beside(IMAGE, null);
+        Ready ready = ask.of(aws).ready().orElseThrow();
+        assertThat(ready.container()).isEqualTo("web");
+        assertThat(ready.imageContainer()).isEqualTo("app");
+        assertThat(ready.original()).isEqualTo(new Revision(OLD, "app", REPOSITORY + "@" + OLD_DIGEST, OLD_DIGEST));
+        for (Registered source : List.of(new Registered("web:11", OLD_DIGEST), new Registered("web:11", null, "app"))) {
+            ask.source = source;
+            assertThat(ask.of(aws).ready().orElseThrow().imageContainer()).isEqualTo("app");
+        }
+        ask.source = new Registered("web:11", null);
+        assertThat(ask.of(aws).ready().orElseThrow().imageContainer()).isEqualTo("web");
     }
 
     @Test
@@ -675,6 +794,85 @@ class PreflightTest {
         Ask ask = new Ask();
         ask.alarms = List.of("latency", "web-b-success-rate");
         assertThat(ask.of(aws).ready().orElseThrow().overrideAlarms()).containsExactly("web-b-success-rate", "latency");
+    }
+
+    private static final SuccessRateAlarm ALARM_A =
+            SuccessRateAlarm.of(SERVICE, "web-a", GROUP_A, FakeAws.LOAD_BALANCER, Criterion.REFERENCE);
+    private static final SuccessRateAlarm ALARM_B =
+            SuccessRateAlarm.of(SERVICE, "web-b", GROUP_B, FakeAws.LOAD_BALANCER, Criterion.REFERENCE);
+
+    /** A group with the alarms named, and a deployment that asks for the missing ones. */
+    private static PreflightResult creating(FakeAws aws, boolean create, String... attached) {
+        Ask ask = new Ask();
+        ask.options = DeploymentOptions.DEFAULT.withCreateAlarms(create);
+        return ask.of(aws.group(g -> alarms(g, attached)));
+    }
+
+    @Test
+    void missingAlarmsOfBothTargetGroupsAreCreatedWhenAskedForAndTheReplacementsIsWatched() {
+        PreflightResult result = creating(FakeAws.shop(), true);
+        assertThat(check(result, "alarms").outcome()).isEqualTo(PASSED);
+        assertThat(check(result, "alarms").detail())
+                .contains("to be created: web-web-a-success-rate, web-web-b-success-rate");
+        Ready ready = result.ready().orElseThrow();
+        assertThat(ready.alarmsToCreate()).containsExactly(ALARM_A, ALARM_B);
+        assertThat(ready.overrideAlarms()).containsExactly("web-web-b-success-rate");
+        assertThat(ready.watchedAlarms()).containsExactly("web-web-b-success-rate");
+    }
+
+    @Test
+    void withoutThatNothingIsCreatedAndWhatIsMissingIsSaid() {
+        PreflightResult result = creating(FakeAws.shop(), false);
+        assertThat(check(result, "alarms").outcome()).isEqualTo(WARNED);
+        assertThat(check(result, "alarms").detail()).contains("no alarm stops this deployment", "targetgroup/web-b/");
+        assertThat(check(result, "alarms").remedy())
+                .contains("createAlarms", "web-web-a-success-rate and web-web-b-success-rate");
+        assertThat(result.ready().orElseThrow().alarmsToCreate()).isEmpty();
+
+        result = creating(FakeAws.shop().alarm("errors", "OK"), false, "errors");
+        assertThat(check(result, "alarms").outcome()).isEqualTo(PASSED);
+        assertThat(check(result, "alarms").detail()).contains("no alarm is named after the replacement target group");
+    }
+
+    @Test
+    void onlyWhatNoAttachedAlarmIsForIsCreated() {
+        assertThat(creating(FakeAws.shop(), true, "web-a-success-rate", "web-b-success-rate")
+                        .ready()
+                        .orElseThrow()
+                        .alarmsToCreate())
+                .isEmpty();
+        Ready ready =
+                creating(FakeAws.shop(), true, "web-b-success-rate").ready().orElseThrow();
+        assertThat(ready.alarmsToCreate()).containsExactly(ALARM_A);
+        assertThat(ready.watchedAlarms()).containsExactly("web-b-success-rate");
+    }
+
+    @Test
+    void alarmsThatWereCreatedBeforeAreWatchedAgain() {
+        FakeAws seen = FakeAws.shop().alarm(ALARM_A.name(), "ALARM").alarm(ALARM_B.name(), "OK");
+        PreflightResult result = creating(seen, true);
+        assertThat(check(result, "alarms").outcome()).isEqualTo(PASSED);
+        assertThat(result.ready().orElseThrow().alarmsToCreate()).isEmpty();
+        assertThat(result.ready().orElseThrow().watchedAlarms()).containsExactly(ALARM_B.name());
+    }
+
+    @Test
+    void anAlarmOfThatNameThatIsAnotherIsLeftAndTold() {
+        PreflightResult result =
+                creating(FakeAws.shop().alarmDiffers(ALARM_B.name(), "threshold 90.0 instead of 99.5"), true);
+        assertThat(check(result, "alarms").outcome()).isEqualTo(WARNED);
+        assertThat(check(result, "alarms").detail())
+                .contains("web-web-b-success-rate exists and is left as it is", "threshold 90.0 instead of 99.5");
+        assertThat(result.ready().orElseThrow().alarmsToCreate()).containsExactly(ALARM_A);
+        assertThat(result.ready().orElseThrow().watchedAlarms()).containsExactly(ALARM_B.name());
+    }
+
+    @Test
+    void theOriginalsAlarmIsWatchedTooIfItIsAskedFor() {
+        Ask ask = new Ask();
+        ask.alarms = List.of("web-a-success-rate");
+        assertThat(ask.of(FakeAws.shop()).ready().orElseThrow().watchedAlarms())
+                .containsExactly("web-b-success-rate", "web-a-success-rate");
     }
 
     @Test

@@ -146,6 +146,7 @@ class TimelineFileTest {
                 new DeploymentEvent.GatePassed(at, "approve", "ben", "fine"),
                 new DeploymentEvent.GateRefused(at, "approve", "ben", null),
                 new DeploymentEvent.TaskStopped(at, Side.REPLACEMENT, "1f0c", "Essential container exited", 1),
+                new DeploymentEvent.TaskLogged(at, Side.REPLACEMENT, "1f0c", "web", List.of("a", "b"), null),
                 new DeploymentEvent.OperatorActed(at, "ann", "ROLL_BACK", null),
                 new DeploymentEvent.OperatorActed(at, "ben", "PROMOTE", "ok", Wait.TERMINATION, 2),
                 new DeploymentEvent.TaskRunStarted(at, "0b7c", "web", List.of("migrate", "-v"), true),

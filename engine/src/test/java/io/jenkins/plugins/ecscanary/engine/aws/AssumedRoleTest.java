@@ -1,0 +1,252 @@
+package io.jenkins.plugins.ecscanary.engine.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure.Kind;
+import io.jenkins.plugins.ecscanary.engine.aws.WireServer.Reply;
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.time.ManualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An assumed role's keys over hours, on a clock that stands still until it is advanced. */
+class AssumedRoleTest {
+
+    private static final String ROLE = "arn:aws:iam::123456789012:role/ci/deployer";
+    private static final String SECRET = "very+secret/very+secret/very+secret/ABCD";
+    private static final Reply NO_SERVICE = Reply.json("{\"services\":[]}");
+
+    private final WireServer server = new WireServer().on("DescribeServices", NO_SERVICE);
+    private final ManualTime time = new ManualTime();
+    private final SdkAws aws = open(new RoleToAssume(ROLE, "team-7", "ann@ci", null));
+
+    private SdkAws open(RoleToAssume role) {
+        return SdkAws.open(
+                new AwsAccess("eu-central-1", server.uri(), () -> new AwsKeys("AKIDOWN", SECRET, null)).as(role),
+                time::now);
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+        server.close();
+    }
+
+    @Test
+    void callsAreMadeAsTheRole() {
+        server.on("AssumeRole", keys("ASIAFIRST", Duration.ofHours(1)));
+        call();
+        call();
+        assertThat(operations()).containsExactly("AssumeRole", "DescribeServices", "DescribeServices");
+        assertThat(server.requests().get(0).authorization()).contains("Credential=AKIDOWN/");
+        assertThat(server.requests().get(0).form())
+                .containsEntry("RoleArn", ROLE)
+                .containsEntry("ExternalId", "team-7")
+                .containsEntry("RoleSessionName", "ann@ci")
+                .containsEntry("DurationSeconds", "3600");
+        assertThat(server.last().authorization()).contains("Credential=ASIAFIRST/", "x-amz-security-token");
+    }
+
+    @Test
+    void withoutAnExternalIdNoneIsSent() {
+        server.on("AssumeRole", keys("ASIAFIRST", Duration.ofHours(1)));
+        try (SdkAws other = open(new RoleToAssume(ROLE, null, "ann", Duration.ofMinutes(15)))) {
+            other.service("shop", "web");
+        }
+        assertThat(server.requests().get(0).form())
+                .doesNotContainKey("ExternalId")
+                .containsEntry("DurationSeconds", "900");
+    }
+
+    @Test
+    void keysAreRenewedBeforeTheyExpireForHours() {
+        for (int hour = 0; hour < 5; hour++) {
+            server.on("AssumeRole", keys("ASIA" + hour, Duration.ofHours(1)));
+            call();
+            assertThat(server.last().authorization()).contains("Credential=ASIA" + hour + "/");
+            time.advance(Duration.ofMinutes(54));
+            call();
+            assertThat(server.last().authorization()).contains("Credential=ASIA" + hour + "/");
+            time.advance(Duration.ofMinutes(1));
+        }
+        assertThat(operations()).filteredOn("AssumeRole"::equals).hasSize(5);
+    }
+
+    @Test
+    void keysThatAwsCallsExpiredAreReplacedAndTheCallMadeAgain() {
+        server.on("AssumeRole", keys("ASIAFIRST", Duration.ofHours(1)), keys("ASIASECOND", Duration.ofHours(1)));
+        server.on("DescribeServices", NO_SERVICE, refused("ExpiredTokenException", "The security token expired"));
+        call();
+        server.on("DescribeServices", refused("ExpiredTokenException", "The security token expired"), NO_SERVICE);
+        call();
+        assertThat(operations())
+                .containsExactly(
+                        "AssumeRole", "DescribeServices", "DescribeServices", "AssumeRole", "DescribeServices");
+        assertThat(server.last().authorization()).contains("Credential=ASIASECOND/");
+    }
+
+    @Test
+    void evenCreatingADeploymentIsTriedAgainThenForNothingWasDone() {
+        server.on("AssumeRole", keys("ASIAFIRST", Duration.ofHours(1)), keys("ASIASECOND", Duration.ofHours(1)));
+        server.on(
+                "CreateDeployment",
+                refused("ExpiredTokenException", "The security token expired"),
+                Reply.json("{\"deploymentId\":\"d-1\"}"));
+        assertThat(aws.createDeployment(new Aws.NewDeployment(
+                        new CodeDeployGroup("app", "group", null), "arn:12", "web", 3000, "text", null)))
+                .isEqualTo("d-1");
+        assertThat(operations()).containsExactly("AssumeRole", "CreateDeployment", "AssumeRole", "CreateDeployment");
+    }
+
+    @Test
+    void keysThatAwsKeepsCallingExpiredAreAFailure() {
+        server.on("AssumeRole", keys("ASIAFIRST", Duration.ofHours(1)));
+        server.on("DescribeServices", refused("ExpiredTokenException", "The security token expired"));
+        AwsFailure failure = catchThrowableOfType(AwsFailure.class, this::call);
+        assertThat(failure.kind()).isEqualTo(Kind.CREDENTIALS);
+        assertThat(operations()).hasSize(4);
+    }
+
+    @Test
+    void aRenewalThatFailsIsTriedAgainWhileTheOldKeysAreGoodAndToldWhenTheyAreNot() {
+        server.on("AssumeRole", keys("ASIAFIRST", Duration.ofHours(1)));
+        call();
+        server.on("AssumeRole", denied());
+        time.advance(Duration.ofMinutes(56));
+        call();
+        call();
+        assertThat(server.last().authorization()).contains("Credential=ASIAFIRST/");
+        assertThat(operations())
+                .filteredOn("AssumeRole"::equals)
+                .as("once in half a minute")
+                .hasSize(2);
+        time.advance(Duration.ofSeconds(30));
+        call();
+        assertThat(operations()).filteredOn("AssumeRole"::equals).hasSize(3);
+
+        time.advance(Duration.ofMinutes(4));
+        AwsFailure failure = catchThrowableOfType(AwsFailure.class, this::call);
+        assertThat(failure.kind()).isEqualTo(Kind.CREDENTIALS);
+        assertThat(failure.code()).isEqualTo("AccessDenied");
+        assertThat(failure)
+                .hasMessageContainingAll("sts:AssumeRole", ROLE, "not authorized", "trust policy", "external id")
+                .hasMessageNotContaining("AKIDOWN")
+                .hasMessageNotContaining(SECRET);
+
+        server.on("AssumeRole", keys("ASIASECOND", Duration.ofHours(1)));
+        call();
+        assertThat(server.last().authorization()).contains("Credential=ASIASECOND/");
+    }
+
+    @Test
+    void thatAwsDoesNotAnswerMayPass() {
+        server.on("AssumeRole", Reply.hangUp());
+        AwsFailure failure = catchThrowableOfType(AwsFailure.class, this::call);
+        assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(failure.mayHaveHappened()).isFalse();
+    }
+
+    @Test
+    void anAnswerWithoutKeysIsNotAws() {
+        server.on(
+                "AssumeRole",
+                Reply.xml(
+                        200,
+                        """
+                <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
+                </AssumeRoleResult></AssumeRoleResponse>"""));
+        AwsFailure failure = catchThrowableOfType(AwsFailure.class, this::call);
+        assertThat(failure.kind()).isEqualTo(Kind.SERVER);
+        assertThat(failure).hasMessageContaining("sts:AssumeRole");
+    }
+
+    @Test
+    void keysOfItsOwnThatAreNoneAreSaidToBeSo() {
+        try (SdkAws none = SdkAws.open(
+                new AwsAccess("eu-central-1", server.uri(), () -> null).as(new RoleToAssume(ROLE, null, "ann", null)),
+                time::now)) {
+            assertThatThrownBy(() -> none.service("shop", "web")).hasMessageContaining("none were supplied");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ann@build-7, ann@build-7",
+        "Ann Lee (ops), Ann-Lee-ops-",
+        "job/main #12, job-main-12",
+        "ü, ecs-canary--",
+        "'', ecs-canary-"
+    })
+    void aSessionIsNamedAfterWhoStartsIt(String who, String name) {
+        assertThat(RoleToAssume.sessionName(who)).isEqualTo(name);
+        assertThat(new RoleToAssume(ROLE, null, RoleToAssume.sessionName(who), null).sessionName())
+                .isEqualTo(name);
+    }
+
+    @Test
+    void aLongNameIsCut() {
+        assertThat(RoleToAssume.sessionName("x".repeat(200))).hasSize(64);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "deployer", "arn:aws:iam::123456789012:user/ann", "arn:aws:iam::12:role/x", ROLE + " "})
+    void whatIsNoRoleIsSaidAtOnce(String arn) {
+        assertThatThrownBy(() -> new RoleToAssume(arn, null, "ann", null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no role's ARN");
+    }
+
+    @Test
+    void whatElseAwsDoesNotTakeIsSaidAtOnce() {
+        Map<String, Runnable> wrong = Map.of(
+                "external id", () -> new RoleToAssume(ROLE, "a b", "ann", null),
+                "name for a role's session", () -> new RoleToAssume(ROLE, null, "a", null),
+                "not between 15 minutes and 12 hours",
+                        () -> new RoleToAssume(ROLE, null, "ann", Duration.ofMinutes(14)));
+        wrong.forEach((text, making) -> assertThatThrownBy(making::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(text));
+    }
+
+    private void call() {
+        aws.service("shop", "web");
+    }
+
+    private List<String> operations() {
+        return server.requests().stream().map(WireServer.Request::operation).toList();
+    }
+
+    private Reply keys(String id, Duration lasting) {
+        Instant expiration = time.now().plus(lasting);
+        return Reply.xml(
+                200,
+                """
+                <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
+                <AccessKeyId>%s</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>
+                <Expiration>%s</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>"""
+                        .formatted(id, expiration));
+    }
+
+    private static Reply denied() {
+        return Reply.xml(
+                403,
+                """
+                <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>
+                <Code>AccessDenied</Code><Message>User: arn:aws:iam::123456789012:user/ci is not authorized to perform:
+                sts:AssumeRole on resource: %s</Message></Error><RequestId>r-1</RequestId></ErrorResponse>"""
+                        .formatted(ROLE));
+    }
+
+    private static Reply refused(String code, String message) {
+        return Reply.error(400, "{\"__type\":\"" + code + "\",\"message\":\"" + message + "\"}");
+    }
+}
