@@ -213,14 +213,14 @@
 
   function calls(recent) {
     return recent.last.length
-      ? [table(["Time", "Call", "Answer", "#Took", "By"], recent.last.map((call) =>
+      ? [table(["Time", "", "Call", "#Took", "Error or fault", "By"], recent.last.map((call) =>
           row(
             call.status === 0 || call.status >= 400 ? "wrong" : "",
             time(call.at),
+            call.status === 0 ? "cut" : call.status,
             (CLI_NAMES[call.service] || call.service) + ":" + call.operation,
-            cell("", call.status === 0 ? "connection closed" : call.status, call.error ? " " + call.error : "",
-              call.fault ? el("span", "state other", call.fault) : null),
             cell("number", (call.micros / 1000).toFixed(call.micros < 10000 ? 1 : 0) + " ms"),
+            cell("", call.error, call.error ? " " : null, call.fault ? el("span", "state other", call.fault) : null),
             el("code", "", call.accessKeyId))))]
       : [none("None yet.")];
   }

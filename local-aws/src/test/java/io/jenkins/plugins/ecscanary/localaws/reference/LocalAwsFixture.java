@@ -52,9 +52,11 @@ final class LocalAwsFixture implements AutoCloseable {
         elb = client(ElasticLoadBalancingV2Client.builder());
         ecr = client(EcrClient.builder());
         ReferenceService service = new ReferenceService(aws.calls(), settings);
-        reference = service.createInfrastructure();
-        push(TinyService.jar(Files.createDirectories(directory.resolve("tiny"))), "1");
-        service.createService(reference, taskDefinition(Map.of("VERSION", "1")));
+        reference = service.existingInfrastructure().orElseGet(service::createInfrastructure);
+        if (!service.hasService()) {
+            push(TinyService.jar(Files.createDirectories(directory.resolve("tiny"))), "1");
+            service.createService(reference, taskDefinition(Map.of("VERSION", "1")));
+        }
         aws.steady(reference.cluster(), reference.service())
                 .toCompletableFuture()
                 .get(3, TimeUnit.MINUTES);
