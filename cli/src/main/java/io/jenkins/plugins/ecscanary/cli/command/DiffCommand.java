@@ -58,7 +58,7 @@ public final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         DeployOptions.Wanted wanted = deploy.resolve(surroundings);
-        AwsOptions.Reach reach = aws.reach(wanted.region(), wanted.endpoint(), 1, surroundings);
+        AwsOptions.Reach reach = aws.reach(wanted.region(), wanted.endpoint(), wanted.role(), 1, surroundings);
         RecordStore records = new RecordStore(StateDirectory.of(null, surroundings));
         Comparison comparison;
         try (EngineTime time = reach.time();

@@ -35,7 +35,7 @@ public final class IamCommand implements Callable<Integer> {
             paramLabel = "FEATURE",
             split = ",",
             description = "What has to be possible; may be given again: deploy, redeploy, watch, roll-back, promote,"
-                    + " before-traffic, image-checks, override-alarms, create-alarms, task-logs, assume-role (for the identity that assumes the role)."
+                    + " inspect, before-traffic, retention, image-checks, override-alarms, create-alarms, task-logs, assume-role (for the identity that assumes the role)."
                     + " Default: what deploy.config and the options turn on.")
     private List<String> features;
 
@@ -84,8 +84,12 @@ public final class IamCommand implements Callable<Integer> {
                 Feature.WATCH,
                 Feature.ROLL_BACK,
                 Feature.PROMOTE,
+                Feature.INSPECT,
                 Feature.IMAGE_CHECKS,
                 Feature.OVERRIDE_ALARMS);
+        if (options.keepRevisions() != null) {
+            usual.add(Feature.RETENTION);
+        }
         if (options.beforeTraffic() != null) {
             usual.add(Feature.BEFORE_TRAFFIC);
         }

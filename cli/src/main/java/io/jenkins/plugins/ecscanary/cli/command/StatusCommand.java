@@ -51,7 +51,7 @@ public final class StatusCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         PlaceOptions.Place where = place.resolve(surroundings);
         RecordStore records = new RecordStore(StateDirectory.of(state, surroundings));
-        AwsOptions.Reach reach = aws.reach(where.region(), where.endpoint(), 1, surroundings);
+        AwsOptions.Reach reach = aws.reach(where.region(), where.endpoint(), where.role(), 1, surroundings);
         ServiceStatus status;
         try (EngineTime time = reach.time();
                 Deployments deployments = surroundings.engine().open(reach.access(), records, time)) {

@@ -47,7 +47,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         DeployOptions.Wanted wanted = deploy.resolve(surroundings);
-        AwsOptions.Reach reach = aws.reach(wanted.region(), wanted.endpoint(), 1, surroundings);
+        AwsOptions.Reach reach = aws.reach(wanted.region(), wanted.endpoint(), wanted.role(), 1, surroundings);
         RecordStore records = new RecordStore(StateDirectory.of(null, surroundings));
         List<Check> checks;
         try (EngineTime time = reach.time();

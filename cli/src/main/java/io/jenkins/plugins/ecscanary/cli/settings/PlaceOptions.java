@@ -54,6 +54,11 @@ public final class PlaceOptions {
         public URI endpoint() {
             return config.flatMap(DeployConfig::endpoint).orElse(null);
         }
+
+        /** The role of deploy.config. */
+        public RoleOptions.Configured role() {
+            return RoleOptions.Configured.of(config, null);
+        }
     }
 
     /** Merges; nothing is asked of AWS. */

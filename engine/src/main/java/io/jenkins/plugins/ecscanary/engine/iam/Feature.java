@@ -13,6 +13,8 @@ public enum Feature {
     ROLL_BACK("stop a deployment and roll it back"),
     PROMOTE("end a wait of a deployment that is followed"),
     BEFORE_TRAFFIC("run a task of the new revision before traffic shifts"),
+    INSPECT("show a service's status, verify a deployment, compare it with what runs"),
+    RETENTION("deregister old revisions after a promotion"),
     IMAGE_CHECKS("look images up in ECR before they are deployed"),
     OVERRIDE_ALARMS("give a deployment other alarms than its group's; without it the group's stand"),
     CREATE_ALARMS("create the success-rate alarms that are missing"),

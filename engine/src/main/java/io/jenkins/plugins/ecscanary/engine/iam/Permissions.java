@@ -20,12 +20,12 @@ public final class Permissions {
 
     /** In no order that matters. */
     public static final List<Permission> ALL = List.of(
-            called("ecs:DescribeServices", Place.SERVICE, "service", STARTING),
+            called("ecs:DescribeServices", Place.SERVICE, "service", with(STARTING, Feature.INSPECT)),
             called(
                     "ecs:DescribeTaskDefinition",
                     Place.NO_NARROWER,
                     "taskDefinition",
-                    with(STARTING, Feature.BEFORE_TRAFFIC)),
+                    with(STARTING, Feature.BEFORE_TRAFFIC, Feature.INSPECT)),
             called("ecs:RegisterTaskDefinition", Place.NO_NARROWER, "registerTaskDefinition", only(Feature.DEPLOY)),
             implied(
                     "iam:PassRole",
@@ -33,12 +33,37 @@ public final class Permissions {
                     "registerTaskDefinition",
                     "the task definition gives its roles to the tasks",
                     only(Feature.DEPLOY)),
+            implied(
+                    "ecs:TagResource",
+                    Place.REVISIONS,
+                    "registerTaskDefinition",
+                    "the revision is tagged as ours; without it it is registered untagged and stays",
+                    only(Feature.RETENTION)),
+            called(
+                    "ecs:DescribeTaskDefinition",
+                    Place.NO_NARROWER,
+                    "taskDefinitionJson",
+                    with(STARTING, Feature.INSPECT)),
+            called("ecs:DescribeTaskDefinition", Place.NO_NARROWER, "taskDefinitionTags", only(Feature.RETENTION)),
+            called("ecs:ListTaskDefinitions", Place.NO_NARROWER, "activeRevisions", only(Feature.RETENTION)),
+            called("ecs:ListServices", Place.CLUSTER, "taskDefinitionsInUse", only(Feature.RETENTION)),
+            called("ecs:DescribeServices", Place.SERVICES, "taskDefinitionsInUse", only(Feature.RETENTION)),
+            called(
+                    "ecs:DeregisterTaskDefinition",
+                    Place.NO_NARROWER,
+                    "deregisterTaskDefinition",
+                    only(Feature.RETENTION)),
+            called("logs:DescribeLogGroups", Place.LOG_GROUPS, "logGroupExists", only(Feature.INSPECT)),
             called("ecs:ListTasks", Place.CLUSTER, "stoppedTasks", FOLLOWING),
             called("ecs:DescribeTasks", Place.TASKS, "stoppedTasks", FOLLOWING),
-            called("codedeploy:GetDeploymentGroup", Place.GROUP, "deploymentGroup", FOLLOWING),
-            called("codedeploy:GetDeploymentConfig", Place.CONFIG, "deploymentConfig", FOLLOWING),
-            called("codedeploy:ListDeployments", Place.GROUP, "listDeployments", FOLLOWING),
-            called("codedeploy:BatchGetDeployments", Place.GROUP, "deployments", STOPPING),
+            called("codedeploy:GetDeploymentGroup", Place.GROUP, "deploymentGroup", with(FOLLOWING, Feature.INSPECT)),
+            called(
+                    "codedeploy:GetDeploymentConfig",
+                    Place.CONFIG,
+                    "deploymentConfig",
+                    with(FOLLOWING, Feature.INSPECT)),
+            called("codedeploy:ListDeployments", Place.GROUP, "listDeployments", with(FOLLOWING, Feature.INSPECT)),
+            called("codedeploy:BatchGetDeployments", Place.GROUP, "deployments", with(STOPPING, Feature.INSPECT)),
             called("codedeploy:GetDeploymentTarget", Place.NO_NARROWER, "deploymentTarget", FOLLOWING),
             called("codedeploy:CreateDeployment", Place.GROUP, "createDeployment", STARTING),
             implied(
@@ -62,7 +87,7 @@ public final class Permissions {
             called("codedeploy:StopDeployment", Place.NO_NARROWER, "stopAndRollBack", STOPPING),
             called("codedeploy:ContinueDeployment", Place.NO_NARROWER, "continueDeployment", only(Feature.PROMOTE)),
             called("ecs:DescribeServices", Place.SERVICE, "runTask", only(Feature.BEFORE_TRAFFIC)),
-            called("ecs:RunTask", Place.FAMILY, "runTask", only(Feature.BEFORE_TRAFFIC)),
+            called("ecs:RunTask", Place.REVISIONS_IN_CLUSTER, "runTask", only(Feature.BEFORE_TRAFFIC)),
             implied(
                     "iam:PassRole",
                     Place.TASK_ROLES,
@@ -73,10 +98,22 @@ public final class Permissions {
             called("ecs:DescribeTasks", Place.TASKS, "tasksStartedBy", only(Feature.BEFORE_TRAFFIC)),
             called("ecs:DescribeTasks", Place.TASKS, "taskRun", only(Feature.BEFORE_TRAFFIC)),
             called("ecs:StopTask", Place.TASKS, "stopTask", only(Feature.BEFORE_TRAFFIC)),
-            called("elasticloadbalancing:DescribeListeners", Place.NO_NARROWER, "listeners", FOLLOWING),
-            called("elasticloadbalancing:DescribeTargetGroups", Place.NO_NARROWER, "targetGroups", STARTING),
-            called("elasticloadbalancing:DescribeTargetHealth", Place.NO_NARROWER, "targetHealth", FOLLOWING),
-            called("cloudwatch:DescribeAlarms", Place.ALL_ALARMS, "alarms", FOLLOWING),
+            called(
+                    "elasticloadbalancing:DescribeListeners",
+                    Place.NO_NARROWER,
+                    "listeners",
+                    with(FOLLOWING, Feature.INSPECT)),
+            called(
+                    "elasticloadbalancing:DescribeTargetGroups",
+                    Place.NO_NARROWER,
+                    "targetGroups",
+                    with(STARTING, Feature.INSPECT)),
+            called(
+                    "elasticloadbalancing:DescribeTargetHealth",
+                    Place.NO_NARROWER,
+                    "targetHealth",
+                    with(FOLLOWING, Feature.INSPECT)),
+            called("cloudwatch:DescribeAlarms", Place.ALL_ALARMS, "alarms", with(FOLLOWING, Feature.INSPECT)),
             called("cloudwatch:GetMetricData", Place.NO_NARROWER, "metrics", FOLLOWING),
             called("cloudwatch:DescribeAlarms", Place.ALL_ALARMS, "alarmDifferences", only(Feature.CREATE_ALARMS)),
             called("cloudwatch:PutMetricAlarm", Place.OWN_ALARMS, "createAlarm", only(Feature.CREATE_ALARMS)),
@@ -109,9 +146,9 @@ public final class Permissions {
                 .toList();
     }
 
-    private static EnumSet<Feature> with(EnumSet<Feature> features, Feature another) {
+    private static EnumSet<Feature> with(EnumSet<Feature> features, Feature... others) {
         EnumSet<Feature> all = EnumSet.copyOf(features);
-        all.add(another);
+        all.addAll(List.of(others));
         return all;
     }
 

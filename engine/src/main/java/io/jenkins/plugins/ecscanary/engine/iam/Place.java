@@ -13,13 +13,13 @@ enum Place {
     /** Only with this scope does AWS answer with composite alarms, which a group may have. */
     ALL_ALARMS("CompositeAlarmsAreDescribedForAllOrNone", scope -> List.of("*")),
     SERVICE("Service", scope -> List.of(scope.arn("ecs", "service/" + scope.cluster() + "/" + scope.service()))),
+    SERVICES("ServicesOfTheCluster", scope -> List.of(scope.arn("ecs", "service/" + scope.cluster() + "/*"))),
     TASKS("TasksOfTheCluster", scope -> List.of(scope.arn("ecs", "task/" + scope.cluster() + "/*"))),
     /** Listing has container instances as its resource, of which Fargate has none; the cluster is a condition. */
     CLUSTER("ListingIsNarrowedByTheCluster", scope -> List.of("*"), Place::ofTheCluster),
-    FAMILY(
-            "RevisionsOfTheFamily",
-            scope -> List.of(scope.arn("ecs", "task-definition/" + scope.family() + ":*")),
-            Place::ofTheCluster),
+    REVISIONS("RevisionsOfTheFamily", Place::revisions),
+    /** Where a task runs is a condition: the resource is what runs. */
+    REVISIONS_IN_CLUSTER("RevisionsThatAreRunInTheCluster", Place::revisions, Place::ofTheCluster),
     APPLICATION(
             "Application",
             scope -> List.of(
@@ -41,6 +41,8 @@ enum Place {
     OWN_ALARMS(
             "SuccessRateAlarms",
             scope -> List.of(scope.arn("cloudwatch", "alarm:" + scope.service() + "-*-success-rate"))),
+    /** Asked by a prefix, which a group's own name does not cover. */
+    LOG_GROUPS("LogGroupsOfTheRegion", scope -> List.of(scope.arn("logs", "log-group:*"))),
     LOG_STREAMS("LogsOfTheTasks", Scope::logStreams),
     REPOSITORY("ImageRepository", Scope::repositories),
     TASK_ROLES(
@@ -66,6 +68,10 @@ enum Place {
         this.sid = sid;
         this.resources = resources;
         this.condition = condition;
+    }
+
+    private static List<String> revisions(Scope scope) {
+        return List.of(scope.arn("ecs", "task-definition/" + scope.family() + ":*"));
     }
 
     private static Map<String, Map<String, String>> ofTheCluster(Scope scope) {

@@ -33,6 +33,14 @@ class PermittedCallsTest {
     private static final Map<String, Consumer<Aws>> CALLS = new TreeMap<>(Map.ofEntries(
             call("service", aws -> aws.service("shop", "web")),
             call("taskDefinition", aws -> aws.taskDefinition("web:1")),
+            call("taskDefinitionJson", aws -> aws.taskDefinitionJson("web:1")),
+            call("taskDefinitionTags", aws -> aws.taskDefinitionTags("web:1")),
+            call("activeRevisions", aws -> aws.activeRevisions("web")),
+            call("taskDefinitionsInUse", aws -> aws.taskDefinitionsInUse("shop")),
+            call(
+                    "deregisterTaskDefinition",
+                    aws -> aws.deregisterTaskDefinition("arn:aws:ecs:r:1:task-definition/web:1")),
+            call("logGroupExists", aws -> aws.logGroupExists("/ecs/web")),
             call("containerLogs", aws -> aws.containerLogs("web:1")),
             call(
                     "registerTaskDefinition",
@@ -96,6 +104,7 @@ class PermittedCallsTest {
                 SdkAws aws = SdkAws.open(new AwsAccess(
                         "eu-central-1", server.uri(), () -> new AwsKeys("AKIDEXAMPLE", "secret", null)))) {
             // With a first answer that leads on to a second question.
+            server.on("ListServices", Reply.json("{\"serviceArns\":[\"arn:web\"]}"));
             server.on("ListTasks", Reply.json("{\"taskArns\":[\"arn:task/shop/1\"]}"))
                     .on(
                             "DescribeServices",

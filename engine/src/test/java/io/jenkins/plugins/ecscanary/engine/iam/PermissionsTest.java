@@ -91,6 +91,10 @@ class PermissionsTest {
         "TASK_LOGS, logs:GetLogEvents, arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/web:log-stream:*",
         "BEFORE_TRAFFIC, ecs:RunTask, arn:aws:ecs:eu-central-1:123456789012:task-definition/web:*",
         "BEFORE_TRAFFIC, ecs:StopTask, arn:aws:ecs:eu-central-1:123456789012:task/shop/*",
+        "RETENTION, ecs:TagResource, arn:aws:ecs:eu-central-1:123456789012:task-definition/web:*",
+        "RETENTION, ecs:DescribeServices, arn:aws:ecs:eu-central-1:123456789012:service/shop/*",
+        "RETENTION, ecs:DeregisterTaskDefinition, *",
+        "INSPECT, logs:DescribeLogGroups, arn:aws:logs:eu-central-1:123456789012:log-group:*",
         "PROMOTE, codedeploy:ContinueDeployment, *",
         "IMAGE_CHECKS, ecr:DescribeImages, arn:aws:ecr:eu-central-1:123456789012:repository/shop/web"
     })
@@ -142,7 +146,7 @@ class PermissionsTest {
                 null);
         assertThat(Policy.json(EnumSet.allOf(Feature.class), plain))
                 .contains("arn:aws-us-gov:ecs:us-gov-west-1")
-                .doesNotContain("PassRole", "ecr:", "logs:", "sts:");
+                .doesNotContain("PassRole", "ecr:", "logs:GetLogEvents", "sts:");
     }
 
     @Test
