@@ -6,13 +6,14 @@ import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.AlarmView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.GateView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.StoppedTask;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.TaskRunView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.WarningView;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 
-/** What wants attention: alarms, waiting gates, refused checks, warnings, stopped tasks, a rollback. */
+/** What wants attention: alarms, waiting gates, the task before traffic, refused checks, warnings, stopped tasks, a rollback. */
 final class NoticeRows {
 
     private static final int MOST_ALARMS = 5;
@@ -30,6 +31,9 @@ final class NoticeRows {
                         .fit(look));
             }
         }
+        if (view.taskRun() != null) {
+            rows.addAll(beforeTraffic(view.taskRun(), look));
+        }
         for (Check check : orNone(view.checks())) {
             if (check.outcome() == CheckOutcome.REFUSED) {
                 rows.addAll(Flow.sentence("refused", Line.BAD, sentence(check), look));
@@ -46,6 +50,16 @@ final class NoticeRows {
             rows.addAll(Flow.sentence("rollback", Line.ATTENTION, rollback(view), look));
         }
         return rows;
+    }
+
+    private static List<AttributedString> beforeTraffic(TaskRunView task, Look look) {
+        String what = task.container() + " [" + String.join(" ", task.command()) + "]";
+        if (task.endedAt() == null) {
+            return Flow.sentence("before", Line.ATTENTION, "runs before traffic: " + what, look);
+        }
+        boolean good = Integer.valueOf(0).equals(task.exitCode());
+        String exit = task.exitCode() == null ? "no exit code" : "exit code " + task.exitCode();
+        return Flow.sentence("before", good ? Line.GOOD : Line.BAD, exit + ": " + what, look);
     }
 
     /** Once there is a verdict, the cause stands there. */

@@ -45,6 +45,8 @@ public final class Screen implements AutoCloseable {
                     .system(true)
                     .systemOutput(SystemOutput.SysOut)
                     .dumb(false)
+                    // Its other way runs whatever is called test, tty or stty on the PATH.
+                    .exec(false)
                     .build();
         } catch (IOException | IllegalStateException e) {
             return Optional.empty(); // what the library throws for "no terminal"

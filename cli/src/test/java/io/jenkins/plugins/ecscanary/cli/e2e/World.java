@@ -9,6 +9,8 @@ import io.jenkins.plugins.ecscanary.engine.aws.AwsKeys;
 import io.jenkins.plugins.ecscanary.engine.aws.SdkAws;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
+import io.jenkins.plugins.ecscanary.localaws.function.FunctionTarget;
+import io.jenkins.plugins.ecscanary.localaws.reference.ReferenceResources;
 import io.jenkins.plugins.ecscanary.localaws.reference.ReferenceSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +37,8 @@ public final class World implements AutoCloseable {
     private static final Path APP = Path.of("..", "sample-app", "target", "sample-app.jar");
     private static final Path TEMPLATE = Path.of("..", "sample-app", "taskdef.json.tpl");
 
+    private final ReferenceSettings settings;
+    private final FunctionServer function;
     private final LocalWorld local;
     private final Aws aws;
     private int states;
@@ -44,8 +48,10 @@ public final class World implements AutoCloseable {
         Assumptions.assumeTrue(Files.exists(APP), APP + " is not built: run 'mvn package' or 'mvn verify'");
         Path directory = Files.createDirectories(Path.of("target", "e2e"));
         Path data = Files.createTempDirectory(directory, "world");
-        ReferenceSettings settings = ReferenceSettings.defaults().withTerminationWaitMinutes(terminationWaitMinutes);
-        LocalAwsOptions options = LocalAwsOptions.in(data.resolve("aws"));
+        settings = ReferenceSettings.defaults().withTerminationWaitMinutes(terminationWaitMinutes);
+        function = FunctionServer.start();
+        LocalAwsOptions options = LocalAwsOptions.in(data.resolve("aws"))
+                .withFunction(FunctionServer.NAME, new FunctionTarget.Http(function.uri()));
         local = LocalWorld.start(options, SPEED, settings, TEMPLATE, data.resolve("work"));
         for (String tag : List.of("1", "2", "3", "4")) {
             local.push(APP, tag, Map.of("APP_VERSION", tag));
@@ -62,6 +68,39 @@ public final class World implements AutoCloseable {
 
     Aws aws() {
         return aws;
+    }
+
+    /** What an AppSpec's hook can name here. */
+    FunctionServer function() {
+        return function;
+    }
+
+    /** Until it is closed the group waits for someone before traffic shifts. */
+    AutoCloseable withReadyWait(int minutes) {
+        readyOption(Map.of("actionOnTimeout", "STOP_DEPLOYMENT", "waitTimeInMinutes", minutes));
+        return () -> readyOption(Map.of("actionOnTimeout", "CONTINUE_DEPLOYMENT", "waitTimeInMinutes", 0));
+    }
+
+    private void readyOption(Map<String, Object> option) {
+        ReferenceResources resources = local.resources();
+        Map<String, Object> end =
+                Map.of("action", "TERMINATE", "terminationWaitTimeInMinutes", settings.terminationWaitMinutes());
+        local.aws()
+                .calls()
+                .call(
+                        "codedeploy",
+                        "UpdateDeploymentGroup",
+                        Map.of(
+                                "applicationName",
+                                resources.application(),
+                                "currentDeploymentGroupName",
+                                resources.deploymentGroup(),
+                                "blueGreenDeploymentConfiguration",
+                                Map.of(
+                                        "terminateBlueInstancesOnDeploymentSuccess",
+                                        end,
+                                        "deploymentReadyOption",
+                                        option)));
     }
 
     /** A state directory of its own, as on another machine. */
@@ -154,6 +193,7 @@ public final class World implements AutoCloseable {
     public void close() {
         aws.close();
         local.close();
+        function.close();
     }
 
     /** Hands the one world to whoever asks for it. */

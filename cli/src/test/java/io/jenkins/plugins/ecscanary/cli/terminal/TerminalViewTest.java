@@ -152,6 +152,19 @@ class TerminalViewTest {
     }
 
     @Test
+    void tellsOfTheTaskBeforeTraffic() {
+        List<String> command = List.of("java", "-cp", "app.jar", "Migrate");
+        Timelines timeline = Timelines.planned("r1", "ann")
+                .at(20, new DeploymentEvent.TaskRunStarted(NOW, "task-1", "web", command, false));
+        assertThat(text(timeline.view(), new Look(80, true)))
+                .contains(" before      runs before traffic: web [java -cp app.jar Migrate]");
+
+        timeline.at(30, new DeploymentEvent.TaskRunEnded(NOW, "task-1", "web", 3, "exited", List.of()));
+        assertThat(text(timeline.view(), new Look(80, true)))
+                .contains(" before      exit code 3: web [java -cp app.jar Migrate]");
+    }
+
+    @Test
     void showsTheVerdictWithItsCauseAndTheWeightsReadBack() {
         DeploymentView view = Timelines.planned("r1", "ann")
                 .shifting()

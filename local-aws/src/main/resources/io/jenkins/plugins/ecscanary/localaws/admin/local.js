@@ -104,7 +104,7 @@
       "article",
       "",
       el("h3", "", cluster.name + "/" + service.name, " ", state(service.status)),
-      el("p", "quiet", service.controller, " · ", service.running, " of ", service.desired, " tasks run",
+      el("p", "quiet", service.controller, " · ", service.running, " tasks run, ", service.desired, " wanted",
         service.pending ? ", " + service.pending + " pending" : "", service.taskDefinition ? " · " + service.taskDefinition : ""),
       sets.length ? table(["Task set", "Revision", "#Tasks", "Target group", ""], sets) : null,
       deployments.length ? table(["Deployment", "Revision", "#Tasks", "", "Rollout"], deployments) : null,

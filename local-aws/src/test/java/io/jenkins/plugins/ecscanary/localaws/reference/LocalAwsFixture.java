@@ -27,7 +27,10 @@ import software.amazon.awssdk.services.ecr.model.LayerAlreadyExistsException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
-/** A local AWS with the reference service in it, version 1 running, and the SDK's clients. */
+/**
+ * A local AWS with the reference service in it and the SDK's clients: version 1 running, or what it was when another fixture
+ * with the same state ended.
+ */
 @SuppressWarnings("unchecked") // the SDK takes consumers as varargs
 final class LocalAwsFixture implements AutoCloseable {
 

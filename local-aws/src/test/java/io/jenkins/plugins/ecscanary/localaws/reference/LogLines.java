@@ -46,6 +46,21 @@ final class LogLines implements Consumer<String> {
         }
     }
 
+    /** The last line so far that contains both. */
+    String last(String part, String other) {
+        lock.lock();
+        try {
+            for (int at = lines.size() - 1; at >= 0; at--) {
+                if (lines.get(at).contains(part) && lines.get(at).contains(other)) {
+                    return lines.get(at);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        throw new AssertionError("no line with '" + part + "' and '" + other + "':\n" + this);
+    }
+
     @Override
     public String toString() {
         lock.lock();
