@@ -104,7 +104,7 @@ class ChaosTest {
         if (!world.waits().until(service.truth()::quiet)) {
             findings.add(new Finding(Wrong.HANGING, "AWS does not come to an end"));
         }
-        findings.addAll(oracle.judge(scenario));
+        findings.addAll(oracle.judge());
         tally.add(scenario, course.killed(), oracle.views(), oracle.deployed().size(), findings);
         if (!findings.isEmpty()) {
             dump(world, oracle, scenario, findings);

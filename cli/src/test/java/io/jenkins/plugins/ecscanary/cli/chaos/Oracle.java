@@ -63,7 +63,7 @@ final class Oracle {
                 .toList();
     }
 
-    List<Finding> judge(Scenario scenario) {
+    List<Finding> judge() {
         List<Finding> findings = new ArrayList<>();
         List<DeploymentView> views = views();
         List<Deployed> deployed = deployed();
@@ -76,7 +76,7 @@ final class Oracle {
                     .filter(each -> each.carries(view.working().token()))
                     .toList();
             boolean last = own.isEmpty() || own.get(0).equals(deployed.get(deployed.size() - 1));
-            verdict(scenario, view, own, last, findings);
+            verdict(view, own, last, findings);
             told |= view.ended() && view.verdict().outcome() == Outcome.ROLLBACK_FAILED;
         }
         if (mixed && !told) {
@@ -109,8 +109,7 @@ final class Oracle {
         }
     }
 
-    private void verdict(
-            Scenario scenario, DeploymentView view, List<Deployed> own, boolean last, List<Finding> findings) {
+    private void verdict(DeploymentView view, List<Deployed> own, boolean last, List<Finding> findings) {
         if (!view.ended()) {
             findings.add(new Finding(Wrong.HANGING, view.id() + " has no verdict: " + view.phase() + ", " + own));
             return;
@@ -124,18 +123,14 @@ final class Oracle {
         boolean undone = status.equals("Stopped") || status.equals("Failed");
         boolean right = ends == 1
                 && switch (verdict.outcome()) {
-                    case PROMOTED ->
-                        status.equals("Succeeded")
-                                && weights(verdict, 0, 100)
-                                && scenario.kind() != Scenario.Kind.BAD
-                                && (!last || promoted());
+                    case PROMOTED -> status.equals("Succeeded") && weights(verdict, 0, 100) && (!last || promoted());
                     case INCONCLUSIVE -> status.equals("Succeeded") && weights(verdict, 0, 100) && (!last || moved());
                     case ROLLED_BACK ->
                         undone
                                 && weights(verdict, 100, 0)
-                                && (!last || service.truth().serving().equals(serving));
+                                && (!last || service.truth().serving().equals(original()));
                     case ROLLBACK_FAILED ->
-                        undone && (!last || !service.truth().serving().equals(serving));
+                        undone && (!last || !service.truth().serving().equals(original()));
                     case REFUSED, ABORTED -> own.isEmpty();
                     case UNKNOWN -> false; // AWS could be asked all the time, if not at every call
                 };
@@ -156,7 +151,16 @@ final class Oracle {
 
     private boolean moved() {
         String now = service.truth().serving();
-        return !now.isEmpty() && !now.equals(serving);
+        return !now.isEmpty() && !now.equals(original());
+    }
+
+    /** The target group that served before the last deployment: each one that succeeds makes the other one serve. */
+    private String original() {
+        List<Deployed> all = deployed();
+        long moves = all.subList(0, Math.max(0, all.size() - 1)).stream()
+                .filter(each -> each.status().equals("Succeeded"))
+                .count();
+        return moves % 2 == 0 ? serving : service.truth().otherThan(serving);
     }
 
     private boolean promoted() {

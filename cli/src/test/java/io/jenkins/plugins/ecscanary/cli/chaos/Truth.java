@@ -108,6 +108,15 @@ final class Truth {
                 .orElse("");
     }
 
+    /** The other target group of the pair. */
+    String otherThan(String targetGroup) {
+        return of.targetGroups().stream()
+                .map(ReferenceResources.TargetGroup::arn)
+                .filter(arn -> !arn.equals(targetGroup))
+                .findFirst()
+                .orElseThrow();
+    }
+
     int healthy(String targetGroup) {
         int healthy = 0;
         for (JsonNode target : elb("DescribeTargetHealth", Map.of("TargetGroupArn", targetGroup))
