@@ -164,7 +164,7 @@ class CanaryEngineTest {
         assertThat(aws.stopped()).containsExactly(ID);
         assertThat(aws.count("stopAndRollBack")).isEqualTo(1);
         aws.put(stopped("MANUAL_STOP", null));
-        time.advance(Duration.ofSeconds(30));
+        time.advance(Duration.ofSeconds(60)); // no rollback is named: these might be the weights of before
         assertThat(verdict(running).outcome()).isEqualTo(Outcome.ROLLED_BACK);
         assertThat(verdict(running).cause()).isEqualTo("asked for by ann: smoke test failed");
     }

@@ -17,9 +17,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** The command line as a process of its own, as users run it. */
-final class CliRun implements AutoCloseable {
+public final class CliRun implements AutoCloseable {
 
     private static final long MOST_SECONDS = 120;
     private static final String END = "\0end";
@@ -45,7 +46,8 @@ final class CliRun implements AutoCloseable {
     }
 
     /** @param environment over this process's, without its AWS variables */
-    static CliRun start(Path directory, Map<String, String> environment, String... arguments) throws IOException {
+    public static CliRun start(Path directory, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -102,13 +104,37 @@ final class CliRun implements AutoCloseable {
         }
     }
 
+    /** Waits for an event; false if the process ends before. */
+    public boolean awaitOrEnd(Predicate<DeploymentEvent> wanted) throws Exception {
+        while (true) {
+            String line = out.poll(MOST_SECONDS, TimeUnit.SECONDS);
+            if (line == null) {
+                throw new AssertionError("nothing came; " + events + "; " + errIfEnded());
+            }
+            if (line.equals(END)) {
+                out.add(END);
+                return false;
+            }
+            DeploymentEvent event = TimelineCodec.read(line).event();
+            events.add(event);
+            if (wanted.test(event)) {
+                return true;
+            }
+        }
+    }
+
+    /** Completes when the process ends. */
+    public CompletableFuture<?> ended() {
+        return process.onExit();
+    }
+
     /** Waits until a tenth or more of the traffic has shifted. */
     void awaitShift() throws Exception {
         await(DeploymentEvent.TrafficShifted.class);
     }
 
     /** Waits for the end and answers the exit code. */
-    int exitCode() throws Exception {
+    public int exitCode() throws Exception {
         if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("it did not end");
         }
@@ -129,21 +155,21 @@ final class CliRun implements AutoCloseable {
         return List.copyOf(text);
     }
 
-    String err() throws Exception {
+    public String err() throws Exception {
         return err.get(MOST_SECONDS, TimeUnit.SECONDS);
     }
 
     /** All events so far of one type. */
-    <E extends DeploymentEvent> List<E> events(Class<E> type) {
+    public <E extends DeploymentEvent> List<E> events(Class<E> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /** SIGKILL: it gets no chance to do anything. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    void signal(String name) throws Exception {
+    public void signal(String name) throws Exception {
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                 .start()
                 .waitFor();

@@ -9,43 +9,64 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Passes bytes between a client and an AWS, except that one operation's answer comes as far as here and no further. */
-final class CuttingProxy implements AutoCloseable {
+/**
+ * Passes bytes between a client and an AWS, except that one operation's answer, or the call itself, comes as far as here and
+ * no further.
+ */
+public final class CuttingProxy implements AutoCloseable {
 
     private final ServerSocket server;
     private final URI target;
     private final String operation;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private final CountDownLatch answered = new CountDownLatch(1);
+    private final boolean callToo;
+    private final CompletableFuture<Void> cut = new CompletableFuture<>();
 
-    private CuttingProxy(ServerSocket server, URI target, String operation) {
+    private CuttingProxy(ServerSocket server, URI target, String operation, boolean callToo) {
         this.server = server;
         this.target = target;
         this.operation = operation;
+        this.callToo = callToo;
     }
 
-    /** @param operation as in {@code X-Amz-Target} */
-    static CuttingProxy start(URI target, String operation) throws IOException {
+    /**
+     * The operation happens in AWS and is never answered.
+     *
+     * @param operation as in {@code X-Amz-Target}
+     */
+    public static CuttingProxy start(URI target, String operation) throws IOException {
+        return start(target, operation, false);
+    }
+
+    /** The operation never happens in AWS. */
+    public static CuttingProxy startBefore(URI target, String operation) throws IOException {
+        return start(target, operation, true);
+    }
+
+    private static CuttingProxy start(URI target, String operation, boolean callToo) throws IOException {
         CuttingProxy proxy =
-                new CuttingProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target, operation);
+                new CuttingProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target, operation, callToo);
         proxy.run("accept", proxy::accept);
         return proxy;
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
     /** Waits until AWS has answered the operation: it has happened, and the client will never know. */
-    void awaitAnswer() throws InterruptedException {
-        if (!answered.await(120, TimeUnit.SECONDS)) {
-            throw new AssertionError(operation + " was never answered");
-        }
+    void awaitAnswer() throws Exception {
+        cut.get(120, TimeUnit.SECONDS);
+    }
+
+    /** Completes when the call, or its answer, has come as far as here. */
+    public CompletableFuture<Void> cut() {
+        return cut;
     }
 
     private void accept() throws IOException {
@@ -54,13 +75,13 @@ final class CuttingProxy implements AutoCloseable {
             Socket aws = new Socket(target.getHost(), target.getPort());
             sockets.add(client);
             sockets.add(aws);
-            AtomicBoolean cut = new AtomicBoolean();
-            run("request", () -> pump(client, aws, cut, true));
-            run("answer", () -> pump(aws, client, cut, false));
+            AtomicBoolean found = new AtomicBoolean();
+            run("request", () -> pump(client, aws, found, true));
+            run("answer", () -> pump(aws, client, found, false));
         }
     }
 
-    private void pump(Socket from, Socket to, AtomicBoolean cut, boolean request) throws IOException {
+    private void pump(Socket from, Socket to, AtomicBoolean found, boolean request) throws IOException {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
         byte[] buffer = new byte[64 * 1024];
@@ -70,11 +91,15 @@ final class CuttingProxy implements AutoCloseable {
                 // Headers may come in pieces: what was read last is kept for the comparison.
                 String text = tail + new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
                 if (text.contains(operation)) {
-                    cut.set(true);
+                    found.set(true);
+                    if (callToo) {
+                        cut.complete(null);
+                        return; // the connection stays open, and silent
+                    }
                 }
                 tail = text.substring(Math.max(0, text.length() - operation.length()));
-            } else if (cut.get()) {
-                answered.countDown();
+            } else if (found.get()) {
+                cut.complete(null);
                 return; // the connection stays open, and silent
             }
             out.write(buffer, 0, n);

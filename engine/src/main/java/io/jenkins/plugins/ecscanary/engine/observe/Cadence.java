@@ -69,22 +69,22 @@ final class Cadence {
 
     /**
      * A success is read back at once, and again without hurry if only late metrics are missing. What was stopped is watched
-     * cheaply until the original has all the weight, and only then read back in full; now and then before that all the
-     * same, since it may never come to it.
+     * cheaply until AWS has named its rollback and the original has all the weight, and only then read back in full; now and
+     * then before that all the same, since it may never come to it.
      */
     private static Optional<Instant> over(DeploymentView view, Look look, Instant last) {
         Instant since = view.working().statusAt();
         boolean fresh = last != null && !last.isBefore(since);
         boolean succeeded = Progress.of(view.working().status()) == Progress.SUCCEEDED;
+        boolean back = view.rollback() != null
+                && Integer.valueOf(100).equals(view.original().weight());
         if (look == Look.READ_BACK) {
-            boolean back =
-                    succeeded || Integer.valueOf(100).equals(view.original().weight());
-            Instant firstTime = back ? since : since.plus(SETTLED_BY);
-            Duration again = succeeded || !back ? JUDGED_AGAIN : Duration.ofSeconds(3);
+            Instant firstTime = succeeded || back ? since : since.plus(SETTLED_BY);
+            Duration again = back && !succeeded ? Duration.ofSeconds(3) : JUDGED_AGAIN;
             return Optional.of(fresh ? last.plus(again) : firstTime);
         }
         boolean cheap = look == Look.STATUS || look == Look.WEIGHTS;
-        return cheap && !succeeded ? Optional.of(fresh ? last.plus(FAST) : since) : Optional.empty();
+        return cheap && !succeeded && !back ? Optional.of(fresh ? last.plus(FAST) : since) : Optional.empty();
     }
 
     private static Optional<Instant> first(DeploymentView view, Look look) {

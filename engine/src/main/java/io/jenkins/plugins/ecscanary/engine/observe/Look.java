@@ -1,7 +1,14 @@
 package io.jenkins.plugins.ecscanary.engine.observe;
 
-/** The kinds of looking at a deployment, each with its own call, cost and rhythm. */
+/**
+ * The kinds of looking at a deployment, each with its own call, cost and rhythm; where the budget is short, in this order.
+ */
 enum Look {
+    /**
+     * Everything the verdict rests on, at one moment, of one deployment. First: what is looked at again and again would
+     * otherwise take each call that may be made before it.
+     */
+    READ_BACK,
     /** Status and rollback of up to 25 deployments in one call. */
     STATUS,
     /** Lifecycle events and task sets of one deployment. */
@@ -15,7 +22,5 @@ enum Look {
     /** Requests and errors of up to 500 series in one call. */
     METRICS,
     /** Stopped tasks of one service: two calls. */
-    STOPPED,
-    /** Everything the verdict rests on, at one moment, of one deployment. */
-    READ_BACK
+    STOPPED
 }

@@ -156,7 +156,7 @@ final class Ending {
         Weights weights = seen.weights();
         String cause = Cause.of(view, status);
         if (weights.original() == 100 && weights.replacement() == 0) {
-            return end(Outcome.ROLLED_BACK, cause, weights);
+            return perhapsFromBefore(named, status) ? Optional.empty() : end(Outcome.ROLLED_BACK, cause, weights);
         }
         if (named ? settling(status) : waitingForName()) {
             return Optional.empty();
@@ -170,6 +170,16 @@ final class Ending {
                 cause + "; " + how + " and the listener sends " + weights.original() + " % to the original and "
                         + weights.replacement() + " % to the replacement",
                 weights);
+    }
+
+    /**
+     * Before the first shift the weights were the same: unless AWS says that it has moved them back, they count only once
+     * they can't be old ones.
+     */
+    private boolean perhapsFromBefore(boolean named, Observation.Status status) {
+        return named
+                ? status.rollback() != Progress.SUCCEEDED && settling(status)
+                : now.isBefore(view.working().statusAt().plus(SETTLING));
     }
 
     private boolean settling(Observation.Status status) {

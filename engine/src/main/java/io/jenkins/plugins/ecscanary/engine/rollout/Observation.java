@@ -115,6 +115,11 @@ public record Observation(
         return equals(nothing(at));
     }
 
+    /** All but the status. */
+    Observation withoutStatus() {
+        return new Observation(at, null, lifecycle, weights, tasks, health, alarms, rates, stopped);
+    }
+
     public static Observation ofStatus(Instant at, Status status) {
         return new Observation(at, status, null, null, null, null, null, null, null);
     }

@@ -33,7 +33,8 @@ public final class Rollout {
     private Rollout() {}
 
     /** @param view of a deployment that has been started and has no verdict */
-    public static Decision decide(DeploymentView view, Observation seen, Instant now) {
+    public static Decision decide(DeploymentView view, Observation observed, Instant now) {
+        Observation seen = outdated(view, observed.status()) ? observed.withoutStatus() : observed;
         List<DeploymentEvent> events = new ArrayList<>(Changes.between(view, seen));
         Status status = seen.status();
         if (status != null && !Objects.equals(status.word(), view.working().status())) {
@@ -51,6 +52,13 @@ public final class Rollout {
         }
         Ending.of(view, events, seen, progress, now).ifPresent(events::add);
         return new Decision(events, new Decision.Nothing());
+    }
+
+    /** What is over never runs again: such an answer is an older one, from a replica of AWS's that lags behind. */
+    private static boolean outdated(DeploymentView view, Status status) {
+        return status != null
+                && status.progress() == Progress.RUNNING
+                && Progress.of(view.working().status()).over();
     }
 
     /** How far the deployment is as far as is known, now or from before. */

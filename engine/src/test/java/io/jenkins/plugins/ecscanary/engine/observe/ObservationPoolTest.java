@@ -62,6 +62,18 @@ class ObservationPoolTest {
         assertThat(aws.count("deployments") - calm).isGreaterThan(10);
     }
 
+    /** CodeDeploy's budget is spent by the many whose targets are looked at again and again. */
+    @Test
+    void aVerdictIsNotKeptWaitingByWhatOnlyTells() {
+        for (int i = 0; i < 40; i++) {
+            watch(Timelines.started());
+        }
+        time.advance(Duration.ofMinutes(2));
+        Seen over = watch(Timelines.started().weight(0, 100).status(120, "Succeeded", null, null));
+        time.advance(Duration.ofSeconds(10));
+        assertThat(over.count(Observation::health)).isPositive();
+    }
+
     @Test
     void aFailedLookIsToldAndTriedAgainLaterAndLater() {
         aws.failAlways("deployments", FakeAws.failure(AwsFailure.Kind.THROTTLED, "ThrottlingException"));

@@ -299,6 +299,36 @@ class RolloutTest {
     }
 
     @Test
+    void weightsAsBeforeTheFirstShiftAreNoRollBackUntilTheyCannotBeOld() {
+        Timelines timeline = Timelines.started().weight(140, 10).status(310, "Stopped", "MANUAL_STOP", "stopped");
+        Observation stale = readBack(at(320), stopped("MANUAL_STOP", null), new Weights(100, 0));
+        assertThat(Rollout.decide(timeline.view(), stale, at(320)).events()).noneMatch(Ended.class::isInstance);
+        assertThat(Rollout.decide(timeline.view(), stale, at(341)).events()).anyMatch(Ended.class::isInstance);
+    }
+
+    @Test
+    void afterARollBackThatFailedToo() {
+        Timelines timeline = Timelines.started()
+                .weight(140, 10)
+                .status(310, "Stopped", "ALARM_ACTIVE", "alarms")
+                .then(new DeploymentEvent.RollbackStarted(at(311), "d-ROLLBACK1", "alarm"));
+        Observation stale = readBack(at(335), stopped("ALARM_ACTIVE", Progress.FAILED), new Weights(100, 0));
+        assertThat(Rollout.decide(timeline.view(), stale, at(335)).events()).noneMatch(Ended.class::isInstance);
+        assertThat(Rollout.decide(timeline.view(), stale, at(361)).events()).anyMatch(Ended.class::isInstance);
+    }
+
+    @Test
+    void whatIsOverDoesNotRunAgainBecauseOfAnOldAnswer() {
+        Status running = new Status(Progress.RUNNING, "InProgress", null, null, null, null, null, null);
+        for (String over : List.of("Succeeded", "Stopped", "Failed")) {
+            Timelines timeline = judgedAndShifted().status(990, over, null, null);
+            Decision decision = Rollout.decide(timeline.view(), Observation.ofStatus(at(1000), running), at(1000));
+            assertThat(decision.events()).as(over).isEmpty();
+            assertThat(decision.command()).isInstanceOf(Decision.Nothing.class);
+        }
+    }
+
+    @Test
     void lateMetricsAreWaitedForBeforeASuccessIsInconclusive() {
         Timelines silent = Timelines.started().weight(140, 10).weight(692, 100).status(700, "Succeeded", null, null);
         Observation readBack = readBack(at(705), SUCCEEDED, new Weights(0, 100));
