@@ -29,19 +29,43 @@ record Furnished(String cluster, String name, String taskDefinition) {
              "containerDefinitions": [{"name": "app", "image": "IMAGE", "portMappings": [{"containerPort": 3000}]}]}
             """;
 
+    /** With a load balancer of its own. */
     static Furnished in(LocalAws aws, int number) throws IOException {
+        ReferenceSettings settings = settings("bench-" + number, 5);
+        return on(aws, settings, new ReferenceService(aws.calls(), settings).createInfrastructure());
+    }
+
+    /** With other services behind the same load balancer. */
+    static Furnished in(LocalAws aws, SharedBalancers balancers, int number, int terminationWaitMinutes)
+            throws IOException {
         String name = "bench-" + number;
-        ReferenceSettings settings = new ReferenceSettings(
-                name, name, "app", 3000, 2, name, "CodeDeployDefault.ECSLinear10PercentEvery1Minutes", 20, 5);
-        ReferenceService reference = new ReferenceService(aws.calls(), settings);
-        ReferenceResources resources = reference.createInfrastructure();
-        String image = resources.repositoryUri() + ":1";
+        return on(aws, settings(name, terminationWaitMinutes), balancers.next(name));
+    }
+
+    private static ReferenceSettings settings(String name, int terminationWaitMinutes) {
+        return new ReferenceSettings(
+                name,
+                name,
+                "app",
+                3000,
+                2,
+                name,
+                "CodeDeployDefault.ECSLinear10PercentEvery1Minutes",
+                20,
+                terminationWaitMinutes);
+    }
+
+    private static Furnished on(LocalAws aws, ReferenceSettings settings, ReferenceResources resources)
+            throws IOException {
+        String name = settings.service();
         push(aws, name);
-        String taskDefinition = TASK_DEFINITION
-                .replace("FAMILY", name)
-                .replace("ROLE", resources.executionRoleArn())
-                .replace("IMAGE", image);
-        return new Furnished(name, name, reference.createService(resources, taskDefinition));
+        String taskDefinition = taskDefinition(name, resources.executionRoleArn(), resources.repositoryUri() + ":1");
+        return new Furnished(
+                name, name, new ReferenceService(aws.calls(), settings).createService(resources, taskDefinition));
+    }
+
+    static String taskDefinition(String family, String role, String image) {
+        return TASK_DEFINITION.replace("FAMILY", family).replace("ROLE", role).replace("IMAGE", image);
     }
 
     /** An image that is never run: the tasks are in-process. */
