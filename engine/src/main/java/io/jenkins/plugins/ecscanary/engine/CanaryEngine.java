@@ -11,7 +11,9 @@ import io.jenkins.plugins.ecscanary.engine.model.Check.CheckOutcome;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
+import io.jenkins.plugins.ecscanary.engine.observe.CallBudget;
 import io.jenkins.plugins.ecscanary.engine.observe.ObservationPool;
+import io.jenkins.plugins.ecscanary.engine.observe.PacedAws;
 import io.jenkins.plugins.ecscanary.engine.preflight.RevisionNeeds;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
@@ -38,8 +40,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deployments in one account, region and identity: plan, start, observe, decide, record. A few threads serve all of them,
- * however many run. After {@link #close} AWS goes on by itself and every unfinished record can be taken up again, by this
- * process or another.
+ * however many run; those started at once are started one after the other, as AWS's rates allow. After {@link #close} AWS
+ * goes on by itself and every unfinished record can be taken up again, by this process or another.
  */
 public final class CanaryEngine implements AutoCloseable {
 
@@ -47,40 +49,70 @@ public final class CanaryEngine implements AutoCloseable {
 
     private static final int IO_THREADS = 6;
 
+    /** Starts wait for their turn; they have threads of their own so that nothing waits with them. */
+    private static final int START_THREADS = 4;
+
     private final Context context;
     private final ExecutorService io;
+    private final ExecutorService starts;
     private final Set<Running> followed = ConcurrentHashMap.newKeySet();
 
     /** Reaches AWS as {@code access} says. */
     public static CanaryEngine open(AwsAccess access, RecordStore records, EngineTime time) {
-        Aws aws = SdkAws.open(access, time::now);
+        Aws direct = SdkAws.open(access, time::now);
+        CallBudget budget = new CallBudget(RandomGenerator.getDefault(), time.now());
+        Aws paced = new PacedAws(direct, budget, time);
+        ExecutorService io = threads("ecs-canary-io-", IO_THREADS);
         return new CanaryEngine(
-                aws,
-                new CodeDeployDriver(aws, access.region(), access.endpoint() == null, time::now),
+                paced,
+                new CodeDeployDriver(paced, access.region(), access.endpoint() == null, time::now),
+                new ObservationPool(direct, time, io, budget),
                 access.region(),
                 records,
-                time);
+                time,
+                io,
+                threads("ecs-canary-start-", START_THREADS));
     }
 
-    /** @param driver shifts the traffic; makes its calls through {@code aws} */
+    /** @param driver shifts the traffic; makes its calls through {@code aws}, at any rate */
     public CanaryEngine(Aws aws, Driver driver, String region, RecordStore records, EngineTime time) {
-        this(aws, driver, region, records, time, threads());
+        this(aws, driver, region, records, time, threads("ecs-canary-io-", IO_THREADS));
     }
 
     /** @param io where calls to AWS are made */
     CanaryEngine(Aws aws, Driver driver, String region, RecordStore records, EngineTime time, ExecutorService io) {
+        this(
+                aws,
+                driver,
+                new ObservationPool(aws, time, io, new CallBudget(RandomGenerator.getDefault(), time.now())),
+                region,
+                records,
+                time,
+                io,
+                io);
+    }
+
+    private CanaryEngine(
+            Aws aws,
+            Driver driver,
+            ObservationPool pool,
+            String region,
+            RecordStore records,
+            EngineTime time,
+            ExecutorService io,
+            ExecutorService starts) {
         this.io = io;
-        ObservationPool pool = new ObservationPool(aws, time, io, RandomGenerator.getDefault());
+        this.starts = starts;
         String host = System.getProperty("user.name") + " in process "
                 + ProcessHandle.current().pid();
         context = new Context(aws, driver, pool, records, new Retention(aws, records, time), time, io, region, host);
     }
 
-    private static ExecutorService threads() {
+    private static ExecutorService threads(String name, int count) {
         AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                IO_THREADS, IO_THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "ecs-canary-io-" + number.incrementAndGet());
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(count, count, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, name + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });
@@ -207,7 +239,7 @@ public final class CanaryEngine implements AutoCloseable {
     }
 
     private void background(DeploymentRun run, Runnable work) {
-        context.io().execute(() -> {
+        starts.execute(() -> {
             try {
                 work.run();
             } catch (RuntimeException e) {
@@ -221,6 +253,7 @@ public final class CanaryEngine implements AutoCloseable {
     public void close() {
         List.copyOf(followed).forEach(Running::leave);
         context.time().close();
+        starts.shutdownNow();
         io.shutdownNow();
         context.aws().close();
     }

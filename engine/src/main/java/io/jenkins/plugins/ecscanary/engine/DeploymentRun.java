@@ -129,7 +129,9 @@ final class DeploymentRun implements Running, Watched {
     }
 
     private void lookForRequests() {
-        context.time().after(REQUESTS_EVERY, () -> context.io().execute(() -> {
+        Duration wait = REQUESTS_EVERY.multipliedBy(
+                Math.max(1, Math.round(context.time().speed())));
+        context.time().after(wait, () -> context.io().execute(() -> {
             takeRequests();
             synchronized (this) {
                 if (left || telling.view().ended()) {

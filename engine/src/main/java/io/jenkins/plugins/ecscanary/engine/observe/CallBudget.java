@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Keeps the pool's calls below AWS's published rates, leaving room for everyone else in the account: a token bucket for
- * each kind of look, and full-jitter back-off after a throttled or failed call. Elastic Load Balancing's describes refill
- * 10 per second (burst 40), ECS's 20 (burst 100), DescribeAlarms is quoted at 9 per second, GetMetricData at 50;
- * CodeDeploy publishes nothing, and 41 calls a minute in bursts have been throttled, so half a call per second, for
- * all its operations together, is assumed. Not thread-safe.
+ * Keeps the calls of all deployments together below AWS's published rates, leaving room for everyone else in the account: a
+ * token bucket for each kind of look and of call at the start, and full-jitter back-off after a throttled or failed look.
+ * Elastic Load Balancing's describes refill 10 per second (burst 40), ECS's 20 (burst 100), registering task definitions 1
+ * (burst 20), DescribeAlarms is quoted at 9 per second, GetMetricData at 50; CodeDeploy publishes nothing, and 41 calls a
+ * minute in bursts have been throttled, so 0.6 reads per second, bursts of 16, are assumed.
+ *
+ * <p>Those are shared: observing has two thirds of them, starting one third, and what one side leaves goes to the other. So
+ * neither do many starts blind those that run, nor do many that run keep new ones from starting.
  */
-final class CallBudget {
+public final class CallBudget {
 
     private static final Duration BACK_OFF_BASE = Duration.ofSeconds(1);
     private static final Duration BACK_OFF_CAP = Duration.ofSeconds(30);
@@ -23,10 +26,11 @@ final class CallBudget {
 
     private final RandomGenerator random;
     private final Map<Look, Bucket> buckets = new EnumMap<>(Look.class);
+    private final Map<StartCall, Bucket> starts = new EnumMap<>(StartCall.class);
 
-    CallBudget(RandomGenerator random, Instant now) {
+    public CallBudget(RandomGenerator random, Instant now) {
         this.random = random;
-        Bucket codeDeploy = new Bucket(15, 0.5, now);
+        Bucket codeDeploy = new Bucket(11, 0.4, now);
         buckets.put(Look.STATUS, codeDeploy);
         buckets.put(Look.TARGET, codeDeploy);
         buckets.put(Look.READ_BACK, codeDeploy);
@@ -35,24 +39,46 @@ final class CallBudget {
         buckets.put(Look.ALARMS, new Bucket(5, 2, now));
         buckets.put(Look.METRICS, new Bucket(5, 2, now));
         buckets.put(Look.STOPPED, new Bucket(5, 2, now));
+        Bucket codeDeployAtStart = new Bucket(5, 0.2, now);
+        codeDeploy.leavesTo(codeDeployAtStart);
+        codeDeployAtStart.leavesTo(codeDeploy);
+        starts.put(StartCall.CODE_DEPLOY_READ, codeDeployAtStart);
+        starts.put(StartCall.CREATE_DEPLOYMENT, new Bucket(10, 2, now));
+        starts.put(StartCall.SERVICES, new Bucket(20, 5, now));
+        starts.put(StartCall.TASK_DEFINITIONS, new Bucket(20, 8, now));
+        starts.put(StartCall.REGISTER_TASK_DEFINITION, new Bucket(10, 0.6, now));
+        starts.put(StartCall.TASKS, new Bucket(20, 8, now));
+        starts.put(StartCall.LOAD_BALANCING, new Bucket(10, 4, now));
+        starts.put(StartCall.ALARMS, new Bucket(3, 3, now));
+    }
+
+    /** Takes what a call at the start costs, if it may be made now: then ZERO. Otherwise how long it has to wait at least. */
+    synchronized Duration take(StartCall call, Instant now) {
+        Bucket bucket = starts.get(call);
+        Instant earliest = bucket.earliest(now);
+        if (earliest.isAfter(now)) {
+            return Duration.between(now, earliest);
+        }
+        bucket.spend(1, now);
+        return Duration.ZERO;
     }
 
     /** When the next call of this kind may be made: {@code now} or later. */
-    Instant earliest(Look look, Instant now) {
+    synchronized Instant earliest(Look look, Instant now) {
         return buckets.get(look).earliest(now);
     }
 
     /** Takes what a call costs. */
-    void spend(Look look, Instant now) {
+    synchronized void spend(Look look, Instant now) {
         buckets.get(look).spend(look == Look.READ_BACK ? READ_BACK_CALLS : 1, now);
     }
 
-    void succeeded(Look look) {
+    synchronized void succeeded(Look look) {
         buckets.get(look).failures = 0;
     }
 
     /** Backs off: a random wait up to a bound that doubles with each failure in a row. */
-    void failed(Look look, Instant now) {
+    synchronized void failed(Look look, Instant now) {
         Bucket bucket = buckets.get(look);
         bucket.failures = Math.min(bucket.failures + 1, 10);
         long bound = Math.min(BACK_OFF_CAP.toMillis(), BACK_OFF_BASE.toMillis() << bucket.failures);
@@ -66,6 +92,7 @@ final class CallBudget {
         private Instant filled;
         private Instant notBefore;
         private int failures;
+        private Bucket other;
 
         Bucket(double burst, double perSecond, Instant now) {
             this.burst = burst;
@@ -73,6 +100,11 @@ final class CallBudget {
             this.tokens = burst;
             this.filled = now;
             this.notBefore = Instant.MIN;
+        }
+
+        /** What does not fit into this one any more goes there. */
+        void leavesTo(Bucket other) {
+            this.other = other;
         }
 
         Instant earliest(Instant now) {
@@ -87,12 +119,23 @@ final class CallBudget {
         }
 
         private void fill(Instant now) {
-            if (now.isBefore(filled)) {
-                filled = now; // the clock was set back, to agree with AWS's
-            } else {
-                tokens = Math.min(burst, tokens + Duration.between(filled, now).toMillis() / 1000.0 * perSecond);
-                filled = now;
+            double left = gain(now);
+            if (other != null) {
+                double back = other.gain(now);
+                other.tokens = Math.min(other.burst, other.tokens + left);
+                tokens = Math.min(burst, tokens + back);
             }
+        }
+
+        /** Answers what was gained and does not fit. */
+        private double gain(Instant now) {
+            double gained = now.isBefore(filled)
+                    ? 0 // the clock was set back, to agree with AWS's
+                    : Duration.between(filled, now).toMillis() / 1000.0 * perSecond;
+            filled = now;
+            double all = tokens + gained;
+            tokens = Math.min(burst, all);
+            return all - tokens;
         }
     }
 }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +38,13 @@ public final class ObservationPool {
     private final CallBudget budget;
     private final List<Entry> entries = new ArrayList<>();
     private EngineTime.Timer timer = () -> {};
+    private int turn = -1;
 
-    public ObservationPool(Aws aws, EngineTime time, Executor io, RandomGenerator random) {
+    public ObservationPool(Aws aws, EngineTime time, Executor io, CallBudget budget) {
         this.time = time;
         this.io = io;
         this.looker = new Looker(aws, time::now);
-        this.budget = new CallBudget(random, time.now());
+        this.budget = budget;
     }
 
     /** Looks at a deployment from now on. */
@@ -68,8 +68,11 @@ public final class ObservationPool {
             calls = new ArrayList<>();
             Instant now = time.now();
             Instant wake = null;
-            for (Look look : Look.values()) {
-                Optional<Instant> next = plan(look, now, calls);
+            // Where calls are scarce, the first gets them: each kind is the first in turn.
+            Look[] looks = Look.values();
+            turn = (turn + 1) % looks.length;
+            for (int i = 0; i < looks.length; i++) {
+                Optional<Instant> next = plan(looks[(turn + i) % looks.length], now, calls);
                 if (next.isPresent() && (wake == null || next.get().isBefore(wake))) {
                     wake = next.get();
                 }

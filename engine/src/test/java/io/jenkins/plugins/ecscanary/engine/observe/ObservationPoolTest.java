@@ -22,7 +22,8 @@ class ObservationPoolTest {
 
     private final ManualTime time = new ManualTime();
     private final FakeAws aws = FakeAws.shop().deployment("d-A1B2C3D4E", "InProgress", "ecs-canary");
-    private final ObservationPool pool = new ObservationPool(aws, time, Runnable::run, new Random(1));
+    private final ObservationPool pool =
+            new ObservationPool(aws, time, Runnable::run, new CallBudget(new Random(1), time.now()));
 
     @Test
     void deploymentsAreLookedAtTogether() {
@@ -112,10 +113,10 @@ class ObservationPoolTest {
     @Test
     void aSlowCallDelaysNothingButItself() {
         Deque<Runnable> started = new ArrayDeque<>();
-        ObservationPool slow = new ObservationPool(aws, time, started::add, new Random(1));
+        ObservationPool slow = new ObservationPool(aws, time, started::add, new CallBudget(new Random(1), time.now()));
         Seen seen = new Seen(Timelines.started());
-        slow.add(seen);
         time.advance(Duration.ofSeconds(6));
+        slow.add(seen);
         Runnable hanging = started.poll(); // status never answers
         while (!started.isEmpty()) {
             started.poll().run();

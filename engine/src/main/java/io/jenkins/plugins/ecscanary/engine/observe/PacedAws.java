@@ -1,0 +1,199 @@
+package io.jenkins.plugins.ecscanary.engine.observe;
+
+import io.jenkins.plugins.ecscanary.engine.aws.Aws;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
+import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * AWS for whoever starts deployments: each call waits for its turn in the {@link CallBudget}, so that hundreds of starts at
+ * once are slow rather than throttled. What is urgent, stopping and continuing, never waits, and neither do calls whose rates
+ * are out of reach. Not for the observation, which plans its calls ahead.
+ */
+public final class PacedAws implements Aws {
+
+    private final Aws aws;
+    private final CallBudget budget;
+    private final EngineTime time;
+
+    /** @param aws closed by {@link #close} */
+    public PacedAws(Aws aws, CallBudget budget, EngineTime time) {
+        this.aws = aws;
+        this.budget = budget;
+        this.time = time;
+    }
+
+    private void turn(StartCall call) {
+        while (true) {
+            Duration wait = budget.take(call, time.now());
+            if (wait.isZero()) {
+                return;
+            }
+            CountDownLatch over = new CountDownLatch(1);
+            EngineTime.Timer timer = time.after(wait, over::countDown);
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                timer.cancel();
+                Thread.currentThread().interrupt();
+                throw new AwsFailure(
+                        AwsFailure.Kind.UNREACHABLE,
+                        "a call was interrupted while it waited for its turn; nothing was sent",
+                        null,
+                        null,
+                        false,
+                        e);
+            }
+        }
+    }
+
+    @Override
+    public Identity identity() {
+        return aws.identity();
+    }
+
+    @Override
+    public Optional<ServiceSeen> service(String cluster, String service) {
+        turn(StartCall.SERVICES);
+        return aws.service(cluster, service);
+    }
+
+    @Override
+    public Optional<TaskDefinitionSeen> taskDefinition(String taskDefinition) {
+        turn(StartCall.TASK_DEFINITIONS);
+        return aws.taskDefinition(taskDefinition);
+    }
+
+    @Override
+    public TaskDefinitionSeen registerTaskDefinition(String json) {
+        turn(StartCall.REGISTER_TASK_DEFINITION);
+        return aws.registerTaskDefinition(json);
+    }
+
+    @Override
+    public List<TaskSeen> stoppedTasks(String cluster, String service) {
+        turn(StartCall.TASKS);
+        return aws.stoppedTasks(cluster, service);
+    }
+
+    @Override
+    public String runTask(TaskWanted wanted) {
+        turn(StartCall.TASKS);
+        return aws.runTask(wanted);
+    }
+
+    @Override
+    public List<TaskRunSeen> tasksStartedBy(String cluster, String family, String startedBy) {
+        turn(StartCall.TASKS);
+        return aws.tasksStartedBy(cluster, family, startedBy);
+    }
+
+    @Override
+    public Optional<TaskRunSeen> taskRun(String cluster, String task) {
+        turn(StartCall.TASKS);
+        return aws.taskRun(cluster, task);
+    }
+
+    @Override
+    public void stopTask(String cluster, String task, String reason) {
+        aws.stopTask(cluster, task, reason);
+    }
+
+    @Override
+    public Optional<GroupSeen> deploymentGroup(CodeDeployGroup group) {
+        turn(StartCall.CODE_DEPLOY_READ);
+        return aws.deploymentGroup(group);
+    }
+
+    @Override
+    public Optional<ConfigSeen> deploymentConfig(String name) {
+        turn(StartCall.CODE_DEPLOY_READ);
+        return aws.deploymentConfig(name);
+    }
+
+    @Override
+    public List<String> listDeployments(CodeDeployGroup group, Instant from) {
+        turn(StartCall.CODE_DEPLOY_READ);
+        return aws.listDeployments(group, from);
+    }
+
+    @Override
+    public List<DeploymentSeen> deployments(List<String> ids) {
+        if (!ids.isEmpty()) { // otherwise no call is made
+            turn(StartCall.CODE_DEPLOY_READ);
+        }
+        return aws.deployments(ids);
+    }
+
+    @Override
+    public Optional<TargetSeen> deploymentTarget(String deploymentId, String cluster, String service) {
+        turn(StartCall.CODE_DEPLOY_READ);
+        return aws.deploymentTarget(deploymentId, cluster, service);
+    }
+
+    @Override
+    public String createDeployment(NewDeployment deployment) {
+        turn(StartCall.CREATE_DEPLOYMENT);
+        return aws.createDeployment(deployment);
+    }
+
+    @Override
+    public void stopAndRollBack(String deploymentId) {
+        aws.stopAndRollBack(deploymentId);
+    }
+
+    @Override
+    public void continueDeployment(String deploymentId, Wait wait) {
+        aws.continueDeployment(deploymentId, wait);
+    }
+
+    @Override
+    public List<ListenerSeen> listeners(List<String> listenerArns) {
+        turn(StartCall.LOAD_BALANCING);
+        return aws.listeners(listenerArns);
+    }
+
+    @Override
+    public List<TargetGroupSeen> targetGroups(List<String> names) {
+        turn(StartCall.LOAD_BALANCING);
+        return aws.targetGroups(names);
+    }
+
+    @Override
+    public List<TargetHealthSeen> targetHealth(String targetGroupArn) {
+        turn(StartCall.LOAD_BALANCING);
+        return aws.targetHealth(targetGroupArn);
+    }
+
+    @Override
+    public List<AlarmSeen> alarms(List<String> names) {
+        turn(StartCall.ALARMS);
+        return aws.alarms(names);
+    }
+
+    @Override
+    public List<SeriesSeen> metrics(List<MetricWanted> queries, Instant from, Instant to) {
+        return aws.metrics(queries, from, to);
+    }
+
+    @Override
+    public List<String> logTail(String group, String stream, int lines) {
+        return aws.logTail(group, stream, lines);
+    }
+
+    @Override
+    public Optional<String> imageDigest(String image) {
+        return aws.imageDigest(image);
+    }
+
+    @Override
+    public void close() {
+        aws.close();
+    }
+}
