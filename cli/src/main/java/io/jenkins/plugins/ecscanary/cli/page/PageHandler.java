@@ -30,6 +30,7 @@ final class PageHandler extends Handler.Abstract.NonBlocking {
     private final Supplier<List<TimelineEntry>> timeline;
     private final Supplier<Instant> now;
     private final Readers readers;
+    private final WrittenOnce document = new WrittenOnce(ViewDocument::json);
 
     PageHandler(
             Supplier<DeploymentView> view,
@@ -89,7 +90,7 @@ final class PageHandler extends Handler.Abstract.NonBlocking {
         }
         readers.read(current.ended());
         return unchanged(ViewDocument.etag(current), request, response, callback)
-                || send("application/json", ViewDocument.json(current), response, callback);
+                || send("application/json", document.of(current), response, callback);
     }
 
     /** Big, and made only when someone asks for it; what has ended does not change any more. */
@@ -109,7 +110,10 @@ final class PageHandler extends Handler.Abstract.NonBlocking {
     }
 
     private static boolean send(String contentType, String body, Response response, Callback callback) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return send(contentType, body.getBytes(StandardCharsets.UTF_8), response, callback);
+    }
+
+    private static boolean send(String contentType, byte[] bytes, Response response, Callback callback) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
         response.write(true, ByteBuffer.wrap(bytes), callback);
