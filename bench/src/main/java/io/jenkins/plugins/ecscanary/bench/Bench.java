@@ -1,39 +1,110 @@
 package io.jenkins.plugins.ecscanary.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
-/** Runs the measurements and prints them as a Markdown table. */
+/** Runs the measurements and writes them down as one Markdown table. */
 public final class Bench {
+
+    private static final String NGINX = "/usr/sbin/nginx";
+    private static final String WRK = "/usr/bin/wrk";
+    private static final String AWS_CLI = "/usr/bin/aws";
+    private static final int MANY = 500;
+
+    /** What can be measured, in the order of the table; named on the command line by its number or its name. */
+    private enum Part {
+        CHANGES(AWS_CLI),
+        MANY(),
+        PROXY(NGINX, WRK),
+        SAMPLE_APP(WRK),
+        PAGE();
+
+        private final List<String> programs;
+
+        Part(String... programs) {
+            this.programs = List.of(programs);
+        }
+
+        static Part of(String word) {
+            return Arrays.stream(values())
+                    .filter(part -> word.equals(Integer.toString(part.ordinal() + 1)) || word.equals(part.title()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("\"" + word + "\" is no part; there are "
+                            + Arrays.stream(values())
+                                    .map(part -> (part.ordinal() + 1) + " " + part.title())
+                                    .toList()));
+        }
+
+        String title() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+
+        List<String> missing() {
+            return programs.stream()
+                    .filter(program -> !Files.isExecutable(Path.of(program)))
+                    .toList();
+        }
+    }
 
     private Bench() {}
 
-    /** @param args a directory to work in, which is left behind for looking at */
+    /**
+     * @param args a directory to work in, which is left behind for looking at; sample-app's jar; the file to write; then the
+     *     parts to run, all if there are none
+     */
     public static void main(String[] args) throws IOException, InterruptedException {
-        if (args.length != 1) {
-            System.err.println("usage: bench DIRECTORY");
+        Set<Part> parts = EnumSet.noneOf(Part.class);
+        try {
+            if (args.length < 3) {
+                throw new IllegalArgumentException("usage: bench DIRECTORY SAMPLE-APP-JAR FILE [PART…]");
+            }
+            Arrays.stream(args).skip(3).map(Part::of).forEach(parts::add);
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench: " + e.getMessage());
             System.exit(2);
         }
-        System.out.println("| what is known how soon | n | median | p95 | max | API calls per deployment-minute |");
-        System.out.println("|---|---|---|---|---|---|");
-        new ChangeDetection(Path.of(args[0])).run().forEach(System.out::println);
-        System.out.println();
-        proxy(Path.of(args[0]).resolve("proxy"));
+        if (parts.isEmpty()) {
+            parts = EnumSet.allOf(Part.class);
+        }
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        List<Row> rows = new ArrayList<>();
+        for (Part part : parts) {
+            System.err.println("· " + part.title());
+            if (part.missing().isEmpty()) {
+                rows.addAll(run(part, Path.of(args[0]).toAbsolutePath(), Path.of(args[1])));
+            } else {
+                rows.add(new Row(
+                        (part.ordinal() + 1) + " · left out: " + part.missing() + " is not installed",
+                        Row.NONE,
+                        Row.NONE,
+                        Row.NONE,
+                        Row.NONE,
+                        Row.NONE));
+            }
+        }
+        List<String> words = Arrays.stream(args).skip(3).toList();
+        String report = Report.of(rows, words, load);
+        Files.writeString(Path.of(args[2]), report, StandardCharsets.UTF_8);
+        System.out.println(report);
         System.exit(0); // the SDK's and Jetty's threads need not be waited for
     }
 
-    private static void proxy(Path directory) throws IOException, InterruptedException {
-        Path nginx = Path.of("/usr/sbin/nginx");
-        Path wrk = Path.of("/usr/bin/wrk");
-        if (Files.isExecutable(nginx) && Files.isExecutable(wrk)) {
-            ProxyThroughput.HEAD.forEach(System.out::println);
-            new ProxyThroughput(directory, nginx.toString(), wrk.toString())
-                    .run()
-                    .forEach(System.out::println);
-        } else {
-            System.out.println(
-                    "The proxy was left out: nginx or wrk is not installed (Debian: apt-get install nginx wrk).");
-        }
+    private static List<Row> run(Part part, Path directory, Path sampleApp) throws IOException, InterruptedException {
+        Path own = directory.resolve(part.title());
+        return switch (part) {
+            case CHANGES -> new ChangeDetection(own).run();
+            case MANY -> new ManyDeployments(own, Integer.getInteger("bench.many", MANY)).run();
+            case PROXY -> new ProxyThroughput(own, NGINX, WRK).run();
+            case SAMPLE_APP -> new SampleApp(own, sampleApp, WRK).run();
+            case PAGE -> new PageDocument(own).run();
+        };
     }
 }

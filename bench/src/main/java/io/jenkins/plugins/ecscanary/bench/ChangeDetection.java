@@ -52,8 +52,7 @@ final class ChangeDetection {
         CALLERS.forEach(caller -> calls.put(caller, new LongAdder()));
     }
 
-    /** Markdown table rows. */
-    List<String> run() throws IOException, InterruptedException {
+    List<Row> run() throws IOException, InterruptedException {
         AccessKeys keys = AccessKeys.of(Map.of("many", SECRET, "one", SECRET, "waiter", SECRET));
         LocalAwsOptions options = LocalAwsOptions.in(directory.resolve("aws"))
                 .withTaskRuntime(new InProcessTasks())
@@ -100,24 +99,33 @@ final class ChangeDetection {
                 .increment();
     }
 
-    private List<String> rows(List<String> many, List<String> one, double minutes) {
-        Changes known = changes;
-        List<String> all = concat(many, one);
+    private List<Row> rows(List<String> many, List<String> one, double minutes) {
+        Figures everyChangeOfMany = Figures.of(changes.seconds(many, ""));
+        Figures everyChangeOfOne = Figures.of(changes.seconds(one, ""));
+        Figures ends = Figures.of(changes.seconds(concat(many, one), "Succeeded"));
+        Figures waited = Figures.of(waited(concat(many, one)));
+        double ours = calls.get("many").sum() / minutes / MANY;
+        double theirs = calls.get("waiter").sum() / minutes / (MANY + 1);
         return List.of(
-                row("every change, " + MANY + " deployments at once", known.seconds(many, ""), "many", MANY, minutes),
-                row("every change, one deployment", known.seconds(one, ""), "one", 1, minutes),
-                row(
-                        "the end, " + MANY + " deployments at once",
-                        known.seconds(many, "Succeeded"),
-                        "many",
-                        MANY,
-                        minutes),
-                row("the end, `aws deploy wait`", waited(all), "waiter", all.size(), minutes));
-    }
-
-    private String row(String what, List<Double> seconds, String caller, int deployments, double minutes) {
-        double perMinute = calls.get(caller).sum() / minutes / deployments;
-        return "| " + what + " | " + Figures.of(seconds).row() + String.format(Locale.ROOT, " | %.1f |", perMinute);
+                Row.figure(
+                        "1 · every change known, " + MANY + " deployments at once",
+                        everyChangeOfMany.text(),
+                        "after it: median / p95 / most"),
+                Row.figure("1 · every change known, one deployment", everyChangeOfOne.text(), "the same"),
+                Row.beside(
+                        "1 · the end known, beside `aws deploy wait`; ratio of medians",
+                        ends.text(),
+                        waited.text(),
+                        ends.median() / waited.median()),
+                Row.beside(
+                        "1 · API calls a minute for each of " + MANY + " deployments, beside `aws deploy wait`",
+                        String.format(Locale.ROOT, "%.1f", ours),
+                        String.format(Locale.ROOT, "%.1f", theirs),
+                        ours / theirs),
+                Row.figure(
+                        "1 · API calls a minute for one deployment alone",
+                        String.format(Locale.ROOT, "%.1f", calls.get("one").sum() / minutes),
+                        "calls"));
     }
 
     private List<Double> waited(List<String> ids) {

@@ -17,6 +17,8 @@ final class Changes {
             Pattern.compile("\\S+ codedeploy (d-[A-Z0-9]{9}) (InProgress$|Succeeded$|traffic shifted: .*)");
     private static final Pattern LAST_NUMBER = Pattern.compile(".*?(\\d+)\\D*$");
 
+    private static final String SHIFT = "shift ";
+
     private final Map<String, Long> happened = new ConcurrentHashMap<>();
     private final Map<String, Long> known = new ConcurrentHashMap<>();
 
@@ -29,19 +31,36 @@ final class Changes {
         String what = matcher.group(2);
         if (what.startsWith("traffic")) {
             Matcher weight = LAST_NUMBER.matcher(what);
-            what = weight.matches() ? "shift " + weight.group(1) : what;
+            what = weight.matches() ? SHIFT + weight.group(1) : what;
         }
         happened.putIfAbsent(matcher.group(1) + " " + what, System.nanoTime());
     }
 
-    /** Someone has learned of a change just now. */
+    /** Someone has learned of a change just now; of a shift, and so of those before it, if they were not seen. */
     void known(String deploymentId, String what) {
-        known.putIfAbsent(deploymentId + " " + what, System.nanoTime());
+        long now = System.nanoTime();
+        known.putIfAbsent(deploymentId + " " + what, now);
+        if (what.startsWith(SHIFT)) {
+            for (int weight = Integer.parseInt(what.substring(SHIFT.length())); weight > 0; weight--) {
+                known.putIfAbsent(deploymentId + " " + SHIFT + weight, now);
+            }
+        }
     }
 
     /** Seconds between the two, ascending, for the changes of these deployments that happened; missing ones are infinite. */
     List<Double> seconds(List<String> deploymentIds, String what) {
         return seconds(deploymentIds, what, this);
+    }
+
+    /** The same for all deployments. */
+    List<Double> seconds(String what) {
+        return seconds(
+                happened.keySet().stream()
+                        .map(change -> change.split(" ", 2)[0])
+                        .distinct()
+                        .toList(),
+                what,
+                this);
     }
 
     /** As {@link #seconds(List, String)}, for what {@code who} has learned of our changes. */

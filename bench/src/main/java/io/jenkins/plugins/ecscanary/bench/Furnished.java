@@ -22,6 +22,8 @@ import java.util.jar.JarOutputStream;
  */
 record Furnished(String cluster, String name, String taskDefinition) {
 
+    private static final int TERMINATION_WAIT_MINUTES = 5;
+
     private static final String TASK_DEFINITION =
             """
             {"family": "FAMILY", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256",
@@ -30,18 +32,31 @@ record Furnished(String cluster, String name, String taskDefinition) {
             """;
 
     static Furnished in(LocalAws aws, int number) throws IOException {
+        return in(aws, number, TERMINATION_WAIT_MINUTES);
+    }
+
+    static Furnished in(LocalAws aws, int number, int terminationWaitMinutes) throws IOException {
         String name = "bench-" + number;
         ReferenceSettings settings = new ReferenceSettings(
-                name, name, "app", 3000, 2, name, "CodeDeployDefault.ECSLinear10PercentEvery1Minutes", 20, 5);
+                name,
+                name,
+                "app",
+                3000,
+                2,
+                name,
+                "CodeDeployDefault.ECSLinear10PercentEvery1Minutes",
+                20,
+                terminationWaitMinutes);
         ReferenceService reference = new ReferenceService(aws.calls(), settings);
         ReferenceResources resources = reference.createInfrastructure();
         String image = resources.repositoryUri() + ":1";
         push(aws, name);
-        String taskDefinition = TASK_DEFINITION
-                .replace("FAMILY", name)
-                .replace("ROLE", resources.executionRoleArn())
-                .replace("IMAGE", image);
+        String taskDefinition = taskDefinition(name, resources.executionRoleArn(), image);
         return new Furnished(name, name, reference.createService(resources, taskDefinition));
+    }
+
+    static String taskDefinition(String family, String role, String image) {
+        return TASK_DEFINITION.replace("FAMILY", family).replace("ROLE", role).replace("IMAGE", image);
     }
 
     /** An image that is never run: the tasks are in-process. */

@@ -28,11 +28,7 @@ final class ProxyThroughput {
     private static final int ROUND_SECONDS = 5;
     private static final int WORKERS = 2;
 
-    /** The head of the table whose rows {@link #run} gives. */
-    static final List<String> HEAD = List.of(
-            "| proxy, " + CONNECTIONS + " connections | requests/s, median of " + ROUNDS
-                    + " | p99, median | ratio | p99 ratio |",
-            "|---|---|---|---|---|");
+    private static final double GOAL = 0.5;
 
     private final Path directory;
     private final String nginx;
@@ -45,8 +41,7 @@ final class ProxyThroughput {
         this.wrk = wrk;
     }
 
-    /** Markdown table rows. */
-    List<String> run() throws IOException, InterruptedException {
+    List<Row> run() throws IOException, InterruptedException {
         Files.createDirectories(directory);
         List<Integer> ports = freePorts(3);
         int first = ports.get(0);
@@ -77,19 +72,23 @@ final class ProxyThroughput {
             double rivalRate = median(their, Wrk.Run::rate);
             double rivalP99 = median(their, Wrk.Run::p99);
             return List.of(
-                    row(
-                            "the targets themselves",
-                            bare.rate(),
-                            bare.p99(),
-                            bare.rate() / rivalRate,
-                            bare.p99() / rivalP99),
-                    row("nginx, " + WORKERS + " workers, keep-alive upstream", rivalRate, rivalP99, 1, 1),
-                    row("local-aws, listener with two targets", rate, p99, rate / rivalRate, p99 / rivalP99));
+                    Row.atLeast(
+                            "3 · the load balancer's proxy beside nginx, requests/s",
+                            whole(rate),
+                            whole(rivalRate),
+                            rate / rivalRate,
+                            GOAL),
+                    Row.beside("3 · the same, p99", millis(p99), millis(rivalP99), p99 / rivalP99),
+                    Row.figure("3 · the targets without a proxy, requests/s", whole(bare.rate()), "for comparison"));
         }
     }
 
-    private static String row(String what, double rate, double p99, double ratio, double p99Ratio) {
-        return String.format(Locale.ROOT, "| %s | %.0f | %.2f ms | %.2f | %.2f |", what, rate, p99, ratio, p99Ratio);
+    private static String whole(double rate) {
+        return String.format(Locale.ROOT, "%.0f", rate);
+    }
+
+    private static String millis(double millis) {
+        return String.format(Locale.ROOT, "%.2f ms", millis);
     }
 
     private static double median(List<Wrk.Run> runs, ToDoubleFunction<Wrk.Run> figure) {
