@@ -23,7 +23,7 @@ final class ResponseHeaders implements HttpConfiguration.Customizer {
 
     @Override
     public Request customize(Request request, HttpFields.Mutable response) {
-        put(response);
+        response.add(ALWAYS); // nobody has put any yet
         return request;
     }
 

@@ -15,11 +15,11 @@ enum Route {
     }
 
     static Route of(String path) {
-        for (Route route : values()) {
-            if (route.path.equals(path)) {
-                return route;
-            }
-        }
-        return PAGE;
+        return switch (path) {
+            case "/health" -> HEALTH;
+            case "/version" -> VERSION;
+            case "/metrics" -> METRICS;
+            default -> PAGE;
+        };
     }
 }
