@@ -16,6 +16,9 @@ public final class WallTime implements EngineTime {
     /** Below this, AWS's whole-second {@code Date} header is no evidence that the clocks differ. */
     private static final Duration AGREEMENT = Duration.ofSeconds(2);
 
+    /** So long, on the wall, an answer can have been on its way: that ours is ahead of it shows less, the faster the clock. */
+    private static final Duration ON_ITS_WAY = Duration.ofMillis(200);
+
     /** However fast the clock, timers do not spin. */
     private static final long FLOOR_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -51,7 +54,9 @@ public final class WallTime implements EngineTime {
     @Override
     public void sync(Instant serverTime) {
         Instant middle = serverTime.plusMillis(500);
-        if (Duration.between(now(), middle).abs().compareTo(AGREEMENT) > 0) {
+        Duration ahead = Duration.between(middle, now());
+        Duration late = Duration.ofNanos((long) (ON_ITS_WAY.toNanos() * (speed - 1)));
+        if (ahead.negated().compareTo(AGREEMENT) > 0 || ahead.compareTo(AGREEMENT.plus(late)) > 0) {
             anchor = new Anchor(middle, System.nanoTime());
         }
     }
