@@ -22,8 +22,6 @@ import java.util.jar.JarOutputStream;
  */
 record Furnished(String cluster, String name, String taskDefinition) {
 
-    private static final int TERMINATION_WAIT_MINUTES = 5;
-
     private static final String TASK_DEFINITION =
             """
             {"family": "FAMILY", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256",
@@ -31,13 +29,21 @@ record Furnished(String cluster, String name, String taskDefinition) {
              "containerDefinitions": [{"name": "app", "image": "IMAGE", "portMappings": [{"containerPort": 3000}]}]}
             """;
 
+    /** With a load balancer of its own. */
     static Furnished in(LocalAws aws, int number) throws IOException {
-        return in(aws, number, TERMINATION_WAIT_MINUTES);
+        ReferenceSettings settings = settings("bench-" + number, 5);
+        return on(aws, settings, new ReferenceService(aws.calls(), settings).createInfrastructure());
     }
 
-    static Furnished in(LocalAws aws, int number, int terminationWaitMinutes) throws IOException {
+    /** With other services behind the same load balancer. */
+    static Furnished in(LocalAws aws, SharedBalancers balancers, int number, int terminationWaitMinutes)
+            throws IOException {
         String name = "bench-" + number;
-        ReferenceSettings settings = new ReferenceSettings(
+        return on(aws, settings(name, terminationWaitMinutes), balancers.next(name));
+    }
+
+    private static ReferenceSettings settings(String name, int terminationWaitMinutes) {
+        return new ReferenceSettings(
                 name,
                 name,
                 "app",
@@ -47,12 +53,15 @@ record Furnished(String cluster, String name, String taskDefinition) {
                 "CodeDeployDefault.ECSLinear10PercentEvery1Minutes",
                 20,
                 terminationWaitMinutes);
-        ReferenceService reference = new ReferenceService(aws.calls(), settings);
-        ReferenceResources resources = reference.createInfrastructure();
-        String image = resources.repositoryUri() + ":1";
+    }
+
+    private static Furnished on(LocalAws aws, ReferenceSettings settings, ReferenceResources resources)
+            throws IOException {
+        String name = settings.service();
         push(aws, name);
-        String taskDefinition = taskDefinition(name, resources.executionRoleArn(), image);
-        return new Furnished(name, name, reference.createService(resources, taskDefinition));
+        String taskDefinition = taskDefinition(name, resources.executionRoleArn(), resources.repositoryUri() + ":1");
+        return new Furnished(
+                name, name, new ReferenceService(aws.calls(), settings).createService(resources, taskDefinition));
     }
 
     static String taskDefinition(String family, String role, String image) {

@@ -68,9 +68,10 @@ final class ManyDeployments {
                 .withLog(changes::logged)
                 .withCallListener(this::called);
         try (LocalAws aws = LocalAws.start(options)) {
+            SharedBalancers balancers = new SharedBalancers(aws);
             List<Furnished> services = new ArrayList<>();
             for (int i = 0; i < many; i++) {
-                services.add(Furnished.in(aws, i, TERMINATION_WAIT_MINUTES));
+                services.add(Furnished.in(aws, balancers, i, TERMINATION_WAIT_MINUTES));
             }
             for (Furnished service : services) {
                 aws.steady(service.cluster(), service.name())
