@@ -2,13 +2,16 @@ package io.jenkins.plugins.ecscanary.engine.observe;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
+import io.jenkins.plugins.ecscanary.engine.aws.SuccessRateAlarm;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -74,6 +77,59 @@ public final class PacedAws implements Aws {
     public TaskDefinitionSeen registerTaskDefinition(String json) {
         turn(StartCall.REGISTER_TASK_DEFINITION);
         return aws.registerTaskDefinition(json);
+    }
+
+    @Override
+    public Optional<String> taskDefinitionJson(String taskDefinition) {
+        turn(StartCall.TASK_DEFINITIONS);
+        return aws.taskDefinitionJson(taskDefinition);
+    }
+
+    @Override
+    public Map<String, String> taskDefinitionTags(String taskDefinition) {
+        turn(StartCall.TASK_DEFINITIONS);
+        return aws.taskDefinitionTags(taskDefinition);
+    }
+
+    @Override
+    public List<String> activeRevisions(String family) {
+        turn(StartCall.TASK_DEFINITIONS);
+        return aws.activeRevisions(family);
+    }
+
+    @Override
+    public Set<String> taskDefinitionsInUse(String cluster) {
+        turn(StartCall.SERVICES);
+        return aws.taskDefinitionsInUse(cluster);
+    }
+
+    @Override
+    public void deregisterTaskDefinition(String taskDefinitionArn) {
+        turn(StartCall.REGISTER_TASK_DEFINITION);
+        aws.deregisterTaskDefinition(taskDefinitionArn);
+    }
+
+    @Override
+    public List<ContainerLogSeen> containerLogs(String taskDefinition) {
+        turn(StartCall.TASK_DEFINITIONS);
+        return aws.containerLogs(taskDefinition);
+    }
+
+    @Override
+    public Optional<List<String>> alarmDifferences(SuccessRateAlarm wanted) {
+        turn(StartCall.ALARMS);
+        return aws.alarmDifferences(wanted);
+    }
+
+    @Override
+    public void createAlarm(SuccessRateAlarm alarm) {
+        turn(StartCall.ALARMS);
+        aws.createAlarm(alarm);
+    }
+
+    @Override
+    public boolean logGroupExists(String name) {
+        return aws.logGroupExists(name);
     }
 
     @Override
