@@ -35,20 +35,20 @@ final class GeneralFaults {
         if (buckets) {
             texts.add("*=buckets");
         }
-        texts.forEach(text -> faults.add(FaultRule.parse(text)));
+        texts.forEach(text -> faults.switchOn(FaultRule.parse(text)));
         return new GeneralFaults(faults);
     }
 
     /** One more, until it is given back. */
     FaultStatus add(String text) {
-        return faults.add(FaultRule.parse(text));
+        return faults.switchOn(FaultRule.parse(text));
     }
 
     synchronized void remove(FaultStatus given) {
         faults.active().stream()
                 .filter(status -> status.id().equals(given.id()))
                 .forEach(status -> directed.merge(kind(status), status.fired(), Long::sum));
-        faults.remove(given.id());
+        faults.switchOff(given.id());
     }
 
     /** How often each kind has fired. */
