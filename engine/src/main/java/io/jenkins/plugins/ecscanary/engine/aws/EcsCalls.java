@@ -16,10 +16,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClientException;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
@@ -60,41 +63,45 @@ final class EcsCalls {
     }
 
     Optional<TaskDefinitionSeen> taskDefinition(String taskDefinition) {
-        return describe(taskDefinition).map(answer -> seen(answer.taskDefinition()));
+        return describe(taskDefinition, answer -> seen(answer.taskDefinition()));
     }
 
     Optional<String> taskDefinitionJson(String taskDefinition) {
-        return describe(taskDefinition)
-                .map(answer -> SdkToJson.object(answer.taskDefinition()).toString());
+        return describe(taskDefinition, answer -> SdkToJson.object(answer.taskDefinition())
+                .toString());
     }
 
     Map<String, String> tags(String taskDefinition) {
+        return describe(taskDefinition, EcsCalls::tags, TaskDefinitionField.TAGS)
+                .orElse(Map.of());
+    }
+
+    private static Map<String, String> tags(DescribeTaskDefinitionResponse answer) {
         Map<String, String> tags = new LinkedHashMap<>();
-        describe(taskDefinition, TaskDefinitionField.TAGS)
-                .ifPresent(answer -> answer.tags().forEach(tag -> tags.put(tag.key(), tag.value())));
+        answer.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
         return tags;
     }
 
     List<ContainerLogSeen> containerLogs(String taskDefinition) {
-        return describe(taskDefinition)
-                .map(answer -> answer.taskDefinition().containerDefinitions())
-                .orElse(List.of())
-                .stream()
-                .map(EcsCalls::log)
-                .toList();
+        return describe(taskDefinition, answer -> answer.taskDefinition().containerDefinitions().stream()
+                        .map(EcsCalls::log)
+                        .toList())
+                .orElse(List.of());
     }
 
-    private Optional<DescribeTaskDefinitionResponse> describe(String taskDefinition, TaskDefinitionField... include) {
+    /** @param used reads the answer within the call: one that lacks something is a failure of the call, in words */
+    private <T> Optional<T> describe(
+            String taskDefinition, Function<DescribeTaskDefinitionResponse, T> used, TaskDefinitionField... include) {
         return calls.read(
                 "ecs:DescribeTaskDefinition",
                 "task definition " + taskDefinition,
                 "check the task definition's name and the region",
                 () -> {
                     try {
-                        return Optional.of(ecs.describeTaskDefinition(
+                        return Optional.of(used.apply(ecs.describeTaskDefinition(
                                 include.length == 0
                                         ? r -> r.taskDefinition(taskDefinition)
-                                        : r -> r.taskDefinition(taskDefinition).include(include)));
+                                        : r -> r.taskDefinition(taskDefinition).include(include))));
                     } catch (ClientException e) {
                         // ECS has no code of its own for this: "Unable to describe task definition."
                         if (e.awsErrorDetails() != null
@@ -128,20 +135,24 @@ final class EcsCalls {
         Set<String> used = new LinkedHashSet<>();
         for (int from = 0; from < services.size(); from += DESCRIBED_AT_ONCE) {
             List<String> some = services.subList(from, Math.min(services.size(), from + DESCRIBED_AT_ONCE));
-            calls.read(
-                            "ecs:DescribeServices",
-                            "cluster " + cluster,
-                            "check the cluster's name and the region",
-                            () -> ecs.describeServices(r -> r.cluster(cluster).services(some)))
-                    .services()
-                    .forEach(service -> {
-                        used.add(service.taskDefinition());
-                        service.taskSets().forEach(taskSet -> used.add(taskSet.taskDefinition()));
-                        service.deployments().forEach(deployment -> used.add(deployment.taskDefinition()));
-                    });
+            used.addAll(calls.read(
+                    "ecs:DescribeServices",
+                    "cluster " + cluster,
+                    "check the cluster's name and the region",
+                    () -> ecs.describeServices(r -> r.cluster(cluster).services(some)).services().stream()
+                            .flatMap(EcsCalls::revisions)
+                            .filter(Objects::nonNull)
+                            .toList()));
         }
-        used.remove(null);
         return used;
+    }
+
+    private static Stream<String> revisions(Service service) {
+        return Stream.of(
+                        Stream.ofNullable(service.taskDefinition()),
+                        service.taskSets().stream().map(TaskSet::taskDefinition),
+                        service.deployments().stream().map(Deployment::taskDefinition))
+                .flatMap(all -> all);
     }
 
     void deregister(String taskDefinitionArn) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.WireServer.Reply;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TaskDefinitionDiff;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,19 @@ class RevisionCallsTest {
         assertThat(TaskDefinitionJson.problems(json))
                 .as("it can be registered again")
                 .isEmpty();
+    }
+
+    @Test
+    void anAnswerWithoutItsTaskDefinitionIsAFailureInWords() {
+        server.on("DescribeTaskDefinition", Reply.json("{}"), Reply.json("{}"), Reply.json("{}"));
+        List<ThrowingCallable> readings = List.of(
+                () -> aws.taskDefinition("web:12"),
+                () -> aws.taskDefinitionJson("web:12"),
+                () -> aws.containerLogs("web:12"));
+        assertThat(readings).allSatisfy(reading -> assertThatThrownBy(reading)
+                .isInstanceOf(AwsFailure.class)
+                .hasMessageContaining("the answer to ecs:DescribeTaskDefinition")
+                .hasMessageContaining("is not AWS's"));
     }
 
     @Test
