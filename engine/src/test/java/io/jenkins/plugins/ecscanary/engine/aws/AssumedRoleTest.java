@@ -123,15 +123,15 @@ class AssumedRoleTest {
         server.on("AssumeRole", denied());
         time.advance(Duration.ofMinutes(56));
         call();
+        // The SDK itself tries a 403 again where AWS's clock, as the Date header has it, is far from this machine's.
+        long tried = assumptions();
+        assertThat(tried).isGreaterThan(1);
         call();
         assertThat(server.last().authorization()).contains("Credential=ASIAFIRST/");
-        assertThat(operations())
-                .filteredOn("AssumeRole"::equals)
-                .as("once in half a minute")
-                .hasSize(2);
+        assertThat(assumptions()).as("not again at once").isEqualTo(tried);
         time.advance(Duration.ofSeconds(30));
         call();
-        assertThat(operations()).filteredOn("AssumeRole"::equals).hasSize(3);
+        assertThat(assumptions()).isGreaterThan(tried);
 
         time.advance(Duration.ofMinutes(4));
         AwsFailure failure = catchThrowableOfType(AwsFailure.class, this::call);
@@ -219,6 +219,10 @@ class AssumedRoleTest {
 
     private void call() {
         aws.service("shop", "web");
+    }
+
+    private long assumptions() {
+        return operations().stream().filter("AssumeRole"::equals).count();
     }
 
     private List<String> operations() {
