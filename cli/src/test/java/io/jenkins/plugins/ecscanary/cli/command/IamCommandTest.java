@@ -102,7 +102,7 @@ class IamCommandTest {
     void explainsEachAction() {
         assertThat(cli.run("iam", "--account=123456789012", "--explain")).isZero();
         assertThat(cli.out())
-                .contains("ecs:DescribeServices: deploy, redeploy; called by service\n")
+                .contains("ecs:DescribeServices: deploy, redeploy, inspect; called by service\n")
                 .contains("codedeploy:UpdateDeploymentGroup: override-alarms; overriding a group's alarms");
     }
 
