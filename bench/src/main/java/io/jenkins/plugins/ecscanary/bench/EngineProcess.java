@@ -13,6 +13,7 @@ import io.jenkins.plugins.ecscanary.engine.time.WallTime;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.nio.file.Path;
@@ -95,11 +96,9 @@ final class EngineProcess {
             int count = STARTED.incrementAndGet();
             say("started " + count);
             if (count == many) {
-                System.gc();
-                say("live "
-                        + ManagementFactory.getMemoryMXBean()
-                                .getHeapMemoryUsage()
-                                .getUsed());
+                MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+                memory.gc();
+                say("live " + memory.getHeapMemoryUsage().getUsed());
             }
         }
     }

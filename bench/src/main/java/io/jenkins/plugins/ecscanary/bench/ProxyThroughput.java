@@ -104,14 +104,16 @@ final class ProxyThroughput {
 
     private static String proxy(int first, int second, int port) {
         return """
-                upstream web { server 127.0.0.1:%d; server 127.0.0.1:%d; keepalive 64; keepalive_requests 1000000; }
-                server { listen 127.0.0.1:%d; location / {
+                upstream web { server 127.0.0.1:FIRST; server 127.0.0.1:SECOND; keepalive 64; keepalive_requests 1000000; }
+                server { listen 127.0.0.1:PORT; location / {
                   proxy_pass http://web; proxy_http_version 1.1; proxy_set_header Connection "";
                   proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
                   proxy_set_header X-Forwarded-Proto $scheme; proxy_set_header X-Forwarded-Port $server_port;
                 } }
                 """
-                .formatted(first, second, port);
+                .replace("FIRST", String.valueOf(first))
+                .replace("SECOND", String.valueOf(second))
+                .replace("PORT", String.valueOf(port));
     }
 
     private static String listener(InProcessCalls calls, int first, int second) {
