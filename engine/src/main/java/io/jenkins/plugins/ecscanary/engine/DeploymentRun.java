@@ -129,17 +129,16 @@ final class DeploymentRun implements Running, Watched {
     }
 
     private void lookForRequests() {
-        Duration wait = REQUESTS_EVERY.multipliedBy(
-                Math.max(1, Math.round(context.time().speed())));
-        context.time().after(wait, () -> context.io().execute(() -> {
-            takeRequests();
-            synchronized (this) {
-                if (left || telling.view().ended()) {
-                    return;
-                }
-            }
-            lookForRequests();
-        }));
+        context.time()
+                .after(context.time().ofWall(REQUESTS_EVERY), () -> context.io().execute(() -> {
+                    takeRequests();
+                    synchronized (this) {
+                        if (left || telling.view().ended()) {
+                            return;
+                        }
+                    }
+                    lookForRequests();
+                }));
     }
 
     /** What other processes have asked for since the last time. */

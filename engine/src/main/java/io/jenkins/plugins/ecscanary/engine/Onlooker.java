@@ -30,7 +30,7 @@ final class Onlooker implements Running {
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
-    /** An owner looks for requests far more often; one that has not after this is stopped or stuck. */
+    /** On the wall, where an owner looks for requests far more often; one that has not after this is stopped or stuck. */
     private static final Duration OWNER_TAKES_UP = Duration.ofSeconds(15);
 
     private final Context context;
@@ -146,8 +146,8 @@ final class Onlooker implements Running {
         }
         context.io().execute(() -> {
             int number = leaveRequest("PROMOTE", wait, who, why);
-            context.time()
-                    .after(OWNER_TAKES_UP, () -> context.io().execute(() -> promoteUnlessTaken(wait, who, number)));
+            context.time().after(context.time().ofWall(OWNER_TAKES_UP), () -> context.io()
+                    .execute(() -> promoteUnlessTaken(wait, who, number)));
         });
     }
 

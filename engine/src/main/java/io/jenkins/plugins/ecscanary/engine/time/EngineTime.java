@@ -18,6 +18,11 @@ public interface EngineTime extends AutoCloseable {
     /** Runs {@code action} once, {@code delay} of AWS's time from now, on a thread that must not be blocked. */
     Timer after(Duration delay, Runnable action);
 
+    /** How long something that takes so long in this process, whatever AWS's clock does, is on AWS's clock. */
+    default Duration ofWall(Duration wall) {
+        return wall.multipliedBy(Math.max(1, Math.round(speed())));
+    }
+
     @Override
     void close();
 
