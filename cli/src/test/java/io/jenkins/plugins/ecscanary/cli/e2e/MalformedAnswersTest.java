@@ -29,15 +29,19 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Answers that are not what AWS answers: from a broken middlebox, a captive portal, a bug. Before a deployment exists each of
@@ -55,31 +59,61 @@ class MalformedAnswersTest {
 
     private final World world;
     private List<String> before;
-    private AnswerProxy proxy;
-    private CanaryEngine engine;
 
     MalformedAnswersTest(World world) {
         this.world = world;
     }
 
     @BeforeEach
-    void open() throws IOException {
+    void look() {
         before = world.deployments();
-        proxy = AnswerProxy.start(world.local().endpoint());
-        AwsKeys keys =
-                new AwsKeys(LocalAwsOptions.DEFAULT_ACCESS_KEY_ID, LocalAwsOptions.DEFAULT_SECRET_ACCESS_KEY, null);
-        engine = CanaryEngine.open(
-                new AwsAccess(world.local().region(), proxy.endpoint(), () -> keys),
-                new RecordStore(world.freshState()),
-                new WallTime(World.SPEED));
     }
 
     @AfterEach
-    void nothingWasCreated() throws IOException {
-        engine.close();
-        proxy.close();
+    void nothingWasCreated() {
         assertThat(world.deployments()).isEqualTo(before);
         world.requireCleanWeights();
+    }
+
+    /** An engine of its own behind a proxy of its own: several work side by side, for most of the time is waiting. */
+    private record Probe(World world, AnswerProxy proxy, CanaryEngine engine) implements AutoCloseable {
+        static Probe open(World world) throws IOException {
+            AnswerProxy proxy = AnswerProxy.start(world.local().endpoint());
+            AwsKeys keys =
+                    new AwsKeys(LocalAwsOptions.DEFAULT_ACCESS_KEY_ID, LocalAwsOptions.DEFAULT_SECRET_ACCESS_KEY, null);
+            CanaryEngine engine = CanaryEngine.open(
+                    new AwsAccess(world.local().region(), proxy.endpoint(), () -> keys),
+                    new RecordStore(world.freshState()),
+                    new WallTime(World.SPEED));
+            return new Probe(world, proxy, engine);
+        }
+
+        @Override
+        public void close() throws IOException {
+            engine.close();
+            proxy.close();
+        }
+    }
+
+    /** Does it for each operation, all at once, and fails with what failed first. */
+    private void forEach(List<String> operations, BiConsumer<Probe, String> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(operations.size());
+        try {
+            List<Callable<Void>> all = new ArrayList<>();
+            for (String operation : operations) {
+                all.add(() -> {
+                    try (Probe probe = Probe.open(world)) {
+                        work.accept(probe, operation);
+                    }
+                    return null;
+                });
+            }
+            for (Future<Void> one : threads.invokeAll(all)) {
+                one.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     private static Map<String, AnswerProxy.Spoil> spoils() {
@@ -108,54 +142,60 @@ class MalformedAnswersTest {
         return new Answer(head, body.getBytes(StandardCharsets.UTF_8), false);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "GetCallerIdentity",
-                "DescribeServices",
-                "GetDeploymentGroup",
-                "GetDeploymentConfig",
-                "ListDeployments",
-                "DescribeListeners",
-                "DescribeTargetGroups",
-                "DescribeTargetHealth",
-                "DescribeAlarms",
-                "DescribeImages",
-                "RegisterTaskDefinition"
-            })
-    void areRefusedInWords(String operation) throws Exception {
+    @Test
+    void areRefusedInWords() throws Exception {
+        forEach(
+                List.of(
+                        "GetCallerIdentity",
+                        "DescribeServices",
+                        "GetDeploymentGroup",
+                        "GetDeploymentConfig",
+                        "ListDeployments",
+                        "DescribeListeners",
+                        "DescribeTargetGroups",
+                        "DescribeTargetHealth",
+                        "DescribeAlarms",
+                        "DescribeImages",
+                        "RegisterTaskDefinition"),
+                this::refusedInWords);
+    }
+
+    private void refusedInWords(Probe probe, String operation) {
         Map<String, AnswerProxy.Spoil> spoils = spoils();
         if (operation.startsWith("List")) {
             spoils.remove("nothing"); // to the SDK an empty answer is a list without entries
         }
         for (Map.Entry<String, AnswerProxy.Spoil> spoil : spoils.entrySet()) {
             String what = operation + " answered with " + spoil.getKey();
-            proxy.spoil(operation, spoil.getValue());
-            Verdict verdict = deploy();
-            assertThat(proxy.asked()).as(what).contains(operation).doesNotContain("CreateDeployment");
+            probe.proxy.spoil(operation, spoil.getValue());
+            Verdict verdict = deploy(probe);
+            assertThat(probe.proxy.asked()).as(what).contains(operation).doesNotContain("CreateDeployment");
             assertThat(verdict.outcome()).as(what).isEqualTo(Outcome.REFUSED);
             requireWords(what, verdict.cause());
         }
     }
 
     /** Each member of a good answer once with a value of another kind, once not there at all. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "DescribeServices",
-                "DescribeTaskDefinition",
-                "GetDeploymentGroup",
-                "GetDeploymentConfig",
-                "DescribeImages",
-                "RegisterTaskDefinition"
-            })
-    void membersThatAreWrongOrMissingNeverEndInAStackTrace(String operation) throws Exception {
+    @Test
+    void membersThatAreWrongOrMissingNeverEndInAStackTrace() throws Exception {
+        forEach(
+                List.of(
+                        "DescribeServices",
+                        "DescribeTaskDefinition",
+                        "GetDeploymentGroup",
+                        "GetDeploymentConfig",
+                        "DescribeImages",
+                        "RegisterTaskDefinition"),
+                this::neverEndsInAStackTrace);
+    }
+
+    private void neverEndsInAStackTrace(Probe probe, String operation) {
         for (int number = 0; number < MEMBERS; number++) {
             int member = number;
             for (boolean missing : new boolean[] {true, false}) {
                 AtomicReference<String> changed = new AtomicReference<>("nothing");
-                proxy.spoil(operation, (head, body) -> text(head, withoutMember(body, member, missing, changed)));
-                Verdict verdict = deploy();
+                probe.proxy.spoil(operation, (head, body) -> text(head, withoutMember(body, member, missing, changed)));
+                Verdict verdict = deploy(probe);
                 String what = operation + (missing ? " without " : " with another ") + changed.get();
                 // What is not used may be missing: then it goes on as far as the creation, which the test forbids.
                 assertThat(verdict.outcome()).as(what).isIn(Outcome.REFUSED, Outcome.ABORTED);
@@ -208,7 +248,8 @@ class MalformedAnswersTest {
     }
 
     /** Gives up where a deployment would be created. */
-    private Verdict deploy() throws Exception {
+    private static Verdict deploy(Probe probe) {
+        World world = probe.world;
         DeploymentRequest request = new DeploymentRequest(
                 world.local().resources().cluster(),
                 world.local().resources().service(),
@@ -229,12 +270,15 @@ class MalformedAnswersTest {
                 "deploy",
                 null,
                 DeploymentOptions.DEFAULT);
-        Running running = engine.deploy(request);
+        Running running = probe.engine.deploy(request);
         running.listen(entry -> {
             if (entry.event() instanceof RevisionRegistered) {
                 running.rollBack("fuzz", "far enough");
             }
         });
-        return running.verdict().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        return running.verdict()
+                .toCompletableFuture()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
     }
 }

@@ -104,7 +104,7 @@ public final class World implements AutoCloseable {
     }
 
     /** A state directory of its own, as on another machine. */
-    Path freshState() {
+    synchronized Path freshState() {
         states++;
         return local.directory().resolve("state-" + states).toAbsolutePath();
     }
