@@ -285,6 +285,9 @@ final class DeploymentRun implements Running, Watched {
 
     @Override
     public void seen(Observation observation) {
+        if (observation.status() != null && observation.status().progress().over()) {
+            takeRequests(); // whoever stopped it from elsewhere has left word before
+        }
         Decision decision;
         Optional<DeploymentEvent.Ended> held;
         synchronized (this) {
