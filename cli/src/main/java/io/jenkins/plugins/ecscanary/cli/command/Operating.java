@@ -6,6 +6,7 @@ import io.jenkins.plugins.ecscanary.cli.ExitCode;
 import io.jenkins.plugins.ecscanary.cli.Surroundings;
 import io.jenkins.plugins.ecscanary.cli.follow.FollowSession;
 import io.jenkins.plugins.ecscanary.cli.follow.Follower;
+import io.jenkins.plugins.ecscanary.cli.history.NamedRecord;
 import io.jenkins.plugins.ecscanary.cli.settings.AwsOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.RoleOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.ShowOptions;
@@ -84,7 +85,7 @@ abstract class Operating implements Callable<Integer> {
         show.check();
         Path directory = StateDirectory.of(state, surroundings);
         RecordStore records = new RecordStore(directory);
-        RecordSummary record = id == null ? theUnfinished(records, directory) : named(records, directory);
+        RecordSummary record = id == null ? theUnfinished(records, directory) : NamedRecord.of(id, records, directory);
         if (record.verdict() != null && !record.verdict().provisional()) {
             throw nothingToDo(name(record) + " has ended: " + record.verdict().outcome() + " at "
                     + record.verdict().at());
@@ -117,14 +118,6 @@ abstract class Operating implements Callable<Integer> {
 
     static String name(RecordSummary record) {
         return record.deploymentId() == null ? record.id() : record.deploymentId();
-    }
-
-    private RecordSummary named(RecordStore records, Path directory) {
-        return records.find(id)
-                .orElseThrow(() -> new CliFailure(
-                        ExitCode.USAGE,
-                        "there is no record or deployment " + id + " in " + directory
-                                + "; 'ecs-canary history' lists them"));
     }
 
     /** Of several none is chosen: the wrong one would be acted upon. */

@@ -4,6 +4,7 @@ import io.jenkins.plugins.ecscanary.cli.CliFailure;
 import io.jenkins.plugins.ecscanary.cli.ExitCode;
 import io.jenkins.plugins.ecscanary.cli.Surroundings;
 import io.jenkins.plugins.ecscanary.cli.follow.PlainOutput;
+import io.jenkins.plugins.ecscanary.cli.history.NamedRecord;
 import io.jenkins.plugins.ecscanary.cli.page.PageServer;
 import io.jenkins.plugins.ecscanary.cli.replay.Playback;
 import io.jenkins.plugins.ecscanary.cli.replay.Player;
@@ -74,7 +75,7 @@ public final class ReplayCommand implements Callable<Integer> {
         check();
         Path directory = StateDirectory.of(state, surroundings);
         RecordStore records = new RecordStore(directory);
-        RecordSummary record = id == null ? newestEnded(records, directory) : named(records, directory);
+        RecordSummary record = id == null ? newestEnded(records, directory) : NamedRecord.of(id, records, directory);
         List<TimelineEntry> timeline = records.timeline(record.id());
         if (timeline.isEmpty()) {
             throw new CliFailure(ExitCode.FAILED, "the record " + record.id() + " holds no event that can be read");
@@ -143,14 +144,6 @@ public final class ReplayCommand implements Callable<Integer> {
         } finally {
             registration.close();
         }
-    }
-
-    private RecordSummary named(RecordStore records, Path directory) {
-        return records.find(id)
-                .orElseThrow(() -> new CliFailure(
-                        ExitCode.USAGE,
-                        "there is no record or deployment " + id + " in " + directory
-                                + "; 'ecs-canary history' lists them"));
     }
 
     private static RecordSummary newestEnded(RecordStore records, Path directory) {

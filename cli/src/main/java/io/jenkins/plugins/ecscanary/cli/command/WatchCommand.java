@@ -6,6 +6,7 @@ import io.jenkins.plugins.ecscanary.cli.ExitCode;
 import io.jenkins.plugins.ecscanary.cli.Surroundings;
 import io.jenkins.plugins.ecscanary.cli.follow.FollowSession;
 import io.jenkins.plugins.ecscanary.cli.follow.Follower;
+import io.jenkins.plugins.ecscanary.cli.history.NamedRecord;
 import io.jenkins.plugins.ecscanary.cli.settings.AwsOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.RoleOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.ShowOptions;
@@ -58,7 +59,8 @@ public final class WatchCommand implements Callable<Integer> {
         show.check();
         Path directory = StateDirectory.of(state, surroundings);
         RecordStore records = new RecordStore(directory);
-        RecordSummary record = id == null ? newestUnfinished(records, directory) : named(records, directory);
+        RecordSummary record =
+                id == null ? newestUnfinished(records, directory) : NamedRecord.of(id, records, directory);
         double recordedSpeed = ViewFold.fold(records.timeline(record.id())).speed();
         // Looking back at a finished one needs no AWS, so it does not matter which one is there now.
         boolean finished = record.verdict() != null;
@@ -74,14 +76,6 @@ public final class WatchCommand implements Callable<Integer> {
                     .follow(deployments.watch(record.id()), new Follower.Interrupt.Leave())
                     .code();
         }
-    }
-
-    private RecordSummary named(RecordStore records, Path directory) {
-        return records.find(id)
-                .orElseThrow(() -> new CliFailure(
-                        ExitCode.USAGE,
-                        "there is no record or deployment " + id + " in " + directory
-                                + "; 'ecs-canary history' lists them"));
     }
 
     private static RecordSummary newestUnfinished(RecordStore records, Path directory) {
