@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.sampleapp;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** The counters, for Prometheus to scrape. */
@@ -17,7 +18,7 @@ final class MetricsServlet extends ReadOnlyServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        byte[] body = text.render().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer body = StandardCharsets.UTF_8.encode(text.render());
         send(response, HttpServletResponse.SC_OK, PrometheusText.CONTENT_TYPE, body);
     }
 }

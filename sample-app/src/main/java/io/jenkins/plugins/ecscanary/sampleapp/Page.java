@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.sampleapp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,13 +21,13 @@ final class Page {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
-    private final byte[] html;
+    private final ByteBuffer html;
     private final String contentSecurityPolicy;
 
     Page(Settings settings) {
         int hue = Math.floorMod(settings.version().hashCode() * 47, 360);
         String style = fill(resource("page.css"), Map.of("hue", Integer.toString(hue)));
-        html = fill(
+        byte[] bytes = fill(
                         resource("page.html"),
                         Map.of(
                                 "version", escape(settings.version()),
@@ -35,12 +36,14 @@ final class Page {
                                 "image", escape(settings.image()),
                                 "faults", faults(settings.faults().descriptions())))
                 .getBytes(StandardCharsets.UTF_8);
+        // Direct: the operating system takes it from where it is.
+        html = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();
         contentSecurityPolicy = ResponseHeaders.NOTHING_ALLOWED + "; style-src 'sha256-" + sha256(style) + "'";
     }
 
-    /** Not to be changed by the caller: every request gets these bytes. */
-    byte[] html() {
-        return html;
+    /** @return read-only and the caller's own: reading it moves nobody else's position */
+    ByteBuffer html() {
+        return html.duplicate();
     }
 
     /** Allows this page's own style sheet, by its hash, and nothing else. */

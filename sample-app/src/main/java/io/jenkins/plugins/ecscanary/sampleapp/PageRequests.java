@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ecscanary.sampleapp;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -7,9 +9,9 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.Graceful.Shutdown;
 
 /** What happens to page requests, and only to them, before a servlet sees them. */
 final class PageRequests {
@@ -18,8 +20,19 @@ final class PageRequests {
 
     private PageRequests() {}
 
-    /** Knows the page requests in flight; once shut down, answers new ones 503 and tells when the others are finished. */
-    static final class Graceful extends GracefulHandler {
+    /**
+     * Knows the page requests in flight; once shut down, answers new ones 503 and tells when the others are finished. As Jetty's
+     * GracefulHandler, but with one listener for each request where that wraps the request, its callback and its stream.
+     */
+    static final class Graceful extends Handler.Wrapper {
+
+        private final AtomicLong inFlight = new AtomicLong();
+        private final Shutdown shutdown = new Shutdown(this) {
+            @Override
+            public boolean isShutdownDone() {
+                return inFlight.get() == 0;
+            }
+        };
 
         Graceful(Handler next) {
             super(next);
@@ -27,14 +40,32 @@ final class PageRequests {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
-            return isPage(request)
-                    ? super.handle(request, response, callback)
-                    : getHandler().handle(request, response, callback);
+            if (isPage(request)) {
+                // Counted before it is looked whether it is too late, so that none is let in unseen.
+                inFlight.incrementAndGet();
+                Request.addCompletionListener(request, failure -> ended());
+                if (shutdown.isShutdown()) {
+                    unavailable(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, null);
+                    return true;
+                }
+            }
+            return super.handle(request, response, callback);
         }
 
-        @Override
-        protected void handleShutdownRejection(Request request, Response response, Callback callback) {
-            unavailable(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, null);
+        private void ended() {
+            inFlight.decrementAndGet();
+            if (shutdown.isShutdown()) {
+                shutdown.check();
+            }
+        }
+
+        long inFlight() {
+            return inFlight.get();
+        }
+
+        /** @return done when no page request is in flight any more */
+        CompletableFuture<Void> shutdown() {
+            return shutdown.shutdown();
         }
     }
 

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.eclipse.jetty.util.ajax.JSON;
@@ -29,14 +30,14 @@ abstract class ReadOnlyServlet extends HttpServlet {
     @Override
     protected abstract void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException;
 
-    static void send(HttpServletResponse response, int status, String contentType, byte[] body) throws IOException {
+    static void send(HttpServletResponse response, int status, String contentType, ByteBuffer body) throws IOException {
         response.setStatus(status);
         response.setContentType(contentType);
-        response.setContentLength(body.length);
+        response.setContentLength(body.remaining());
         response.getOutputStream().write(body);
     }
 
     static void sendJson(HttpServletResponse response, int status, Map<String, Object> members) throws IOException {
-        send(response, status, "application/json", new JSON().toJSON(members).getBytes(StandardCharsets.UTF_8));
+        send(response, status, "application/json", StandardCharsets.UTF_8.encode(new JSON().toJSON(members)));
     }
 }

@@ -1,13 +1,16 @@
 package io.jenkins.plugins.ecscanary.sampleapp;
 
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.handler.EventsHandler;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 
-/** Counts and logs every request, those refused before they reach a servlet included. */
-final class RequestObserver extends EventsHandler {
+/**
+ * Counts and logs every request, those refused before they reach a servlet included. It listens for the end of a request only; Jetty's
+ * EventsHandler could do it too, but makes a wrapper and views of every header and byte sent for events nobody here asks for.
+ */
+final class RequestObserver extends Handler.Wrapper {
 
     private final RequestMetrics metrics;
     private final AccessLog accessLog;
@@ -19,21 +22,20 @@ final class RequestObserver extends EventsHandler {
     }
 
     @Override
-    protected void onBeforeHandling(Request request) {
-        metrics.begin(routeOf(request));
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String path = Request.getPathInContext(request);
+        Route route = Route.of(path);
+        metrics.begin(route);
+        Request.addCompletionListener(request, failure -> ended(route, path, request, response));
+        return super.handle(request, response, callback);
     }
 
-    @Override
-    protected void onComplete(Request request, int status, HttpFields headers, Throwable failure) {
+    private void ended(Route route, String path, Request request, Response response) {
         long nanos = NanoTime.since(request.getBeginNanoTime());
-        Route route = routeOf(request);
+        int status = response.getStatus();
         metrics.end(route, status, nanos);
         if (route == Route.PAGE) {
-            accessLog.page(request.getMethod(), Request.getPathInContext(request), status, nanos);
+            accessLog.page(request.getMethod(), path, status, nanos);
         }
-    }
-
-    private static Route routeOf(Request request) {
-        return Route.of(Request.getPathInContext(request));
     }
 }

@@ -53,14 +53,15 @@ public final class SampleServer implements AutoCloseable {
         this.log = log;
         this.server = new Server(threads(limits));
         this.timer = timer != null ? timer : this::onScheduler;
-        this.connector = connector();
+        Page page = new Page(settings);
+        this.connector = connector(page);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connections(), server));
         server.setErrorHandler(new Errors());
         server.setStopTimeout(LAST_WORDS.toMillis());
 
         RequestMetrics metrics = new RequestMetrics();
-        addServlets(metrics);
+        addServlets(metrics, page);
         Handler handler = new PageRequests.Overload(servlets, limits);
         if (!settings.faults().latency().isZero()) {
             handler = new LatencyFault(handler, this.timer, settings.faults().latency());
@@ -82,10 +83,10 @@ public final class SampleServer implements AutoCloseable {
         return pool;
     }
 
-    private ServerConnector connector() {
+    private ServerConnector connector(Page page) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        http.addCustomizer(new ResponseHeaders());
+        http.addCustomizer(new ResponseHeaders(page));
         ServerConnector socket = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         socket.setHost(settings.host());
         socket.setPort(settings.port());
@@ -94,18 +95,18 @@ public final class SampleServer implements AutoCloseable {
         return socket;
     }
 
-    private void addServlets(RequestMetrics metrics) {
+    private void addServlets(RequestMetrics metrics, Page page) {
         servlets.addServlet(new ServletHolder(new HealthServlet(readiness)), Route.HEALTH.path);
         servlets.addServlet(new ServletHolder(new VersionServlet(settings)), Route.VERSION.path);
         servlets.addServlet(
                 new ServletHolder(new MetricsServlet(new PrometheusText(settings, metrics))), Route.METRICS.path);
-        ServletHolder page = new ServletHolder("page", new PageServlet(new Page(settings)));
-        servlets.addServlet(page, Route.PAGE.path);
+        ServletHolder onPage = new ServletHolder("page", new PageServlet(page));
+        servlets.addServlet(onPage, Route.PAGE.path);
         int errorsPerMillion = settings.faults().errorsPerMillion();
         if (errorsPerMillion > 0) {
             FilterMapping toPage = new FilterMapping();
             toPage.setFilterName("error-fault");
-            toPage.setServletName(page.getName());
+            toPage.setServletName(onPage.getName());
             FilterHolder fault = new FilterHolder(new ErrorFault(errorsPerMillion));
             fault.setName(toPage.getFilterName());
             servlets.getServletHandler().addFilter(fault, toPage);
@@ -172,9 +173,7 @@ public final class SampleServer implements AutoCloseable {
         }
         long cutOff = 0;
         if (server.isStarted()) {
-            log.event("draining")
-                    .with("in_flight", pages.getCurrentRequestCount())
-                    .write();
+            log.event("draining").with("in_flight", pages.inFlight()).write();
             cutOff = finishPages();
         }
         if (cutOff > 0) {
@@ -194,7 +193,7 @@ public final class SampleServer implements AutoCloseable {
             finished.get(drainTimes.finishWithin().toMillis(), TimeUnit.MILLISECONDS);
             return 0;
         } catch (TimeoutException e) {
-            return pages.getCurrentRequestCount();
+            return pages.inFlight();
         }
     }
 
