@@ -14,6 +14,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.OperatorActed;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.GateView;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,11 +99,15 @@ class PromotingTest {
         assertThat(running.view().next().dueAt())
                 .isEqualTo(gate(running).openedAt().plus(Duration.ofMinutes(30)));
 
-        running.promote("ann", null);
+        running.promote("ben", "looks fine");
         assertThat(aws.continued()).containsExactly(ID + " READY");
         world.shiftEverything();
         assertThat(gate(running).state()).isEqualTo("PASSED");
-        assertThat(gate(running).who()).isEqualTo("ann");
+        assertThat(gate(running).who()).isEqualTo("ben");
+        assertThat(gate(running).note()).isEqualTo("looks fine");
+        assertThat(running.view().log())
+                .extracting(DeploymentView.LogLine::text)
+                .contains("gate ready passed by ben: looks fine");
         assertThat(aws.continued()).as("the termination wait is another one").hasSize(1);
     }
 
@@ -117,6 +122,7 @@ class PromotingTest {
         world.advance(120);
         assertThat(gate(running).state()).isEqualTo("REFUSED");
         assertThat(gate(running).who()).isEqualTo("the time-out of the wait");
+        assertThat(gate(running).note()).isEqualTo("nobody came");
         assertThat(verdict(running).outcome()).isEqualTo(Outcome.ROLLED_BACK);
     }
 
@@ -130,7 +136,8 @@ class PromotingTest {
         assertThat(aws.stopped()).containsExactly(ID);
         aws.now(world.time.now()).status(ID, "Stopped", "MANUAL_STOP", "stopped");
         world.advance(120);
-        assertThat(gate(running).who()).isEqualTo("ann: smoke test");
+        assertThat(gate(running).who()).isEqualTo("ann");
+        assertThat(gate(running).note()).isEqualTo("smoke test");
         assertThat(verdict(running).cause()).isEqualTo("asked for by ann: smoke test");
     }
 
