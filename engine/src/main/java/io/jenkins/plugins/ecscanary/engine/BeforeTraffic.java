@@ -111,6 +111,9 @@ final class BeforeTraffic {
                     context.time().now(),
                     "RunTask",
                     revision.shortTaskDefinition() + ", container " + container + " with " + task.command()));
+            if (run.leftBehind()) {
+                return; // perhaps before it was noted: whoever takes the record up must be able to rely on that
+            }
             Optional<String> unrecorded = run.trouble();
             if (unrecorded.isPresent()) {
                 run.end(Outcome.REFUSED, "nothing is started that can't be recorded: " + unrecorded.get());
@@ -250,7 +253,7 @@ final class BeforeTraffic {
     }
 
     private void again(Runnable next) {
-        context.time().after(EVERY, () -> context.io().execute(() -> step(next)));
+        context.time().after(EVERY, () -> context.waiting().execute(() -> step(next)));
     }
 
     /** One step; what AWS can't be asked now is asked again, told once. */

@@ -33,7 +33,7 @@ final class DeploymentRun implements Running, Watched {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentRun.class);
 
-    /** Past the deadline by this much without AWS answering, nobody can say how it ended. */
+    /** Past the deadline, and looked for in vain, by this much: nobody can say how it ended. */
     private static final Duration GIVE_UP = Duration.ofMinutes(30);
 
     /** How often it is looked whether another process has asked for something. */
@@ -44,6 +44,7 @@ final class DeploymentRun implements Running, Watched {
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
 
     private TimelineFile file;
+    private Instant followedSince;
     private Instant unreachableSince;
     private boolean left;
     private boolean tidying;
@@ -121,9 +122,22 @@ final class DeploymentRun implements Running, Watched {
         verdict.completeExceptionally(new LeftException(telling.view().id()));
     }
 
+    /**
+     * From now on this run gives the timeline up when it is left, fails or ends.
+     *
+     * @throws LeftException if it has been left already; then the timeline is given up at once
+     */
+    synchronized void hold(TimelineFile timeline) {
+        if (left) {
+            timeline.close();
+            throw new LeftException(telling.view().id());
+        }
+        file = timeline;
+    }
+
     /** From now on events are written to this timeline; what it holds already is taken in and told. */
     synchronized void attach(TimelineFile timeline) {
-        file = timeline;
+        hold(timeline);
         timeline.entries().forEach(telling::tell);
         lookForRequests();
     }
@@ -169,8 +183,10 @@ final class DeploymentRun implements Running, Watched {
 
     private void take(OperatorRequests.Request request, int number) {
         synchronized (this) {
-            if (telling.view().ended() || left) {
-                return;
+            if (telling.view().ended()
+                    || left
+                    || number <= telling.view().working().requestsTaken()) {
+                return; // the timer and an observation may both have found it
             }
             append(new DeploymentEvent.OperatorActed(
                     context.time().now(), request.who(), request.action(), request.note(), request.waiting(), number));
@@ -202,6 +218,7 @@ final class DeploymentRun implements Running, Watched {
     void observe() {
         boolean pending;
         synchronized (this) {
+            followedSince = context.time().now();
             pending = rollBackWho != null || promotion != null;
             if (promotion != null) {
                 append(promotion);
@@ -308,7 +325,7 @@ final class DeploymentRun implements Running, Watched {
                     .forEach(this::append);
         }
         commands.carryOut(decision.command());
-        held.ifPresent(end -> context.io().execute(() -> tidyThenEnd(end)));
+        held.ifPresent(end -> context.waiting().execute(() -> tidyThenEnd(end)));
         if (telling.view().ended()) {
             finish();
         }
@@ -364,7 +381,9 @@ final class DeploymentRun implements Running, Watched {
                 append(new DeploymentEvent.Warned(
                         now, failure.getMessage() + "; the deployment goes on in AWS and is looked for again"));
             }
-            hopeless = now.isAfter(telling.view().working().deadline().plus(GIVE_UP));
+            hopeless = now.isAfter(telling.view().working().deadline().plus(GIVE_UP))
+                    && now.isAfter(followedSince.plus(GIVE_UP))
+                    && (unreachableSince == null || now.isAfter(unreachableSince.plus(GIVE_UP)));
         }
         if (hopeless) {
             end(Outcome.UNKNOWN, "AWS could not be asked how it ended: " + failure.getMessage());

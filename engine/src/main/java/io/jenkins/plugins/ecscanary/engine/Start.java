@@ -105,23 +105,28 @@ final class Start {
             run.end(Outcome.REFUSED, busy(earlier));
             return false;
         }
-        TimelineFile file = owned.get();
-        DeploymentView known = ViewFold.fold(file.entries());
-        if (known.ended()) {
-            Resume.of(context, new DeploymentRun(context), file, Optional.empty(), "only its index was behind");
-            return true;
-        }
-        Optional<DeploymentSeen> created;
-        boolean same;
-        boolean taskRuns;
         try {
-            created = Resume.created(context, known);
-            taskRuns = created.isEmpty() && BeforeTraffic.running(context, known);
-            same = fingerprint.equals(known.working().fingerprint()) && sameImage(known);
-        } catch (AwsFailure e) {
-            file.close();
+            return settled(earlier, owned.get(), identity);
+        } catch (RuntimeException e) {
+            owned.get().close();
             throw e;
         }
+    }
+
+    /** For a record that is not this request's. */
+    private DeploymentRun another() {
+        return context.followed().add(new DeploymentRun(context));
+    }
+
+    private boolean settled(RecordSummary earlier, TimelineFile file, Identity identity) {
+        DeploymentView known = ViewFold.fold(file.entries());
+        if (known.ended()) {
+            Resume.of(context, another(), file, Optional.empty(), "only its index was behind");
+            return true;
+        }
+        Optional<DeploymentSeen> created = Resume.created(context, known);
+        boolean taskRuns = created.isEmpty() && BeforeTraffic.running(context, known);
+        boolean same = fingerprint.equals(known.working().fingerprint()) && sameImage(known);
         boolean lost =
                 created.isEmpty() && LostCreation.possible(known, context.time().now());
         boolean never = created.isEmpty() && known.deploymentId() == null && !lost;
@@ -136,7 +141,7 @@ final class Start {
         }
         boolean over = created.filter(seen -> Progress.of(seen.status()).over()).isPresent();
         if (never || over) {
-            Resume.of(context, new DeploymentRun(context), file, created, "it was left unfinished");
+            Resume.of(context, another(), file, created, "it was left unfinished");
             return true;
         }
         if (same) {
@@ -174,6 +179,9 @@ final class Start {
 
     private void plan(ServiceKey service) {
         Instant now = context.time().now();
+        if (run.leftBehind()) {
+            throw new LeftException(null); // no record begins that nobody goes on with
+        }
         String id = STAMP.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8);
         run.attach(context.records().create(service, id));
         run.append(new DeploymentEvent.Planned(

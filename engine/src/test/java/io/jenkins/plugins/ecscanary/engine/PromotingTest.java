@@ -13,6 +13,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.OperatorActed;
+import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.GateView;
@@ -186,6 +187,24 @@ class PromotingTest {
         world.advance(30);
         assertThat(verdict(taken).outcome()).isEqualTo(Outcome.PROMOTED);
         assertThat(acted(taken)).extracting(OperatorActed::who).containsExactly("ben");
+    }
+
+    @Test
+    void aRequestIsTakenUpOnceHoweverManyLookForItAtATime() {
+        Running owner = world.deploy();
+        world.shiftEverything();
+        OperatorRequests requests =
+                world.records.requests(owner.view().service(), owner.view().id());
+        requests.add(new OperatorRequests.Request(world.time.now(), "ben", "PROMOTE", Wait.TERMINATION, "first"));
+        requests.add(new OperatorRequests.Request(world.time.now(), "ben", "PROMOTE", Wait.TERMINATION, "second"));
+        owner.listen(entry -> {
+            if (entry.event() instanceof OperatorActed acted && acted.request() == 1) {
+                aws.status(ID, "Succeeded", null, null);
+                world.advance(30); // meanwhile an observation finds the second one
+            }
+        });
+        world.advance(3);
+        assertThat(acted(owner)).extracting(OperatorActed::note).containsExactly("first", "second");
     }
 
     @Test
