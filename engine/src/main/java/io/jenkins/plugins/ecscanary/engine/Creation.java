@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine;
 
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.driver.Driver.Begun;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
@@ -15,6 +16,7 @@ final class Creation {
     private final Context context;
     private final DeploymentRequest request;
     private final DeploymentRun run;
+    private ThrottledCreation throttled;
 
     Creation(Context context, DeploymentRequest request, DeploymentRun run) {
         this.context = context;
@@ -80,6 +82,13 @@ final class Creation {
     }
 
     private void failed(Ready ready, AwsFailure e) {
+        if (ThrottledCreation.is(e)) {
+            if (throttled == null) {
+                throttled = new ThrottledCreation(context, run, seen -> adopted(ready, seen), () -> create(ready));
+            }
+            throttled.after(e);
+            return;
+        }
         if (!e.mayHaveHappened()) {
             run.end(Outcome.REFUSED, e.getMessage());
             return;
@@ -89,7 +98,7 @@ final class Creation {
         new LostCreation(
                         context,
                         run,
-                        seen -> started(ready, new Begun(seen.id(), ready.config(), ready.terminationWait(), true)),
+                        seen -> adopted(ready, seen),
                         () -> run.end(Outcome.REFUSED, "no deployment was created: " + e.getMessage()))
                 .lookUntil(context.time().now().plus(LostCreation.APPEARANCE));
     }
@@ -100,6 +109,9 @@ final class Creation {
             throw new GivenUp();
         }
         run.append(event);
+        if (run.leftBehind()) {
+            throw new GivenUp(); // perhaps before it was noted, and then nobody would know
+        }
         run.trouble().ifPresent(trouble -> {
             throw new NotRecorded(trouble);
         });
@@ -137,6 +149,10 @@ final class Creation {
                         && revision.image() != null)
                 .findFirst()
                 .orElse(original);
+    }
+
+    private void adopted(Ready ready, DeploymentSeen seen) {
+        started(ready, new Begun(seen.id(), ready.config(), ready.terminationWait(), true));
     }
 
     private void started(Ready ready, Begun begun) {
