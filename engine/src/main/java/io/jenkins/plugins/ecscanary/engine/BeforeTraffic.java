@@ -35,6 +35,7 @@ final class BeforeTraffic {
     private final boolean mayRun;
     private final Runnable succeeded;
     private final TaskLog log;
+    private boolean stopIntended;
     private boolean stopAsked;
     private String trouble;
     private Instant missingSince;
@@ -191,7 +192,10 @@ final class BeforeTraffic {
     }
 
     private void stop(TaskRunView task, String why) {
-        run.append(new DeploymentEvent.Intending(context.time().now(), "StopTask", task.task() + ": " + why));
+        if (!stopIntended) {
+            stopIntended = true;
+            run.append(new DeploymentEvent.Intending(context.time().now(), "StopTask", task.task() + ": " + why));
+        }
         String reason = STOPPED_BY_US + why;
         context.aws()
                 .stopTask(

@@ -9,6 +9,10 @@ import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** From a service that is ready to a deployment that is observed: revision, the task before traffic, creation. Blocks. */
 final class Creation {
@@ -26,19 +30,11 @@ final class Creation {
 
     void begin(Ready ready) {
         sides(ready);
-        try {
-            context.driver().register(request, ready, run.view().working().token(), this::journal);
-        } catch (GivenUp e) {
-            givenUp();
-            return;
-        } catch (NotRecorded e) {
-            notRecorded(e);
-            return;
-        } catch (AwsFailure e) {
-            run.end(Outcome.REFUSED, e.getMessage());
-            return;
-        }
-        afterRegistration(ready);
+        String token = run.view().working().token();
+        changing(
+                        () -> context.driver().register(request, ready, token, this::journal),
+                        e -> run.end(Outcome.REFUSED, e.getMessage()))
+                .ifPresent(revision -> afterRegistration(ready));
     }
 
     /** An earlier process had registered the revision and run its task; what serves may have changed since. */
@@ -58,27 +54,25 @@ final class Creation {
     private void create(Ready ready) {
         Revision revision = run.view().working().revision();
         String token = run.view().working().token();
-        Begun begun;
+        Instant since = run.view().startedAt().minus(Resume.CLOCK_MARGIN);
+        changing(
+                        () -> context.driver().start(request, ready, revision, token, since, this::journal),
+                        e -> failed(ready, e))
+                .ifPresent(begun -> started(ready, begun));
+    }
+
+    /** Empty where it was not done; then that has been dealt with. */
+    private <T> Optional<T> changing(Supplier<T> change, Consumer<AwsFailure> failed) {
         try {
-            begun = context.driver()
-                    .start(
-                            request,
-                            ready,
-                            revision,
-                            token,
-                            run.view().startedAt().minus(Resume.CLOCK_MARGIN),
-                            this::journal);
+            return Optional.of(change.get());
         } catch (GivenUp e) {
-            givenUp();
-            return;
+            run.end(Outcome.ABORTED, "given up before the deployment was created by " + run.givenUpBecause());
         } catch (NotRecorded e) {
-            notRecorded(e);
-            return;
+            run.end(Outcome.REFUSED, "nothing is started that can't be recorded: " + e.getMessage());
         } catch (AwsFailure e) {
-            failed(ready, e);
-            return;
+            failed.accept(e);
         }
-        started(ready, begun);
+        return Optional.empty();
     }
 
     private void failed(Ready ready, AwsFailure e) {
@@ -115,14 +109,6 @@ final class Creation {
         run.trouble().ifPresent(trouble -> {
             throw new NotRecorded(trouble);
         });
-    }
-
-    private void givenUp() {
-        run.end(Outcome.ABORTED, "given up before the deployment was created by " + run.givenUpBecause());
-    }
-
-    private void notRecorded(NotRecorded e) {
-        run.end(Outcome.REFUSED, "nothing is started that can't be recorded: " + e.getMessage());
     }
 
     private void sides(Ready ready) {

@@ -24,8 +24,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -34,6 +37,9 @@ final class Start {
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /** Of several starts for a service in this process the first one has its record before another one looks for records. */
+    private static final Object PLANNING = new Object();
 
     private final Context context;
     private final DeploymentRequest request;
@@ -61,13 +67,30 @@ final class Start {
 
     private void begin(Identity identity) {
         ServiceKey service = new ServiceKey(identity.account(), context.region(), request.cluster(), request.service());
-        for (RecordSummary earlier : context.records().history(service)) {
-            if (earlier.verdict() == null && !settled(earlier, identity)) {
-                return;
+        Set<String> settled = new HashSet<>();
+        while (true) {
+            List<RecordSummary> others;
+            synchronized (PLANNING) {
+                others = unsettled(service, settled);
+                if (others.isEmpty()) {
+                    plan(service);
+                    break;
+                }
+            }
+            for (RecordSummary earlier : others) {
+                if (!settled(earlier, identity)) {
+                    return;
+                }
+                settled.add(earlier.id());
             }
         }
-        plan(service);
         checked(identity).ifPresent(new Creation(context, request, run)::begin);
+    }
+
+    private List<RecordSummary> unsettled(ServiceKey service, Set<String> settled) {
+        return context.records().history(service).stream()
+                .filter(record -> record.verdict() == null && !settled.contains(record.id()))
+                .toList();
     }
 
     /** Empty if preflight has refused it, and so the run has ended. */
