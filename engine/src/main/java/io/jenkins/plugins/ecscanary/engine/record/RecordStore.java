@@ -9,6 +9,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile.UnreadableTimeline;
+import io.jenkins.plugins.ecscanary.engine.timeline.Uninterrupted;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
 import java.io.IOException;
@@ -244,6 +245,7 @@ public final class RecordStore {
         try {
             locked(folder, () -> {
                 StringBuilder lines = new StringBuilder();
+                records.clear();
                 for (Path timeline : timelines(folder, id -> true)) {
                     Optional<RecordSummary> record = summarize(timeline);
                     if (record.isPresent()) {
@@ -304,13 +306,16 @@ public final class RecordStore {
     /** One at a time, in all processes: a line that is added while the index is made anew would be lost. */
     private static void locked(Path folder, Change change) throws IOException {
         synchronized (RecordStore.class) { // a file lock is the whole process's, not a thread's
-            try (FileChannel channel = FileChannel.open(
-                            folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = channel.lock()) {
-                if (lock.isValid()) {
-                    change.make();
+            Uninterrupted.make(() -> {
+                try (FileChannel channel = FileChannel.open(
+                                folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        FileLock lock = channel.lock()) {
+                    if (lock.isValid()) {
+                        change.make();
+                    }
+                    return null;
                 }
-            }
+            });
         }
     }
 }

@@ -85,6 +85,15 @@ class RecordStoreTest {
     }
 
     @Test
+    void whoIsInterruptedStillIsInTheIndex() {
+        RecordStore store = new RecordStore(root);
+        Thread.currentThread().interrupt();
+        store.index(RecordStore.summary(Timelines.started().view()));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(store.history()).hasSize(1);
+    }
+
+    @Test
     void whatIsNoRecordInTheIndexIsDamageToo() throws Exception {
         RecordStore store = new RecordStore(root);
         record(store, Timelines.SERVICE, Timelines.started());
