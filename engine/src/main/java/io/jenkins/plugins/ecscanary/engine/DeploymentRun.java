@@ -17,7 +17,6 @@ import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,9 +35,6 @@ final class DeploymentRun implements Running, Watched {
     /** Past the deadline, and looked for in vain, by this much: nobody can say how it ended. */
     private static final Duration GIVE_UP = Duration.ofMinutes(30);
 
-    /** How often it is looked whether another process has asked for something. */
-    private static final Duration REQUESTS_EVERY = Duration.ofSeconds(2);
-
     private final Context context;
     private final Telling telling = new Telling();
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
@@ -49,16 +45,17 @@ final class DeploymentRun implements Running, Watched {
     private boolean left;
     private boolean tidying;
     private boolean troubleTold;
-    private boolean requestsTold;
     private String rollBackWho;
     private String rollBackWhy;
     private DeploymentEvent.OperatorActed promotion;
     private final CommandsInAws commands;
+    private final LeftRequests requests;
 
     /** @param context what this process gives to all its deployments */
     DeploymentRun(Context context) {
         this.context = context;
         this.commands = new CommandsInAws(context, this);
+        this.requests = new LeftRequests(context, this);
     }
 
     @Override
@@ -139,49 +136,11 @@ final class DeploymentRun implements Running, Watched {
     synchronized void attach(TimelineFile timeline) {
         hold(timeline);
         timeline.entries().forEach(telling::tell);
-        lookForRequests();
+        requests.watch();
     }
 
-    private void lookForRequests() {
-        context.time()
-                .after(context.time().ofWall(REQUESTS_EVERY), () -> context.io().execute(() -> {
-                    takeRequests();
-                    synchronized (this) {
-                        if (left || telling.view().ended()) {
-                            return;
-                        }
-                    }
-                    lookForRequests();
-                }));
-    }
-
-    /** What other processes have asked for since the last time. */
-    private void takeRequests() {
-        DeploymentView known = telling.view();
-        List<Optional<OperatorRequests.Request>> all;
-        try {
-            all = known.service() == null
-                    ? List.of()
-                    : context.records().requests(known.service(), known.id()).all();
-        } catch (UncheckedIOException e) {
-            unreadable(e);
-            return;
-        }
-        int taken = known.working().requestsTaken();
-        for (int i = taken; i < all.size(); i++) {
-            int number = i + 1;
-            all.get(i).ifPresent(request -> take(request, number));
-        }
-    }
-
-    private synchronized void unreadable(UncheckedIOException e) {
-        if (!requestsTold) {
-            requestsTold = true;
-            append(new DeploymentEvent.Warned(context.time().now(), e.getMessage()));
-        }
-    }
-
-    private void take(OperatorRequests.Request request, int number) {
+    /** @param number counts the requests that were left, from 1 on */
+    void take(OperatorRequests.Request request, int number) {
         synchronized (this) {
             if (telling.view().ended()
                     || left
@@ -303,7 +262,7 @@ final class DeploymentRun implements Running, Watched {
     @Override
     public void seen(Observation observation) {
         if (observation.status() != null && observation.status().progress().over()) {
-            takeRequests(); // whoever stopped it from elsewhere has left word before
+            requests.take(); // whoever stopped it from elsewhere has left word before
         }
         Decision decision;
         Optional<DeploymentEvent.Ended> held;

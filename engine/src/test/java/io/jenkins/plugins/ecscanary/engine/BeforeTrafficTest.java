@@ -173,6 +173,7 @@ class BeforeTrafficTest {
             engine.close();
         } finally {
             threads.shutdownNow();
+            assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -17,6 +17,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.GateView;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -205,6 +206,20 @@ class PromotingTest {
         });
         world.advance(3);
         assertThat(acted(owner)).extracting(OperatorActed::note).containsExactly("first", "second");
+    }
+
+    @Test
+    void aRequestThatMakesNoSenseIsToldOnceAndHoldsUpNoOther() throws Exception {
+        Running owner = world.deploy();
+        world.shiftEverything();
+        Files.writeString(world.records.timelineFile(owner.view().id()).resolveSibling("requests.jsonl"), "nonsense\n");
+        world.engine().watch(ID).promote(Wait.TERMINATION, "ben", null);
+        world.advance(30);
+        assertThat(acted(owner)).singleElement().satisfies(act -> assertThat(act.request())
+                .isEqualTo(2));
+        assertThat(owner.view().warnings())
+                .filteredOn(warning -> warning.text().contains("makes no sense"))
+                .hasSize(1);
     }
 
     @Test

@@ -114,7 +114,7 @@ public final class OperatorRequests {
             return Optional.ofNullable(Json.mapper().readValue(line, Request.class))
                     .filter(Request::makesSense);
         } catch (JsonProcessingException e) {
-            LOG.warn("a line of {} is no request and is left out: {}", file, e.getOriginalMessage());
+            LOG.debug("a line of {} is no request and is left out: {}", file, e.getOriginalMessage());
             return Optional.empty();
         }
     }
