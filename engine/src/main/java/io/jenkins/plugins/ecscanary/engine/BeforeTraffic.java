@@ -35,6 +35,7 @@ final class BeforeTraffic {
     private final boolean mayRun;
     private final Runnable succeeded;
     private final TaskLog log;
+    private boolean stopIntended;
     private boolean stopAsked;
     private String trouble;
     private Instant missingSince;
@@ -111,6 +112,9 @@ final class BeforeTraffic {
                     context.time().now(),
                     "RunTask",
                     revision.shortTaskDefinition() + ", container " + container + " with " + task.command()));
+            if (run.leftBehind()) {
+                return; // perhaps before it was noted: whoever takes the record up must be able to rely on that
+            }
             Optional<String> unrecorded = run.trouble();
             if (unrecorded.isPresent()) {
                 run.end(Outcome.REFUSED, "nothing is started that can't be recorded: " + unrecorded.get());
@@ -188,7 +192,10 @@ final class BeforeTraffic {
     }
 
     private void stop(TaskRunView task, String why) {
-        run.append(new DeploymentEvent.Intending(context.time().now(), "StopTask", task.task() + ": " + why));
+        if (!stopIntended) {
+            stopIntended = true;
+            run.append(new DeploymentEvent.Intending(context.time().now(), "StopTask", task.task() + ": " + why));
+        }
         String reason = STOPPED_BY_US + why;
         context.aws()
                 .stopTask(
@@ -250,7 +257,7 @@ final class BeforeTraffic {
     }
 
     private void again(Runnable next) {
-        context.time().after(EVERY, () -> context.io().execute(() -> step(next)));
+        context.time().after(EVERY, () -> context.waiting().execute(() -> step(next)));
     }
 
     /** One step; what AWS can't be asked now is asked again, told once. */

@@ -27,10 +27,9 @@ import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,12 +51,21 @@ public final class CanaryEngine implements AutoCloseable {
     /** Starts wait for their turn; they have threads of their own so that nothing waits with them. */
     private static final int START_THREADS = 4;
 
+    /** What is under way already and has to wait for its turn as well does not queue behind those that begin. */
+    private static final int WAITING_THREADS = 4;
+
     private final Context context;
     private final ExecutorService io;
     private final ExecutorService starts;
-    private final Set<Running> followed = ConcurrentHashMap.newKeySet();
+    private final ExecutorService waiting;
+    private final Followed followed = new Followed();
 
-    /** Reaches AWS as {@code access} says. */
+    /**
+     * Reaches AWS as {@code access} says. Nothing is called yet.
+     *
+     * @param time this engine's alone: closed with it
+     * @throws AwsFailure if the region or the endpoint is none
+     */
     public static CanaryEngine open(AwsAccess access, RecordStore records, EngineTime time) {
         Aws direct = SdkAws.open(access, time::now);
         CallBudget budget = new CallBudget(RandomGenerator.getDefault(), time.now());
@@ -71,7 +79,8 @@ public final class CanaryEngine implements AutoCloseable {
                 records,
                 time,
                 io,
-                threads("ecs-canary-start-", START_THREADS));
+                threads("ecs-canary-start-", START_THREADS),
+                threads("ecs-canary-wait-", WAITING_THREADS));
     }
 
     /** @param driver shifts the traffic; makes its calls through {@code aws}, at any rate */
@@ -89,6 +98,7 @@ public final class CanaryEngine implements AutoCloseable {
                 records,
                 time,
                 io,
+                io,
                 io);
     }
 
@@ -100,12 +110,25 @@ public final class CanaryEngine implements AutoCloseable {
             RecordStore records,
             EngineTime time,
             ExecutorService io,
-            ExecutorService starts) {
+            ExecutorService starts,
+            ExecutorService waiting) {
         this.io = io;
         this.starts = starts;
+        this.waiting = waiting;
         String host = System.getProperty("user.name") + " in process "
                 + ProcessHandle.current().pid();
-        context = new Context(aws, driver, pool, records, new Retention(aws, records, time), time, io, region, host);
+        context = new Context(
+                aws,
+                driver,
+                pool,
+                records,
+                new Retention(aws, records, time),
+                time,
+                io,
+                waiting,
+                followed,
+                region,
+                host);
     }
 
     private static ExecutorService threads(String name, int count) {
@@ -126,7 +149,7 @@ public final class CanaryEngine implements AutoCloseable {
      * gone goes on with that one.
      */
     public Running deploy(DeploymentRequest request) {
-        DeploymentRun run = follow(new DeploymentRun(context));
+        DeploymentRun run = followed.add(new DeploymentRun(context));
         background(run, () -> new Start(context, request, run).begin());
         return run;
     }
@@ -144,12 +167,14 @@ public final class CanaryEngine implements AutoCloseable {
         if (record.verdict() == null) {
             Optional<TimelineFile> owned = context.records().own(record);
             if (owned.isPresent()) {
-                DeploymentRun run = follow(new DeploymentRun(context));
+                DeploymentRun run = new DeploymentRun(context);
+                run.hold(owned.get());
+                followed.add(run);
                 background(run, () -> Resume.takeUp(context, run, owned.get(), "its process was gone"));
                 return run;
             }
         }
-        return follow(new Onlooker(context, record)).follow();
+        return followed.add(new Onlooker(context, record)).follow();
     }
 
     /**
@@ -231,29 +256,31 @@ public final class CanaryEngine implements AutoCloseable {
                 .read(cluster, service, group);
     }
 
-    /** Remembers it for as long as it has no verdict. */
-    private <T extends Running> T follow(T running) {
-        followed.add(running);
-        running.verdict().whenComplete((verdict, failure) -> followed.remove(running));
-        return running;
-    }
-
     private void background(DeploymentRun run, Runnable work) {
-        starts.execute(() -> {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                LOG.debug("a deployment could not be begun", e);
-                run.fail(e);
-            }
-        });
+        try {
+            starts.execute(() -> {
+                try {
+                    work.run();
+                } catch (RuntimeException e) {
+                    LOG.debug("a deployment could not be begun", e);
+                    run.fail(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            run.fail(new IllegalStateException("the engine is closed", e));
+        }
     }
 
+    /**
+     * Leaves every deployment it follows, gives their records up and ends its threads. Calls that are under way are
+     * interrupted, not waited for. Closes the {@link EngineTime} it was opened with, too: it is this engine's alone.
+     */
     @Override
     public void close() {
-        List.copyOf(followed).forEach(Running::leave);
+        followed.leaveAll();
         context.time().close();
         starts.shutdownNow();
+        waiting.shutdownNow();
         io.shutdownNow();
         context.aws().close();
     }

@@ -10,7 +10,9 @@ import java.util.concurrent.Executor;
 /**
  * What one process gives to all its deployments in one account, region and identity.
  *
- * @param io for calls to AWS
+ * @param io for calls to AWS that are made at once
+ * @param waiting for those that may have to wait for their turn in AWS's rates, so that nothing else waits with them
+ * @param followed what is to be left when the engine is closed
  * @param retention shared, as is AWS's limit
  * @param region where
  * @param host who observes, for the timeline
@@ -23,5 +25,7 @@ record Context(
         Retention retention,
         EngineTime time,
         Executor io,
+        Executor waiting,
+        Followed followed,
         String region,
         String host) {}

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine;
 
+import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.driver.Driver.Begun;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
@@ -8,6 +9,10 @@ import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** From a service that is ready to a deployment that is observed: revision, the task before traffic, creation. Blocks. */
 final class Creation {
@@ -15,6 +20,7 @@ final class Creation {
     private final Context context;
     private final DeploymentRequest request;
     private final DeploymentRun run;
+    private ThrottledCreation throttled;
 
     Creation(Context context, DeploymentRequest request, DeploymentRun run) {
         this.context = context;
@@ -24,19 +30,11 @@ final class Creation {
 
     void begin(Ready ready) {
         sides(ready);
-        try {
-            context.driver().register(request, ready, run.view().working().token(), this::journal);
-        } catch (GivenUp e) {
-            givenUp();
-            return;
-        } catch (NotRecorded e) {
-            notRecorded(e);
-            return;
-        } catch (AwsFailure e) {
-            run.end(Outcome.REFUSED, e.getMessage());
-            return;
-        }
-        afterRegistration(ready);
+        String token = run.view().working().token();
+        changing(
+                        () -> context.driver().register(request, ready, token, this::journal),
+                        e -> run.end(Outcome.REFUSED, e.getMessage()))
+                .ifPresent(revision -> afterRegistration(ready));
     }
 
     /** An earlier process had registered the revision and run its task; what serves may have changed since. */
@@ -56,30 +54,35 @@ final class Creation {
     private void create(Ready ready) {
         Revision revision = run.view().working().revision();
         String token = run.view().working().token();
-        Begun begun;
+        Instant since = run.view().startedAt().minus(Resume.CLOCK_MARGIN);
+        changing(
+                        () -> context.driver().start(request, ready, revision, token, since, this::journal),
+                        e -> failed(ready, e))
+                .ifPresent(begun -> started(ready, begun));
+    }
+
+    /** Empty where it was not done; then that has been dealt with. */
+    private <T> Optional<T> changing(Supplier<T> change, Consumer<AwsFailure> failed) {
         try {
-            begun = context.driver()
-                    .start(
-                            request,
-                            ready,
-                            revision,
-                            token,
-                            run.view().startedAt().minus(Resume.CLOCK_MARGIN),
-                            this::journal);
+            return Optional.of(change.get());
         } catch (GivenUp e) {
-            givenUp();
-            return;
+            run.end(Outcome.ABORTED, "given up before the deployment was created by " + run.givenUpBecause());
         } catch (NotRecorded e) {
-            notRecorded(e);
-            return;
+            run.end(Outcome.REFUSED, "nothing is started that can't be recorded: " + e.getMessage());
         } catch (AwsFailure e) {
-            failed(ready, e);
-            return;
+            failed.accept(e);
         }
-        started(ready, begun);
+        return Optional.empty();
     }
 
     private void failed(Ready ready, AwsFailure e) {
+        if (ThrottledCreation.is(e)) {
+            if (throttled == null) {
+                throttled = new ThrottledCreation(context, run, seen -> adopted(ready, seen), () -> create(ready));
+            }
+            throttled.after(e);
+            return;
+        }
         if (!e.mayHaveHappened()) {
             run.end(Outcome.REFUSED, e.getMessage());
             return;
@@ -89,7 +92,7 @@ final class Creation {
         new LostCreation(
                         context,
                         run,
-                        seen -> started(ready, new Begun(seen.id(), ready.config(), ready.terminationWait(), true)),
+                        seen -> adopted(ready, seen),
                         () -> run.end(Outcome.REFUSED, "no deployment was created: " + e.getMessage()))
                 .lookUntil(context.time().now().plus(LostCreation.APPEARANCE));
     }
@@ -100,17 +103,12 @@ final class Creation {
             throw new GivenUp();
         }
         run.append(event);
+        if (run.leftBehind()) {
+            throw new GivenUp(); // perhaps before it was noted, and then nobody would know
+        }
         run.trouble().ifPresent(trouble -> {
             throw new NotRecorded(trouble);
         });
-    }
-
-    private void givenUp() {
-        run.end(Outcome.ABORTED, "given up before the deployment was created by " + run.givenUpBecause());
-    }
-
-    private void notRecorded(NotRecorded e) {
-        run.end(Outcome.REFUSED, "nothing is started that can't be recorded: " + e.getMessage());
     }
 
     private void sides(Ready ready) {
@@ -137,6 +135,10 @@ final class Creation {
                         && revision.image() != null)
                 .findFirst()
                 .orElse(original);
+    }
+
+    private void adopted(Ready ready, DeploymentSeen seen) {
+        started(ready, new Begun(seen.id(), ready.config(), ready.terminationWait(), true));
     }
 
     private void started(Ready ready, Begun begun) {

@@ -17,7 +17,6 @@ import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,31 +32,30 @@ final class DeploymentRun implements Running, Watched {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentRun.class);
 
-    /** Past the deadline by this much without AWS answering, nobody can say how it ended. */
+    /** Past the deadline, and looked for in vain, by this much: nobody can say how it ended. */
     private static final Duration GIVE_UP = Duration.ofMinutes(30);
-
-    /** How often it is looked whether another process has asked for something. */
-    private static final Duration REQUESTS_EVERY = Duration.ofSeconds(2);
 
     private final Context context;
     private final Telling telling = new Telling();
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
 
     private TimelineFile file;
+    private Instant followedSince;
     private Instant unreachableSince;
     private boolean left;
     private boolean tidying;
     private boolean troubleTold;
-    private boolean requestsTold;
     private String rollBackWho;
     private String rollBackWhy;
     private DeploymentEvent.OperatorActed promotion;
     private final CommandsInAws commands;
+    private final LeftRequests requests;
 
     /** @param context what this process gives to all its deployments */
     DeploymentRun(Context context) {
         this.context = context;
         this.commands = new CommandsInAws(context, this);
+        this.requests = new LeftRequests(context, this);
     }
 
     @Override
@@ -121,56 +119,33 @@ final class DeploymentRun implements Running, Watched {
         verdict.completeExceptionally(new LeftException(telling.view().id()));
     }
 
+    /**
+     * From now on this run gives the timeline up when it is left, fails or ends.
+     *
+     * @throws LeftException if it has been left already; then the timeline is given up at once
+     */
+    synchronized void hold(TimelineFile timeline) {
+        if (left) {
+            timeline.close();
+            throw new LeftException(telling.view().id());
+        }
+        file = timeline;
+    }
+
     /** From now on events are written to this timeline; what it holds already is taken in and told. */
     synchronized void attach(TimelineFile timeline) {
-        file = timeline;
+        hold(timeline);
         timeline.entries().forEach(telling::tell);
-        lookForRequests();
+        requests.watch();
     }
 
-    private void lookForRequests() {
-        context.time()
-                .after(context.time().ofWall(REQUESTS_EVERY), () -> context.io().execute(() -> {
-                    takeRequests();
-                    synchronized (this) {
-                        if (left || telling.view().ended()) {
-                            return;
-                        }
-                    }
-                    lookForRequests();
-                }));
-    }
-
-    /** What other processes have asked for since the last time. */
-    private void takeRequests() {
-        DeploymentView known = telling.view();
-        List<Optional<OperatorRequests.Request>> all;
-        try {
-            all = known.service() == null
-                    ? List.of()
-                    : context.records().requests(known.service(), known.id()).all();
-        } catch (UncheckedIOException e) {
-            unreadable(e);
-            return;
-        }
-        int taken = known.working().requestsTaken();
-        for (int i = taken; i < all.size(); i++) {
-            int number = i + 1;
-            all.get(i).ifPresent(request -> take(request, number));
-        }
-    }
-
-    private synchronized void unreadable(UncheckedIOException e) {
-        if (!requestsTold) {
-            requestsTold = true;
-            append(new DeploymentEvent.Warned(context.time().now(), e.getMessage()));
-        }
-    }
-
-    private void take(OperatorRequests.Request request, int number) {
+    /** @param number counts the requests that were left, from 1 on */
+    void take(OperatorRequests.Request request, int number) {
         synchronized (this) {
-            if (telling.view().ended() || left) {
-                return;
+            if (telling.view().ended()
+                    || left
+                    || number <= telling.view().working().requestsTaken()) {
+                return; // the timer and an observation may both have found it
             }
             append(new DeploymentEvent.OperatorActed(
                     context.time().now(), request.who(), request.action(), request.note(), request.waiting(), number));
@@ -202,6 +177,7 @@ final class DeploymentRun implements Running, Watched {
     void observe() {
         boolean pending;
         synchronized (this) {
+            followedSince = context.time().now();
             pending = rollBackWho != null || promotion != null;
             if (promotion != null) {
                 append(promotion);
@@ -286,7 +262,7 @@ final class DeploymentRun implements Running, Watched {
     @Override
     public void seen(Observation observation) {
         if (observation.status() != null && observation.status().progress().over()) {
-            takeRequests(); // whoever stopped it from elsewhere has left word before
+            requests.take(); // whoever stopped it from elsewhere has left word before
         }
         Decision decision;
         Optional<DeploymentEvent.Ended> held;
@@ -308,7 +284,7 @@ final class DeploymentRun implements Running, Watched {
                     .forEach(this::append);
         }
         commands.carryOut(decision.command());
-        held.ifPresent(end -> context.io().execute(() -> tidyThenEnd(end)));
+        held.ifPresent(end -> context.waiting().execute(() -> tidyThenEnd(end)));
         if (telling.view().ended()) {
             finish();
         }
@@ -364,7 +340,9 @@ final class DeploymentRun implements Running, Watched {
                 append(new DeploymentEvent.Warned(
                         now, failure.getMessage() + "; the deployment goes on in AWS and is looked for again"));
             }
-            hopeless = now.isAfter(telling.view().working().deadline().plus(GIVE_UP));
+            hopeless = now.isAfter(telling.view().working().deadline().plus(GIVE_UP))
+                    && now.isAfter(followedSince.plus(GIVE_UP))
+                    && (unreachableSince == null || now.isAfter(unreachableSince.plus(GIVE_UP)));
         }
         if (hopeless) {
             end(Outcome.UNKNOWN, "AWS could not be asked how it ended: " + failure.getMessage());

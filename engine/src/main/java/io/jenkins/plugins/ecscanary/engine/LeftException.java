@@ -6,6 +6,9 @@ public final class LeftException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     LeftException(String id) {
-        super("the deployment " + id + " was left before its verdict; AWS goes on with it");
+        super(
+                id == null
+                        ? "the deployment was left before it had begun"
+                        : "the deployment " + id + " was left before its verdict; AWS goes on with it");
     }
 }

@@ -44,7 +44,7 @@ final class LostCreation {
 
     /** Looks until it is found or {@code until} has passed; longer only where AWS can't be asked. */
     void lookUntil(Instant until) {
-        context.time().after(AGAIN, () -> context.io().execute(() -> {
+        context.time().after(AGAIN, () -> context.waiting().execute(() -> {
             try {
                 look(until);
             } catch (RuntimeException e) {

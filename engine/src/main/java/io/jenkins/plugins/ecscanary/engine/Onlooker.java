@@ -49,6 +49,7 @@ final class Onlooker implements Running {
         try {
             read();
         } catch (RuntimeException e) {
+            successor().ifPresent(run -> run.fail(e));
             verdict.completeExceptionally(e);
         }
         return this;
@@ -58,27 +59,25 @@ final class Onlooker implements Running {
         if (left) {
             return;
         }
-        List<TimelineEntry> all = context.records().timeline(record.id());
+        List<TimelineEntry> all = context.records().timeline(record);
         all.subList(telling.count(), all.size()).forEach(telling::tell);
         if (telling.view().ended()) {
             verdict.complete(telling.view().verdict());
-        } else {
-            Optional<TimelineFile> abandoned = context.records().own(record);
-            if (abandoned.isPresent()) {
-                context.io().execute(() -> takeOver(abandoned.get()));
-            } else {
-                context.time().after(EVERY, this::follow);
-            }
+            return;
         }
+        Optional<TimelineFile> abandoned = context.records().own(record);
+        if (abandoned.isEmpty()) {
+            context.time().after(EVERY, () -> context.io().execute(this::follow));
+            return;
+        }
+        DeploymentRun run = new DeploymentRun(context);
+        run.hold(abandoned.get());
+        successor = run; // from here on leaving gives the record up
+        int told = telling.count();
+        context.waiting().execute(() -> takeOver(run, abandoned.get(), told));
     }
 
-    private void takeOver(TimelineFile file) {
-        DeploymentRun run = new DeploymentRun(context);
-        int told;
-        synchronized (this) {
-            successor = run;
-            told = telling.count();
-        }
+    private void takeOver(DeploymentRun run, TimelineFile file, int told) {
         try {
             Resume.takeUp(context, run, file, "its process was gone");
         } catch (RuntimeException e) {

@@ -27,19 +27,20 @@ final class Resume {
 
     /** Takes up a record: looks in AWS for what became of it and goes on from there. A failure leaves it unfinished. */
     static void takeUp(Context context, DeploymentRun run, TimelineFile file, String why) {
-        DeploymentView known = ViewFold.fold(file.entries());
         Optional<DeploymentSeen> created = Optional.empty();
-        if (!known.ended()) {
-            try {
+        try {
+            run.hold(file);
+            DeploymentView known = ViewFold.fold(file.entries());
+            if (!known.ended()) {
                 Identity identity = context.aws().identity();
                 context.time().sync(identity.serverTime());
                 requireHome(context, identity, known);
-                created = created(context, known);
-            } catch (AwsFailure e) {
-                file.close();
-                run.fail(e);
-                return;
+                // Where its id is known the observation tells, with many others in one call.
+                created = known.deploymentId() == null ? created(context, known) : Optional.empty();
             }
+        } catch (RuntimeException e) {
+            run.fail(e);
+            return;
         }
         of(context, run, file, created, why);
     }
@@ -77,7 +78,7 @@ final class Resume {
     /**
      * Makes {@code run} the owner of a record and has it observed to its verdict.
      *
-     * @param created what AWS has of the deployment; empty if it does not know its id (any more)
+     * @param created what AWS has of the deployment where the record does not have its id; else of no interest
      */
     static void of(
             Context context, DeploymentRun run, TimelineFile file, Optional<DeploymentSeen> created, String why) {

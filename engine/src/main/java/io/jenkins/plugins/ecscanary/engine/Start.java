@@ -24,8 +24,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -34,6 +37,9 @@ final class Start {
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /** Of several starts for a service in this process the first one has its record before another one looks for records. */
+    private static final Object PLANNING = new Object();
 
     private final Context context;
     private final DeploymentRequest request;
@@ -61,13 +67,30 @@ final class Start {
 
     private void begin(Identity identity) {
         ServiceKey service = new ServiceKey(identity.account(), context.region(), request.cluster(), request.service());
-        for (RecordSummary earlier : context.records().history(service)) {
-            if (earlier.verdict() == null && !settled(earlier, identity)) {
-                return;
+        Set<String> settled = new HashSet<>();
+        while (true) {
+            List<RecordSummary> others;
+            synchronized (PLANNING) {
+                others = unsettled(service, settled);
+                if (others.isEmpty()) {
+                    plan(service);
+                    break;
+                }
+            }
+            for (RecordSummary earlier : others) {
+                if (!settled(earlier, identity)) {
+                    return;
+                }
+                settled.add(earlier.id());
             }
         }
-        plan(service);
         checked(identity).ifPresent(new Creation(context, request, run)::begin);
+    }
+
+    private List<RecordSummary> unsettled(ServiceKey service, Set<String> settled) {
+        return context.records().history(service).stream()
+                .filter(record -> record.verdict() == null && !settled.contains(record.id()))
+                .toList();
     }
 
     /** Empty if preflight has refused it, and so the run has ended. */
@@ -105,23 +128,28 @@ final class Start {
             run.end(Outcome.REFUSED, busy(earlier));
             return false;
         }
-        TimelineFile file = owned.get();
-        DeploymentView known = ViewFold.fold(file.entries());
-        if (known.ended()) {
-            Resume.of(context, new DeploymentRun(context), file, Optional.empty(), "only its index was behind");
-            return true;
-        }
-        Optional<DeploymentSeen> created;
-        boolean same;
-        boolean taskRuns;
         try {
-            created = Resume.created(context, known);
-            taskRuns = created.isEmpty() && BeforeTraffic.running(context, known);
-            same = fingerprint.equals(known.working().fingerprint()) && sameImage(known);
-        } catch (AwsFailure e) {
-            file.close();
+            return settled(earlier, owned.get(), identity);
+        } catch (RuntimeException e) {
+            owned.get().close();
             throw e;
         }
+    }
+
+    /** For a record that is not this request's. */
+    private DeploymentRun another() {
+        return context.followed().add(new DeploymentRun(context));
+    }
+
+    private boolean settled(RecordSummary earlier, TimelineFile file, Identity identity) {
+        DeploymentView known = ViewFold.fold(file.entries());
+        if (known.ended()) {
+            Resume.of(context, another(), file, Optional.empty(), "only its index was behind");
+            return true;
+        }
+        Optional<DeploymentSeen> created = Resume.created(context, known);
+        boolean taskRuns = created.isEmpty() && BeforeTraffic.running(context, known);
+        boolean same = fingerprint.equals(known.working().fingerprint()) && sameImage(known);
         boolean lost =
                 created.isEmpty() && LostCreation.possible(known, context.time().now());
         boolean never = created.isEmpty() && known.deploymentId() == null && !lost;
@@ -136,7 +164,7 @@ final class Start {
         }
         boolean over = created.filter(seen -> Progress.of(seen.status()).over()).isPresent();
         if (never || over) {
-            Resume.of(context, new DeploymentRun(context), file, created, "it was left unfinished");
+            Resume.of(context, another(), file, created, "it was left unfinished");
             return true;
         }
         if (same) {
@@ -174,6 +202,9 @@ final class Start {
 
     private void plan(ServiceKey service) {
         Instant now = context.time().now();
+        if (run.leftBehind()) {
+            throw new LeftException(null); // no record begins that nobody goes on with
+        }
         String id = STAMP.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8);
         run.attach(context.records().create(service, id));
         run.append(new DeploymentEvent.Planned(

@@ -33,7 +33,8 @@ final class TaskLog {
             if (logs.isPresent()) {
                 lines = tail(task, logs.get());
                 if (lines.isEmpty()) {
-                    context.time().after(DELIVERY, () -> context.io().execute(() -> readAgain(task, logs.get(), then)));
+                    context.time()
+                            .after(DELIVERY, () -> context.waiting().execute(() -> readAgain(task, logs.get(), then)));
                     return;
                 }
             }

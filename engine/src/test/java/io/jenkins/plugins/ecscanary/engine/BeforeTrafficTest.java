@@ -16,6 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +118,21 @@ class BeforeTrafficTest {
     }
 
     @Test
+    void aStopThatCannotBeAskedForYetIsIntendedOnceAndAskedForAgain() {
+        Running running = deploy();
+        running.rollBack("ann", null);
+        aws.failAlways("stopTask", FakeAws.failure(AwsFailure.Kind.THROTTLED, "ThrottlingException"));
+        world.advance(60);
+        assertThat(aws.count("stopTask")).isGreaterThan(3);
+        aws.heal();
+        world.advance(6);
+        assertThat(aws.stoppedRuns()).containsKey("task-1");
+        assertThat(running.view().log())
+                .filteredOn(line -> line.text().contains("StopTask"))
+                .hasSize(1);
+    }
+
+    @Test
     void rollingBackWhileItRunsStopsItAndGivesUp() {
         Running running = deploy();
         running.rollBack("ann", "second thoughts");
@@ -131,6 +150,31 @@ class BeforeTrafficTest {
         world.engine().watch(owner.view().id()).rollBack("ben", "wrong branch");
         world.advance(11);
         assertThat(aws.stoppedRuns().get("task-1")).contains("given up by ben: wrong branch");
+    }
+
+    @Test
+    void ofManyDeploymentsAtOnceOneRunsItsTask() throws Exception {
+        int many = 8;
+        ExecutorService threads = Executors.newFixedThreadPool(many);
+        try {
+            CanaryEngine engine = world.engine(threads);
+            CountDownLatch refused = new CountDownLatch(many - 1);
+            for (int i = 0; i < many; i++) {
+                engine.deploy(world.request(DeploymentOptions.DEFAULT.withBeforeTraffic(MIGRATE)))
+                        .verdict()
+                        .thenAccept(verdict -> {
+                            assertThat(verdict.cause()).contains("is under way");
+                            refused.countDown();
+                        });
+            }
+            assertThat(refused.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(aws.count("runTask")).isLessThanOrEqualTo(1);
+            assertThat(world.records.history()).hasSize(1);
+            engine.close();
+        } finally {
+            threads.shutdownNow();
+            assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test

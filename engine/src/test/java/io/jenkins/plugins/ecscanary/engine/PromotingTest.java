@@ -13,8 +13,11 @@ import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.OperatorActed;
+import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.GateView;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -98,11 +101,15 @@ class PromotingTest {
         assertThat(running.view().next().dueAt())
                 .isEqualTo(gate(running).openedAt().plus(Duration.ofMinutes(30)));
 
-        running.promote("ann", null);
+        running.promote("ben", "looks fine");
         assertThat(aws.continued()).containsExactly(ID + " READY");
         world.shiftEverything();
         assertThat(gate(running).state()).isEqualTo("PASSED");
-        assertThat(gate(running).who()).isEqualTo("ann");
+        assertThat(gate(running).who()).isEqualTo("ben");
+        assertThat(gate(running).note()).isEqualTo("looks fine");
+        assertThat(running.view().log())
+                .extracting(DeploymentView.LogLine::text)
+                .contains("gate ready passed by ben: looks fine");
         assertThat(aws.continued()).as("the termination wait is another one").hasSize(1);
     }
 
@@ -117,6 +124,7 @@ class PromotingTest {
         world.advance(120);
         assertThat(gate(running).state()).isEqualTo("REFUSED");
         assertThat(gate(running).who()).isEqualTo("the time-out of the wait");
+        assertThat(gate(running).note()).isEqualTo("nobody came");
         assertThat(verdict(running).outcome()).isEqualTo(Outcome.ROLLED_BACK);
     }
 
@@ -130,7 +138,8 @@ class PromotingTest {
         assertThat(aws.stopped()).containsExactly(ID);
         aws.now(world.time.now()).status(ID, "Stopped", "MANUAL_STOP", "stopped");
         world.advance(120);
-        assertThat(gate(running).who()).isEqualTo("ann: smoke test");
+        assertThat(gate(running).who()).isEqualTo("ann");
+        assertThat(gate(running).note()).isEqualTo("smoke test");
         assertThat(verdict(running).cause()).isEqualTo("asked for by ann: smoke test");
     }
 
@@ -179,6 +188,38 @@ class PromotingTest {
         world.advance(30);
         assertThat(verdict(taken).outcome()).isEqualTo(Outcome.PROMOTED);
         assertThat(acted(taken)).extracting(OperatorActed::who).containsExactly("ben");
+    }
+
+    @Test
+    void aRequestIsTakenUpOnceHoweverManyLookForItAtATime() {
+        Running owner = world.deploy();
+        world.shiftEverything();
+        OperatorRequests requests =
+                world.records.requests(owner.view().service(), owner.view().id());
+        requests.add(new OperatorRequests.Request(world.time.now(), "ben", "PROMOTE", Wait.TERMINATION, "first"));
+        requests.add(new OperatorRequests.Request(world.time.now(), "ben", "PROMOTE", Wait.TERMINATION, "second"));
+        owner.listen(entry -> {
+            if (entry.event() instanceof OperatorActed acted && acted.request() == 1) {
+                aws.status(ID, "Succeeded", null, null);
+                world.advance(30); // meanwhile an observation finds the second one
+            }
+        });
+        world.advance(3);
+        assertThat(acted(owner)).extracting(OperatorActed::note).containsExactly("first", "second");
+    }
+
+    @Test
+    void aRequestThatMakesNoSenseIsToldOnceAndHoldsUpNoOther() throws Exception {
+        Running owner = world.deploy();
+        world.shiftEverything();
+        Files.writeString(world.records.timelineFile(owner.view().id()).resolveSibling("requests.jsonl"), "nonsense\n");
+        world.engine().watch(ID).promote(Wait.TERMINATION, "ben", null);
+        world.advance(30);
+        assertThat(acted(owner)).singleElement().satisfies(act -> assertThat(act.request())
+                .isEqualTo(2));
+        assertThat(owner.view().warnings())
+                .filteredOn(warning -> warning.text().contains("makes no sense"))
+                .hasSize(1);
     }
 
     @Test

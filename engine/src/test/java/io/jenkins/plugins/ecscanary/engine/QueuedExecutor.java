@@ -17,6 +17,10 @@ final class QueuedExecutor extends AbstractExecutorService {
         }
     }
 
+    void runOne() {
+        queue.remove().run();
+    }
+
     @Override
     public void execute(Runnable command) {
         queue.add(command);

@@ -7,20 +7,17 @@ import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 
-/** The terminal view, redrawn in place at each tick. */
+/** The terminal view, redrawn in place at each tick; what this process has to say stands above it. */
 public final class LiveOutput implements Output {
 
     private final Screen screen;
     private final Supplier<DeploymentView> view;
     private final Supplier<Instant> now;
     private final ZoneId zone;
-    private final List<String> said = new ArrayList<>();
 
     public LiveOutput(Screen screen, Supplier<DeploymentView> view, Supplier<Instant> now, ZoneId zone) {
         this.screen = screen;
@@ -36,18 +33,12 @@ public final class LiveOutput implements Output {
 
     @Override
     public void tick() {
-        List<AttributedString> lines = new ArrayList<>();
-        for (String message : said) {
-            lines.add(new AttributedString(message, AttributedStyle.DEFAULT.faint()));
-        }
-        lines.addAll(new TerminalView(screen.look(), zone).lines(view.get(), now.get()));
-        screen.draw(lines);
+        screen.draw(new TerminalView(screen.look(), zone).lines(view.get(), now.get()));
     }
 
     @Override
     public void say(String message) {
-        said.add(CleanText.of(message));
-        tick();
+        screen.above(new AttributedString(CleanText.of(message), AttributedStyle.DEFAULT.faint()));
     }
 
     @Override

@@ -27,7 +27,8 @@ public final class Screen implements AutoCloseable {
     private Attributes before;
     private KeyReader keys;
 
-    private Screen(Terminal terminal) {
+    /** @param terminal closed with it */
+    Screen(Terminal terminal) {
         this.terminal = terminal;
         this.display = new Display(terminal, false);
         terminal.puts(Capability.cursor_invisible);
@@ -66,6 +67,22 @@ public final class Screen implements AutoCloseable {
         shown = new ArrayList<>(lines.subList(0, Math.min(lines.size(), size.getRows() - 1)));
         display.resize(size.getRows(), size.getColumns());
         display.update(shown, size.cursorPos(Math.max(0, shown.size() - 1), 0));
+    }
+
+    /**
+     * Leaves a line above what is drawn, for good, and draws that again below it: from its first row on, whatever the terminal
+     * has echoed into it.
+     */
+    public void above(AttributedString line) {
+        List<AttributedString> drawn = shown;
+        Size size = size();
+        display.resize(size.getRows(), size.getColumns());
+        display.update(List.of(), 0);
+        terminal.puts(Capability.carriage_return);
+        terminal.puts(Capability.clr_eos);
+        line.println(terminal);
+        display.reset();
+        draw(drawn);
     }
 
     /** The next key, if one is pressed in time; from the first call on keys are neither echoed nor kept for a whole line. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Ended;
@@ -52,8 +53,8 @@ class GatesAndHooksTest {
             }
             assertThat(deploy.exitCode()).as(deploy.err()).isZero();
             assertThat(deploy.events(GatePassed.class))
-                    .extracting(GatePassed::who)
-                    .containsExactly("ben: looks fine");
+                    .extracting(GatePassed::who, GatePassed::note)
+                    .containsExactly(tuple("ben", "looks fine"));
             assertThat(world.function().payloads()).singleElement().satisfies(payload -> assertThat(payload)
                     .contains(deployment));
         }

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * Keeps the calls of all deployments together below AWS's published rates, leaving room for everyone else in the account: a
  * token bucket for each kind of look and of call at the start, and full-jitter back-off after a throttled or failed look.
  * Elastic Load Balancing's describes refill 10 per second (burst 40), ECS's 20 (burst 100), registering task definitions 1
- * (burst 20), DescribeAlarms is quoted at 9 per second, GetMetricData at 50; CodeDeploy publishes nothing, and 41 calls a
+ * (burst 20), DescribeAlarms is quoted at 9 per second, PutMetricAlarm at 3, GetMetricData at 50; CodeDeploy publishes nothing, and 41 calls a
  * minute in bursts have been throttled, so 0.6 reads per second, bursts of 16, are assumed.
  *
  * <p>Those are shared: observing has two thirds of them, starting one third, and what one side leaves goes to the other. So
@@ -50,6 +50,7 @@ public final class CallBudget {
         starts.put(StartCall.TASKS, new Bucket(20, 8, now));
         starts.put(StartCall.LOAD_BALANCING, new Bucket(10, 4, now));
         starts.put(StartCall.ALARMS, new Bucket(3, 3, now));
+        starts.put(StartCall.PUT_ALARM, new Bucket(2, 1, now));
     }
 
     /** Takes what a call at the start costs, if it may be made now: then ZERO. Otherwise how long it has to wait at least. */

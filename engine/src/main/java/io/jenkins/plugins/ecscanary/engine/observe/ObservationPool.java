@@ -128,6 +128,14 @@ public final class ObservationPool {
 
     private void call(Look look, List<Entry> chunk) {
         try {
+            ask(look, chunk);
+        } finally {
+            poke();
+        }
+    }
+
+    private void ask(Look look, List<Entry> chunk) {
+        try {
             List<DeploymentView> views =
                     chunk.stream().map(entry -> entry.watched.view()).toList();
             List<Observation> seen = looker.look(look, views);
@@ -150,23 +158,17 @@ public final class ObservationPool {
                     look,
                     chunk,
                     new AwsFailure(AwsFailure.Kind.INVALID, look + " can't be looked at: " + e, null, null, false, e));
-        } finally {
-            poke();
         }
     }
 
-    /** Something that one of them has is not there any more: the others must not go without an answer for it. */
+    /**
+     * Something that one of them has is not there any more: the others must not go without an answer for it. Those calls were
+     * not planned; what they cost is missing afterwards.
+     */
     private void singly(Look look, List<Entry> chunk) {
         for (Entry entry : chunk) {
-            try {
-                List<Observation> seen = looker.look(look, List.of(entry.watched.view()));
-                synchronized (this) {
-                    entry.busy.remove(look);
-                }
-                tell(entry.watched, seen.get(0));
-            } catch (AwsFailure e) {
-                failed(look, List.of(entry), e);
-            }
+            budget.spend(look, time.now());
+            ask(look, List.of(entry));
         }
     }
 

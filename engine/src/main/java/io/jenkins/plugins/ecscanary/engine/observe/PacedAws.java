@@ -123,6 +123,7 @@ public final class PacedAws implements Aws {
 
     @Override
     public void createAlarm(SuccessRateAlarm alarm) {
+        turn(StartCall.PUT_ALARM);
         aws.createAlarm(alarm);
     }
 

@@ -9,5 +9,6 @@ enum StartCall {
     REGISTER_TASK_DEFINITION,
     TASKS,
     LOAD_BALANCING,
-    ALARMS
+    ALARMS,
+    PUT_ALARM
 }

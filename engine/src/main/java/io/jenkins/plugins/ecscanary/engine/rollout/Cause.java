@@ -23,7 +23,7 @@ final class Cause {
 
     private static String of(DeploymentView view, String code, String message) {
         if (view.working().rollBackAsked() != null) {
-            return "asked for by " + view.working().rollBackAsked();
+            return "asked for by " + view.working().rollBackAsked().words();
         }
         if ("ALARM_ACTIVE".equals(code)) {
             return alarms(view, message);

@@ -84,7 +84,7 @@ final class Ending {
         }
         Weights weights = seen.weights();
         if (weights.replacement() != 100 || weights.original() != 0) {
-            if (now.isBefore(view.working().statusAt().plus(SETTLING))) {
+            if (!standing(weights)) {
                 return Optional.empty();
             }
             return end(
@@ -161,6 +161,9 @@ final class Ending {
         if (named ? settling(status) : waitingForName()) {
             return Optional.empty();
         }
+        if (!standing(weights)) {
+            return Optional.empty();
+        }
         String how = named
                 ? "the rollback " + status.rollbackId() + " is over ("
                         + status.rollback().name().toLowerCase(java.util.Locale.ROOT) + ")"
@@ -185,6 +188,25 @@ final class Ending {
     private boolean settling(Observation.Status status) {
         return status.rollbackEndedAt() != null
                 && now.isBefore(status.rollbackEndedAt().plus(SETTLING));
+    }
+
+    /**
+     * Whether weights that are not what AWS's word for the deployment promises are more than one answer's, which may be an old
+     * one however late it comes: they were read as these before, and have not been read as others since for a while.
+     */
+    private boolean standing(Weights weights) {
+        boolean known =
+                Integer.valueOf(weights.original()).equals(view.original().weight())
+                        && Integer.valueOf(weights.replacement())
+                                .equals(view.replacement().weight());
+        if (!known) {
+            return false; // news of this very observation; the next one judges it
+        }
+        Instant since = view.working().statusAt();
+        for (DeploymentView.WeightPoint point : view.weights()) {
+            since = point.at().isAfter(since) ? point.at() : since;
+        }
+        return !now.isBefore(since.plus(SETTLING));
     }
 
     private boolean waitingForName() {

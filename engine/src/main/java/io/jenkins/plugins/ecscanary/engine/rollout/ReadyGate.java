@@ -6,6 +6,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.GateOpened;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.GatePassed;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.GateRefused;
+import io.jenkins.plugins.ecscanary.engine.view.Asked;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.GateView;
 import java.time.Duration;
@@ -49,16 +50,21 @@ final class ReadyGate {
 
     private static DeploymentEvent ended(DeploymentView view, Observation seen, Status status) {
         if (status.progress() == Progress.RUNNING || status.progress() == Progress.SUCCEEDED) {
-            String who = view.working().readyPromotedBy();
-            return new GatePassed(seen.at(), DeploymentEvent.READY_GATE, who == null ? "someone in AWS" : who, null);
+            Asked by = view.working().readyPromotedBy();
+            return by == null
+                    ? new GatePassed(seen.at(), DeploymentEvent.READY_GATE, "someone in AWS", null)
+                    : new GatePassed(seen.at(), DeploymentEvent.READY_GATE, by.who(), by.note());
         }
-        String who = view.working().rollBackAsked();
+        Asked by = view.working().rollBackAsked();
+        if (by != null) {
+            return new GateRefused(seen.at(), DeploymentEvent.READY_GATE, by.who(), by.note());
+        }
         Instant due = gate(view).orElseThrow().openedAt().plus(view.working().readyWait());
         boolean late = !view.working().readyWait().isZero() && !seen.at().isBefore(due);
         return new GateRefused(
                 seen.at(),
                 DeploymentEvent.READY_GATE,
-                who != null ? who : late ? "the time-out of the wait" : "AWS or someone in it",
+                late ? "the time-out of the wait" : "AWS or someone in it",
                 status.message());
     }
 

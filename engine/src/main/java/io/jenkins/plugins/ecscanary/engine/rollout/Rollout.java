@@ -9,6 +9,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.GatePassed;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.OperatorActed;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RollbackStarted;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.StatusChanged;
+import io.jenkins.plugins.ecscanary.engine.view.Asked;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,8 @@ public final class Rollout {
     }
 
     private static Command running(DeploymentView view, Instant now, List<DeploymentEvent> events) {
-        String asked = view.working().rollBackAsked();
+        Asked by = view.working().rollBackAsked();
+        String asked = by == null ? null : by.words();
         if (asked == null && !now.isBefore(view.working().deadline())) {
             String late = "no verdict by " + view.working().deadline();
             events.add(new OperatorActed(now, "the time-out", "ROLL_BACK", late));
@@ -83,7 +85,7 @@ public final class Rollout {
                 .orElseGet(Decision.Nothing::new);
     }
 
-    private static String promotedBy(DeploymentView view, Wait wait) {
+    private static Asked promotedBy(DeploymentView view, Wait wait) {
         return switch (wait) {
             case READY -> view.working().readyPromotedBy();
             case TERMINATION -> view.working().terminationPromotedBy();

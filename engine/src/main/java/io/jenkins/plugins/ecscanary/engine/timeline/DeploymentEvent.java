@@ -285,12 +285,20 @@ public sealed interface DeploymentEvent {
         }
     }
 
+    /**
+     * @param who promoted it
+     * @param note why, in their words, or null
+     */
     record GatePassed(Instant at, String name, String who, String note) implements DeploymentEvent {
         public GatePassed {
             Objects.requireNonNull(name, "name");
         }
     }
 
+    /**
+     * @param who asked to roll back, or what else ended the wait
+     * @param note why, in their words or AWS's, or null
+     */
     record GateRefused(Instant at, String name, String who, String note) implements DeploymentEvent {
         public GateRefused {
             Objects.requireNonNull(name, "name");

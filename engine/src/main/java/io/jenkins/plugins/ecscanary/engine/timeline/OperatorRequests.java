@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -65,17 +64,23 @@ public final class OperatorRequests {
         Request clean = new Request(
                 request.at(), text(request.who()), request.action(), request.waiting(), text(request.note()));
         synchronized (OperatorRequests.class) { // a file lock is the whole process's, not a thread's
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-                    FileLock lock = channel.lock()) {
-                if (lock.isValid()) {
-                    String line = Json.mapper().writeValueAsString(clean) + "\n";
-                    channel.write(StandardCharsets.UTF_8.encode(line));
-                    channel.force(false);
-                }
-                return all().size();
+            try {
+                String line = Json.mapper().writeValueAsString(clean) + "\n";
+                return Uninterrupted.make(() -> append(line));
             } catch (IOException e) {
                 throw new UncheckedIOException("the request can't be left in " + file + ": " + e.getMessage(), e);
             }
+        }
+    }
+
+    private int append(String line) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                FileLock lock = channel.lock()) {
+            if (lock.isValid()) {
+                channel.write(StandardCharsets.UTF_8.encode(line));
+                channel.force(false);
+            }
+            return lines().size();
         }
     }
 
@@ -90,16 +95,18 @@ public final class OperatorRequests {
     /** All so far by number; empty where a line makes no sense. A line that is just being written is not among them. */
     public List<Optional<Request>> all() {
         try {
-            if (!Files.exists(file)) {
-                return List.of();
-            }
-            String text = Files.readString(file);
-            List<Optional<Request>> requests = new ArrayList<>();
-            text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(line -> requests.add(read(line)));
-            return requests;
+            return lines().stream().map(this::read).toList();
         } catch (IOException e) {
             throw new UncheckedIOException("the requests in " + file + " can't be read: " + e.getMessage(), e);
         }
+    }
+
+    private List<String> lines() throws IOException {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        String text = Files.readString(file);
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     }
 
     private Optional<Request> read(String line) {
@@ -107,7 +114,7 @@ public final class OperatorRequests {
             return Optional.ofNullable(Json.mapper().readValue(line, Request.class))
                     .filter(Request::makesSense);
         } catch (JsonProcessingException e) {
-            LOG.warn("a line of {} is no request and is left out: {}", file, e.getOriginalMessage());
+            LOG.debug("a line of {} is no request and is left out: {}", file, e.getOriginalMessage());
             return Optional.empty();
         }
     }

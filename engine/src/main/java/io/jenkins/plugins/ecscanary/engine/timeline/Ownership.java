@@ -20,6 +20,7 @@ final class Ownership implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private boolean given;
 
     private Ownership(Path file, FileChannel channel) {
         this.file = file;
@@ -50,8 +51,13 @@ final class Ownership implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** More than once is the same as once: by then it may be someone else's. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (given) {
+            return;
+        }
+        given = true;
         try {
             channel.close();
         } catch (IOException e) {

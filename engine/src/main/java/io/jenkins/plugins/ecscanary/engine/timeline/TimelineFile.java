@@ -22,14 +22,18 @@ import java.util.Optional;
 public final class TimelineFile implements AutoCloseable {
 
     private final Ownership ownership;
-    private final FileChannel channel;
+    private final Path file;
+    private FileChannel channel;
     private final List<TimelineEntry> entries;
     private final Deque<TimelineEntry> unwritten = new ArrayDeque<>();
     private long written;
     private String trouble;
+    private boolean closed;
 
-    private TimelineFile(Ownership ownership, FileChannel channel, List<TimelineEntry> entries, long written) {
+    private TimelineFile(
+            Ownership ownership, Path file, FileChannel channel, List<TimelineEntry> entries, long written) {
         this.ownership = ownership;
+        this.file = file;
         this.channel = channel;
         this.entries = entries;
         this.written = written;
@@ -57,7 +61,7 @@ public final class TimelineFile implements AutoCloseable {
             List<TimelineEntry> entries = parse(file, new String(bytes, 0, whole, StandardCharsets.UTF_8));
             channel.truncate(whole);
             channel.position(whole);
-            return Optional.of(new TimelineFile(ownership.get(), channel, entries, whole));
+            return Optional.of(new TimelineFile(ownership.get(), file, channel, entries, whole));
         } catch (IOException | RuntimeException e) {
             if (channel != null) {
                 channel.close();
@@ -95,15 +99,8 @@ public final class TimelineFile implements AutoCloseable {
     private void flush() {
         try {
             while (!unwritten.isEmpty()) {
-                ByteBuffer line = ByteBuffer.wrap(
-                        (TimelineCodec.write(unwritten.peek()) + "\n").getBytes(StandardCharsets.UTF_8));
-                long length = line.remaining();
-                channel.position(written);
-                while (line.hasRemaining()) {
-                    channel.write(line);
-                }
-                channel.force(false);
-                written += length;
+                byte[] line = (TimelineCodec.write(unwritten.peek()) + "\n").getBytes(StandardCharsets.UTF_8);
+                written += Uninterrupted.make(() -> write(line));
                 unwritten.remove();
             }
             trouble = null;
@@ -111,6 +108,20 @@ public final class TimelineFile implements AutoCloseable {
             trouble = "the timeline can't be written: " + e.getMessage();
             cutBack();
         }
+    }
+
+    /** At the end of what is written, over anything that an interrupted attempt has left there. */
+    private int write(byte[] line) throws IOException {
+        if (!channel.isOpen() && !closed) {
+            channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        }
+        channel.position(written);
+        ByteBuffer rest = ByteBuffer.wrap(line);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
+        }
+        channel.force(false);
+        return line.length;
     }
 
     /** Takes half a line away again. If even that fails, the next write starts at the same place and covers it. */
@@ -128,7 +139,8 @@ public final class TimelineFile implements AutoCloseable {
 
     /** Gives up ownership. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try {
             channel.close();
         } catch (IOException e) {

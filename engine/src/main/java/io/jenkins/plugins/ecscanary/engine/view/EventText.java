@@ -89,9 +89,9 @@ final class EventText {
         } else if (event instanceof GateOpened e) {
             return info("gate " + e.name() + " waits" + (e.detail() == null ? "" : ": " + e.detail()));
         } else if (event instanceof GatePassed e) {
-            return info("gate " + e.name() + " passed by " + e.who());
+            return info("gate " + e.name() + " passed by " + new Asked(e.who(), e.note()).words());
         } else if (event instanceof GateRefused e) {
-            return line(Level.WARN, "gate " + e.name() + " refused by " + e.who());
+            return line(Level.WARN, "gate " + e.name() + " refused by " + new Asked(e.who(), e.note()).words());
         } else if (event instanceof TaskStopped e) {
             return line(
                     Level.WARN,

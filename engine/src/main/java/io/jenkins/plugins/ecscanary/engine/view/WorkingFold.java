@@ -32,11 +32,11 @@ final class WorkingFold {
     private StatusChanged status;
     private Instant shiftedAt;
     private Instant fullyShiftedAt;
-    private String rollBackAsked;
+    private Asked rollBackAsked;
     private Instant createIntendedAt;
     private Duration readyWait = Duration.ZERO;
-    private String readyPromotedBy;
-    private String terminationPromotedBy;
+    private Asked readyPromotedBy;
+    private Asked terminationPromotedBy;
     private OneOffTask beforeTraffic;
     private Instant taskRunIntendedAt;
     private int requestsTaken;
@@ -78,14 +78,14 @@ final class WorkingFold {
     }
 
     private void asked(OperatorActed e) {
-        String who = e.who() + (e.note() == null ? "" : ": " + e.note());
+        Asked by = new Asked(e.who(), e.note());
         requestsTaken = Math.max(requestsTaken, e.request() == null ? 0 : e.request());
         if (e.action().equals("ROLL_BACK")) {
-            rollBackAsked = rollBackAsked == null ? who : rollBackAsked;
+            rollBackAsked = rollBackAsked == null ? by : rollBackAsked;
         } else if (e.waiting() == Wait.READY) {
-            readyPromotedBy = readyPromotedBy == null ? who : readyPromotedBy;
+            readyPromotedBy = readyPromotedBy == null ? by : readyPromotedBy;
         } else if (e.waiting() == Wait.TERMINATION) {
-            terminationPromotedBy = terminationPromotedBy == null ? who : terminationPromotedBy;
+            terminationPromotedBy = terminationPromotedBy == null ? by : terminationPromotedBy;
         }
     }
 

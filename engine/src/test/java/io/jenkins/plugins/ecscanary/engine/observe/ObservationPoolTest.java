@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ObservationPoolTest {
@@ -108,6 +109,36 @@ class ObservationPoolTest {
         assertThat(sound.count(Observation::weights)).isPositive();
         assertThat(other.count(Observation::weights)).isPositive();
         assertThat(sound.failures).isEmpty();
+    }
+
+    @Test
+    void askingForEachAloneIsPaidForAndSurvivesWhateverComes() {
+        CallBudget budget = new CallBudget(new Random(1), time.now());
+        ObservationPool one = new ObservationPool(aws, time, Runnable::run, budget);
+        List<Seen> all = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            all.add(new Seen(Timelines.started()));
+        }
+        all.forEach(one::add);
+        time.advance(Duration.ofSeconds(30)); // the bucket is full again
+        aws.failNext("listeners", FakeAws.failure(AwsFailure.Kind.NOT_FOUND, "ListenerNotFound"));
+        AtomicInteger alone = new AtomicInteger();
+        aws.before("listeners", () -> {
+            if (alone.incrementAndGet() == 3) {
+                throw new IllegalStateException("an answer like no other");
+            }
+        });
+        while (alone.get() == 0) {
+            time.advance(Duration.ofSeconds(1));
+        }
+        assertThat(alone.get()).isEqualTo(1 + all.size());
+        assertThat(budget.earliest(Look.WEIGHTS, time.now())).isAfter(time.now());
+        List<Integer> before =
+                all.stream().map(seen -> seen.count(Observation::weights)).toList();
+        time.advance(Duration.ofSeconds(60));
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(all.get(i).count(Observation::weights)).as("number " + i).isGreaterThan(before.get(i));
+        }
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
+import io.jenkins.plugins.ecscanary.engine.aws.SuccessRateAlarm;
+import io.jenkins.plugins.ecscanary.engine.model.Criterion;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.time.ManualTime;
 import java.time.Duration;
@@ -31,6 +33,18 @@ class PacedAwsTest {
         assertThat(aws.count("registerTaskDefinition")).isEqualTo(100);
         // AWS: 20 at once and one a second.
         assertThat(Duration.between(begin, time.now())).isGreaterThan(Duration.ofSeconds(80));
+    }
+
+    @Test
+    void aHundredStartsCreateAlarmsNoFasterThanAwsTakesThem() {
+        Instant begin = time.now();
+        SuccessRateAlarm alarm =
+                SuccessRateAlarm.of("web", "web-b", FakeAws.GROUP_B, FakeAws.LOAD_BALANCER, Criterion.REFERENCE);
+        for (int i = 0; i < 100; i++) {
+            paced.createAlarm(alarm);
+        }
+        // AWS: three a second.
+        assertThat(Duration.between(begin, time.now())).isGreaterThan(Duration.ofSeconds(33));
     }
 
     @Test

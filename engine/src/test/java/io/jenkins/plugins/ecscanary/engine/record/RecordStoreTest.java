@@ -62,6 +62,51 @@ class RecordStoreTest {
     }
 
     @Test
+    void aRecordWhoseProcessDiedBeforeTheIndexNamedItIsFound() throws Exception {
+        RecordStore store = new RecordStore(root);
+        record(store, Timelines.SERVICE, Timelines.started());
+        String other = "20261123T190000Z-0000aaaa";
+        Path timeline = store.timelineFile(Timelines.started().view().id())
+                .getParent()
+                .resolveSibling(other)
+                .resolve("timeline.jsonl");
+        Files.createDirectories(timeline.getParent());
+        Files.writeString(
+                timeline,
+                Files.readAllLines(store.timelineFile(Timelines.started().view().id()))
+                                .get(0)
+                                .replace(Timelines.started().view().id(), other)
+                        + "\n");
+        assertThat(store.history(Timelines.SERVICE))
+                .extracting(RecordSummary::id)
+                .contains(other);
+        assertThat(store.find(other)).get().extracting(RecordSummary::verdict).isNull();
+        assertThat(store.own(store.find(other).orElseThrow())).get().satisfies(TimelineFile::close);
+    }
+
+    @Test
+    void whoIsInterruptedStillIsInTheIndex() {
+        RecordStore store = new RecordStore(root);
+        Thread.currentThread().interrupt();
+        store.index(RecordStore.summary(Timelines.started().view()));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(store.history()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNoRecordInTheIndexIsDamageToo() throws Exception {
+        RecordStore store = new RecordStore(root);
+        record(store, Timelines.SERVICE, Timelines.started());
+        List<RecordSummary> before = store.history();
+        Path index = find("index.jsonl");
+        String line = Files.readString(index).strip();
+        for (String damaged : List.of("null", "{}", "{\"id\":\"x\"}", line + line)) {
+            Files.writeString(index, damaged + "\n");
+            assertThat(store.history()).as(damaged).isEqualTo(before);
+        }
+    }
+
+    @Test
     void namesNeverLeaveTheRoot() throws Exception {
         RecordStore store = new RecordStore(root.resolve("records"));
         ServiceKey hostile = new ServiceKey("..", "../..", "/etc", "..\\..\u0000x");

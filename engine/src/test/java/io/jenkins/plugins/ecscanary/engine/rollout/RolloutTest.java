@@ -14,6 +14,7 @@ import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Weights;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Ended;
 import io.jenkins.plugins.ecscanary.engine.timeline.Timelines;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -166,7 +167,9 @@ class RolloutTest {
                 null,
                 List.of(),
                 List.of());
-        Decision decision = Rollout.decide(timeline.view(), readBack, at(5000));
+        DeploymentView readBefore =
+                timeline.copy().weight(4960, weights.replacement()).view();
+        Decision decision = Rollout.decide(readBefore, readBack, at(5000));
         assertThat(decision.events()).last().isInstanceOf(Ended.class);
         Ended ended = (Ended) decision.events().get(decision.events().size() - 1);
         assertThat(ended.verdict().outcome()).isEqualTo(outcome);
@@ -285,6 +288,40 @@ class RolloutTest {
         Observation readBack = readBack(at(320), stopped("ALARM_ACTIVE", null), new Weights(90, 10));
         assertThat(Rollout.decide(timeline.view(), readBack, at(320)).events()).noneMatch(Ended.class::isInstance);
         assertThat(Rollout.decide(timeline.view(), readBack, at(372)).events()).anyMatch(Ended.class::isInstance);
+    }
+
+    @Test
+    void oneAnswerWithOtherWeightsLongAfterASuccessIsNoVerdict() {
+        Timelines good = judgedAndShifted().status(990, "Succeeded", null, null);
+        Observation other = readBack(at(1100), SUCCEEDED, new Weights(90, 10));
+        assertThat(Rollout.decide(good.view(), other, at(1100)).events())
+                .anyMatch(DeploymentEvent.TrafficShifted.class::isInstance)
+                .noneMatch(Ended.class::isInstance);
+
+        Timelines readOnce = good.copy().weight(1100, 10);
+        assertThat(Rollout.decide(readOnce.view(), other, at(1115)).events()).noneMatch(Ended.class::isInstance);
+        assertThat(Rollout.decide(readOnce.view(), other, at(1130)).events())
+                .last()
+                .extracting(event -> ((Ended) event).verdict().outcome())
+                .isEqualTo(Outcome.UNKNOWN);
+        Observation asPromised = readBack(at(1115), SUCCEEDED, new Weights(0, 100));
+        assertThat(Rollout.decide(readOnce.view(), asPromised, at(1115)).events())
+                .last()
+                .extracting(event -> ((Ended) event).verdict().outcome())
+                .isEqualTo(Outcome.PROMOTED);
+    }
+
+    @Test
+    void oneAnswerWithMixedWeightsLongAfterARollbackIsNoVerdict() {
+        Timelines rolledBack = Timelines.started()
+                .weight(140, 10)
+                .status(310, "Stopped", "ALARM_ACTIVE", "alarms")
+                .then(new DeploymentEvent.RollbackStarted(at(311), "d-ROLLBACK1", "alarm"))
+                .weight(330, 0);
+        Observation stale = readBack(at(400), stopped("ALARM_ACTIVE", Progress.SUCCEEDED), new Weights(90, 10));
+        assertThat(Rollout.decide(rolledBack.view(), stale, at(400)).events()).noneMatch(Ended.class::isInstance);
+        rolledBack.weight(400, 10);
+        assertThat(Rollout.decide(rolledBack.view(), stale, at(430)).events()).anyMatch(Ended.class::isInstance);
     }
 
     @Test

@@ -17,6 +17,17 @@ class OperatorRequestsTest {
     Path folder;
 
     @Test
+    void whoIsInterruptedStillLeavesWord() throws Exception {
+        OperatorRequests requests = OperatorRequests.beside(folder.resolve("timeline.jsonl"));
+        Thread.currentThread().interrupt();
+        requests.add(new OperatorRequests.Request(Timelines.START, "ann", "ROLL_BACK", null, "aborted"));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(requests.all())
+                .isNotEmpty()
+                .allSatisfy(request -> assertThat(request.orElseThrow().who()).isEqualTo("ann"));
+    }
+
+    @Test
     void requestsAreNumberedInTheirOrder() {
         OperatorRequests requests = OperatorRequests.beside(folder.resolve("timeline.jsonl"));
         assertThat(requests.all()).isEmpty();

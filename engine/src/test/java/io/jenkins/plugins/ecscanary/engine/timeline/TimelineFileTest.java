@@ -78,6 +78,34 @@ class TimelineFileTest {
     }
 
     @Test
+    void whoIsInterruptedStillHasWhatItDoesWrittenDown() throws Exception {
+        try (TimelineFile owned = TimelineFile.own(file).orElseThrow()) {
+            owned.append(Timelines.planned("id", Timelines.START));
+            Thread.currentThread().interrupt();
+            owned.append(new DeploymentEvent.OperatorActed(Timelines.at(1), "ann", "ROLL_BACK", "aborted"));
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(owned.trouble()).isEmpty();
+            owned.append(new DeploymentEvent.Warned(Timelines.at(2), "afterwards"));
+            assertThat(TimelineFile.own(file)).as("it is owned all the while").isEmpty();
+        }
+        assertThat(TimelineFile.read(file)).extracting(TimelineEntry::seq).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void afterGivingItUpNothingIsWrittenAnyMore() throws Exception {
+        TimelineFile owned = TimelineFile.own(file).orElseThrow();
+        owned.close();
+        try (TimelineFile next = TimelineFile.own(file).orElseThrow()) {
+            owned.close();
+            assertThat(TimelineFile.own(file)).as("closed once").isEmpty();
+            owned.append(new DeploymentEvent.Warned(Timelines.START, "too late"));
+            assertThat(owned.trouble()).isPresent();
+            assertThat(next.entries()).isEmpty();
+        }
+        assertThat(TimelineFile.read(file)).isEmpty();
+    }
+
+    @Test
     void aDamagedLineInTheMiddleIsAnErrorThatNamesFileAndLine() throws Exception {
         writeStarted();
         List<String> lines = Files.readAllLines(file);
