@@ -22,6 +22,16 @@ final class RequestMetrics {
             }
         }
 
+        void begin() {
+            inFlight.increment();
+        }
+
+        void end(int status, long nanos) {
+            inFlight.decrement();
+            byClass[Math.min(Math.max(status / 100, 1), CLASSES) - 1].increment();
+            latency.record(nanos);
+        }
+
         /** @param statusClass 1 to 5 */
         long count(int statusClass) {
             return byClass[statusClass - 1].sum();
@@ -38,16 +48,5 @@ final class RequestMetrics {
 
     PerRoute of(Route route) {
         return routes.get(route);
-    }
-
-    void begin(Route route) {
-        routes.get(route).inFlight.increment();
-    }
-
-    void end(Route route, int status, long nanos) {
-        PerRoute counters = routes.get(route);
-        counters.inFlight.decrement();
-        counters.byClass[Math.min(Math.max(status / 100, 1), CLASSES) - 1].increment();
-        counters.latency.record(nanos);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.sampleapp;
 
+import io.jenkins.plugins.ecscanary.sampleapp.RequestMetrics.PerRoute;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -25,17 +26,16 @@ final class RequestObserver extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String path = Request.getPathInContext(request);
         Route route = Route.of(path);
-        metrics.begin(route);
-        Request.addCompletionListener(request, failure -> ended(route, path, request, response));
+        PerRoute counters = metrics.of(route);
+        counters.begin();
+        Request.addCompletionListener(request, failure -> {
+            long nanos = NanoTime.since(request.getBeginNanoTime());
+            int status = response.getStatus();
+            counters.end(status, nanos);
+            if (route == Route.PAGE) {
+                accessLog.page(request.getMethod(), path, status, nanos);
+            }
+        });
         return super.handle(request, response, callback);
-    }
-
-    private void ended(Route route, String path, Request request, Response response) {
-        long nanos = NanoTime.since(request.getBeginNanoTime());
-        int status = response.getStatus();
-        metrics.end(route, status, nanos);
-        if (route == Route.PAGE) {
-            accessLog.page(request.getMethod(), path, status, nanos);
-        }
     }
 }

@@ -104,8 +104,8 @@ class MetricsTest {
     void the_histogram_is_cumulative_and_ends_in_the_count() throws Exception {
         RequestMetrics metrics = new RequestMetrics();
         for (long millis : List.of(1L, 2L, 30L, 30L, 999L, 20_000L)) {
-            metrics.begin(Route.PAGE);
-            metrics.end(Route.PAGE, 200, TimeUnit.MILLISECONDS.toNanos(millis));
+            metrics.of(Route.PAGE).begin();
+            metrics.of(Route.PAGE).end(200, TimeUnit.MILLISECONDS.toNanos(millis));
         }
         PrometheusSamples samples = new PrometheusSamples(new PrometheusText(RunningServer.SETTINGS, metrics).render());
         String bucket = "http_request_duration_seconds_bucket{route=\"/\",le=\"";
