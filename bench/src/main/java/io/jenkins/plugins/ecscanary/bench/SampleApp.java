@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * sample-app's page, from its jar as in production, beside a bare Jetty handler that answers as many bytes: two JVMs with
- * the same options, the same load, in turns within one run.
+ * sample-app's page, from its jar as in production, beside a bare Jetty handler that answers as many bytes, headers
+ * included: two JVMs with the same options, the same load, in turns within one run.
  */
 final class SampleApp {
 
@@ -50,18 +53,24 @@ final class SampleApp {
         Files.createDirectories(directory);
         try (ChildJava app = ChildJava.jar(
                 jar, JVM, Map.of("HOST", "127.0.0.1", "PORT", "0"), directory.resolve("sample-app.err"))) {
-            String ours = "http://127.0.0.1:" + port(app) + "/";
+            URI ours = URI.create("http://127.0.0.1:" + port(app) + "/");
             app.discardOutput();
+            Answer answer = Answer.of(ours);
             try (ChildJava bare = ChildJava.of(
                     BareJetty.class,
                     JVM,
-                    List.of(THREADS, Integer.toString(length(ours))),
+                    List.of(
+                            THREADS,
+                            Integer.toString(answer.body()),
+                            answer.type(),
+                            Integer.toString(answer.furtherHeaders())),
                     directory.resolve("bare.err"))) {
-                return compare(
-                        app,
-                        ours,
-                        bare,
-                        "http://127.0.0.1:" + bare.await("port ").substring(5) + "/");
+                URI theirs =
+                        URI.create("http://127.0.0.1:" + bare.await("port ").substring(5) + "/");
+                if (!Answer.of(theirs).equals(answer)) {
+                    throw new IOException("sample-app answers " + answer + ", the bare handler " + Answer.of(theirs));
+                }
+                return compare(app, ours.toString(), bare, theirs.toString());
             }
         }
     }
@@ -114,11 +123,33 @@ final class SampleApp {
         }
     }
 
-    private static int length(String url) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofByteArray())
-                .body()
-                .length;
+    /**
+     * What an answer consists of, in bytes.
+     *
+     * @param head all header lines
+     * @param furtherHeaders those among them that a bare answer has no use for
+     */
+    private record Answer(String type, int head, int furtherHeaders, int body) {
+
+        private static final String TYPE = "Content-Type";
+
+        private static final Set<String> BARE = Set.of("content-type", "content-length", "date");
+
+        static Answer of(URI url) throws IOException, InterruptedException {
+            HttpResponse<byte[]> response =
+                    HttpClient.newHttpClient().send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofByteArray());
+            HttpHeaders headers = response.headers();
+            int head = 0;
+            int further = 0;
+            for (Map.Entry<String, List<String>> header : headers.map().entrySet()) {
+                for (String value : header.getValue()) {
+                    int line = (header.getKey() + ": " + value + "\r\n").length();
+                    head += line;
+                    further += BARE.contains(header.getKey().toLowerCase(Locale.ROOT)) ? 0 : line;
+                }
+            }
+            return new Answer(headers.firstValue(TYPE).orElseThrow(), head, further, response.body().length);
+        }
     }
 
     private static double sum(List<Wrk.Run> runs) {
