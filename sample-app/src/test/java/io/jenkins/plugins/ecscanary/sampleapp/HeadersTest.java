@@ -54,7 +54,10 @@ class HeadersTest {
     void so_has_an_error_made_on_purpose() throws Exception {
         Faults faults = new Faults(1_000_000, Duration.ZERO, Duration.ZERO, Optional.empty());
         try (RunningServer running = RunningServer.with(faults)) {
-            assertHeaders(exchange(running, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"), 500);
+            String response = exchange(running, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            assertHeaders(response, 500);
+            // Not the policy of the page that it came in place of.
+            assertThat(response).contains("\r\nContent-Security-Policy: " + ResponseHeaders.NOTHING_ALLOWED + "\r\n");
         }
     }
 
