@@ -92,7 +92,7 @@ public final class LocalAws implements AutoCloseable {
      * @throws io.jenkins.plugins.ecscanary.localaws.faults.InvalidFaultException if a fault is for no operation there is
      */
     public static LocalAws start(LocalAwsOptions options) throws IOException {
-        // Closed from the front: the wire first, then simulated time, then what runs.
+        // Closed from the front: simulated time first, then the wire, then what runs.
         Deque<AutoCloseable> toClose = new ArrayDeque<>();
         try {
             Optional<StateDirectory> state = state(options);
@@ -101,9 +101,10 @@ public final class LocalAws implements AutoCloseable {
                     options.speed, state.map(StateDirectory::notBefore).orElse(Instant.MIN));
             World world = new World(
                     options.account, options.region, time, new Ids(new SecureRandom()), stamped(options.log, time));
+            toClose.push(world);
             MetricStore store = new MetricStore(time, options.ingestDelay.apply(world.ids()));
             Elb elb = new Elb(world, options.ports, new AlbMetrics(store, time), options.elbSettings);
-            toClose.push(elb);
+            closing(toClose, elb);
             Ecr ecr = new Ecr(world, options.directory.resolve("images"));
             Logs logs = new Logs(world, new EmbeddedMetrics(store, time, options.cloudWatchSettings));
             Ecs ecs = new Ecs(
@@ -113,11 +114,11 @@ public final class LocalAws implements AutoCloseable {
                     logs,
                     options.runtime != null ? options.runtime : processes(options.directory),
                     options.ecsTimings);
-            toClose.push(ecs);
+            closing(toClose, ecs);
             TemporaryKeys temporaryKeys = new TemporaryKeys(world);
             FunctionEnvironment environment = new FunctionEnvironment(world, temporaryKeys);
             MappedFunctions functions = new MappedFunctions(options.functions, environment::of);
-            toClose.push(functions);
+            closing(toClose, functions);
             CloudWatch cloudWatch = new CloudWatch(world, store, options.cloudWatchSettings);
             CodeDeploy codeDeploy = new CodeDeploy(world, ecs, elb, cloudWatch, functions, options.codeDeployTimings);
             // Those first that others are made of.
@@ -125,9 +126,8 @@ public final class LocalAws implements AutoCloseable {
                     List.of(elb.kept(), ecr.kept(), logs.kept(), ecs.kept(), cloudWatch.kept(), codeDeploy.kept());
             if (state.isPresent()) {
                 // Saves for the last time when nobody calls any more and time has stopped, but all still runs.
-                toClose.push(keeper(world, state.get(), kept));
+                closing(toClose, Keeper.restored(world, state.get(), kept).start());
             }
-            toClose.push(world);
             List<ServiceApi> services = List.of(
                     ecs.api(),
                     codeDeploy.api(),
@@ -146,7 +146,7 @@ public final class LocalAws implements AutoCloseable {
                     options.accessKeys.with(temporaryKeys),
                     services,
                     new WireHooks(recent.andThen(options.calls), faults, () -> LocalPages.of(world, document, faults)));
-            toClose.push(server);
+            closing(toClose, server);
             environment.endpoint(server.endpoint());
             world.log(
                     "local-aws serves account %s, region %s at %s", world.account(), world.region(), server.endpoint());
@@ -173,13 +173,14 @@ public final class LocalAws implements AutoCloseable {
                 : Optional.of(StateDirectory.open(options.state, options.account, options.region));
     }
 
-    private static Keeper keeper(World world, StateDirectory state, List<Kept<?>> kept) throws IOException {
-        try {
-            return Keeper.restored(world, state, kept).start();
-        } catch (IOException | RuntimeException e) {
-            world.close();
-            throw e;
-        }
+    /**
+     * To be closed after the world and before the others: the world stays in front, so that what ends because of the closing,
+     * such as a function whose call is not answered any more, is not saved as an outcome.
+     */
+    private static void closing(Deque<AutoCloseable> toClose, AutoCloseable part) {
+        AutoCloseable world = toClose.pop();
+        toClose.push(part);
+        toClose.push(world);
     }
 
     private static ProcessTaskRuntime processes(Path directory) {

@@ -66,7 +66,7 @@ final class Hooks {
         steps.after(Duration.between(with.world().now(), hook.deadline()), () -> timedOut(hook));
         invocation.get().whenComplete((outcome, cancelled) -> {
             if (cancelled == null) {
-                with.world().run(() -> steps.run(() -> ended(hook, outcome)));
+                with.world().report(() -> steps.run(() -> ended(hook, outcome)));
             }
         });
     }

@@ -35,7 +35,7 @@ final class Background {
 
     /** Runs {@code result} under the lock, unless everything is being shut down. */
     void report(Runnable result) {
-        world.run(() -> {
+        world.report(() -> {
             if (!closed) {
                 result.run();
             }

@@ -62,7 +62,7 @@ final class TargetHealthMonitor {
                 (Duration.ofSeconds(how.timeoutSeconds()).toNanos()
                         / world.time().speed())));
         probe.check(target.address.ip(), how.portFor(target.address.port()), how.path(), timeout)
-                .thenAccept(outcome -> world.run(() -> judge(group, target, cycle, outcome)));
+                .thenAccept(outcome -> world.report(() -> judge(group, target, cycle, outcome)));
     }
 
     private void judge(TargetGroup group, Target target, int cycle, Outcome outcome) {

@@ -28,7 +28,7 @@ public interface SimTime extends AutoCloseable {
         return after(delay, Duration.ZERO, action);
     }
 
-    /** Cancels everything that is still to run. */
+    /** Cancels everything that is still to run, and all that is asked for later: time stands still. */
     @Override
     void close();
 

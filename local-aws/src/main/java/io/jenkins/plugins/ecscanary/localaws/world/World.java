@@ -13,8 +13,11 @@ import java.util.function.Supplier;
  *
  * <p>The control plane is guarded by a single lock: every operation and every timer runs under it, so state changes have
  * one order, as the log shows it. Nothing slow (starting a process, asking for health, proxying a request) happens while
- * it is held; such work reports back through {@link #run}. The data plane never takes the lock: it reads immutable
+ * it is held; such work reports back through {@link #report}. The data plane never takes the lock: it reads immutable
  * snapshots that the control plane publishes.
+ *
+ * <p>Closed, it stands still: no timer runs and no report counts, so what ends with this process is not taken for an
+ * outcome. Whoever calls is still answered.
  */
 public final class World implements AutoCloseable {
 
@@ -25,6 +28,7 @@ public final class World implements AutoCloseable {
     private final Ids ids;
     private final Consumer<String> log;
     private final AtomicLong changes = new AtomicLong();
+    private boolean closed;
 
     /**
      * @param account twelve digits
@@ -89,6 +93,15 @@ public final class World implements AutoCloseable {
         });
     }
 
+    /** As {@link #run}, for what happened on the machine by itself; nothing is run once this is closed. */
+    public void report(Runnable result) {
+        run(() -> {
+            if (!closed) {
+                result.run();
+            }
+        });
+    }
+
     /** As {@link #call}, for who changes nothing. */
     public <T> T look(Supplier<T> action) {
         lock.lock();
@@ -106,16 +119,18 @@ public final class World implements AutoCloseable {
 
     /** Runs {@code action} under the lock, {@code delay} of simulated time from now. */
     public SimTime.Timer after(Duration delay, Runnable action) {
-        return time.after(delay, () -> run(action));
+        return time.after(delay, () -> report(action));
     }
 
     /** As {@link #after(Duration, Runnable)}, but not before {@code wallFloor} of wall-clock time has passed. */
     public SimTime.Timer after(Duration delay, Duration wallFloor, Runnable action) {
-        return time.after(delay, wallFloor, () -> run(action));
+        return time.after(delay, wallFloor, () -> report(action));
     }
 
+    /** What runs just then comes to its end first. May be called again. */
     @Override
     public void close() {
+        run(() -> closed = true);
         time.close();
     }
 }
