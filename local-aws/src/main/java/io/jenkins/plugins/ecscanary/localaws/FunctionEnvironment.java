@@ -16,19 +16,13 @@ final class FunctionEnvironment {
 
     private final World world;
     private final TemporaryKeys keys;
-    private volatile URI endpoint;
 
     FunctionEnvironment(World world, TemporaryKeys keys) {
         this.world = world;
         this.keys = keys;
     }
 
-    /** Once it is known, before the first call. */
-    void endpoint(URI served) {
-        endpoint = served;
-    }
-
-    Map<String, String> of(String function) {
+    Map<String, String> of(String function, URI endpoint) {
         TemporaryKeys.Issued issued = keys.issue("function-" + function, function, KEYS_LAST);
         return Map.of(
                 "AWS_LAMBDA_FUNCTION_NAME", function,

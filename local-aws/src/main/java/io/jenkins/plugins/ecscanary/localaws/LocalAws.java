@@ -116,8 +116,9 @@ public final class LocalAws implements AutoCloseable {
                     options.ecsTimings);
             closing(toClose, ecs);
             TemporaryKeys temporaryKeys = new TemporaryKeys(world);
-            FunctionEnvironment environment = new FunctionEnvironment(world, temporaryKeys);
-            MappedFunctions functions = new MappedFunctions(options.functions, environment::of);
+            CompletableFuture<URI> endpoint = new CompletableFuture<>();
+            MappedFunctions functions =
+                    new MappedFunctions(options.functions, endpoint, new FunctionEnvironment(world, temporaryKeys)::of);
             closing(toClose, functions);
             CloudWatch cloudWatch = new CloudWatch(world, store, options.cloudWatchSettings);
             CodeDeploy codeDeploy = new CodeDeploy(world, ecs, elb, cloudWatch, functions, options.codeDeployTimings);
@@ -147,7 +148,7 @@ public final class LocalAws implements AutoCloseable {
                     services,
                     new WireHooks(recent.andThen(options.calls), faults, () -> LocalPages.of(world, document, faults)));
             closing(toClose, server);
-            environment.endpoint(server.endpoint());
+            endpoint.complete(server.endpoint());
             world.log(
                     "local-aws serves account %s, region %s at %s", world.account(), world.region(), server.endpoint());
             return new LocalAws(world, elb, ecs, ecr, calls, faults, server, toClose);

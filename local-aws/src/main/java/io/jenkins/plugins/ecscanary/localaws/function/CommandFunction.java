@@ -5,12 +5,13 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Invokes a function that is a program: the payload on standard input, in its environment what an SDK needs to call this
@@ -21,19 +22,24 @@ final class CommandFunction {
 
     private static final int TAIL = 500;
 
-    private final Function<String, Map<String, String>> environment;
+    private final BiFunction<String, URI, Map<String, String>> environment;
     private final Executor threads;
 
-    CommandFunction(Function<String, Map<String, String>> environment, Executor threads) {
+    CommandFunction(BiFunction<String, URI, Map<String, String>> environment, Executor threads) {
         this.environment = environment;
         this.threads = threads;
     }
 
     /** Runs it in this thread; cancelling {@code outcome} kills it and what it started. */
-    void run(String name, List<String> arguments, String payload, CompletableFuture<FunctionOutcome> outcome) {
+    void run(
+            String name,
+            List<String> arguments,
+            URI endpoint,
+            String payload,
+            CompletableFuture<FunctionOutcome> outcome) {
         Process process;
         try {
-            process = builder(name, arguments).start();
+            process = builder(name, arguments, endpoint).start();
         } catch (IOException e) {
             outcome.complete(new FunctionOutcome.Failed("it could not be started: " + e.getMessage()));
             return;
@@ -57,11 +63,11 @@ final class CommandFunction {
         }
     }
 
-    private ProcessBuilder builder(String name, List<String> arguments) {
+    private ProcessBuilder builder(String name, List<String> arguments, URI endpoint) {
         ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true);
         // What the parent has for the real AWS must not reach a function of this one.
         builder.environment().keySet().removeIf(variable -> variable.startsWith("AWS_"));
-        builder.environment().putAll(environment.apply(name));
+        builder.environment().putAll(environment.apply(name, endpoint));
         return builder;
     }
 

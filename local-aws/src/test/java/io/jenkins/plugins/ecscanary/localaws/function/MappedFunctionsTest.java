@@ -123,6 +123,23 @@ class MappedFunctionsTest {
                         .startsWith("no answer from http://127.0.0.1:"));
     }
 
+    /** As after a restart, which takes a deployment up before it serves. */
+    @Test
+    void nothingIsInvokedBeforeItCouldCallAws() throws Exception {
+        Path seen = directory.resolve("seen");
+        CompletableFuture<URI> endpoint = new CompletableFuture<>();
+        mapped(program("printenv AWS_ENDPOINT_URL > '" + seen + "'"), endpoint);
+        CompletableFuture<FunctionOutcome> cancelled =
+                functions.invoke("check", PAYLOAD).orElseThrow();
+        cancelled.cancel(true);
+        CompletableFuture<FunctionOutcome> outcome =
+                functions.invoke("check", PAYLOAD).orElseThrow();
+        assertThat(outcome).isNotDone();
+        endpoint.complete(URI.create("http://127.0.0.1:2"));
+        assertThat(outcome.get(1, TimeUnit.MINUTES)).isEqualTo(new FunctionOutcome.Succeeded());
+        assertThat(Files.readString(seen)).isEqualTo("http://127.0.0.1:2\n");
+    }
+
     @Test
     void aFunctionNobodyMapped() {
         mapped(new FunctionTarget.Command(List.of("true")));
@@ -157,9 +174,14 @@ class MappedFunctionsTest {
     }
 
     private void mapped(FunctionTarget target) {
+        mapped(target, CompletableFuture.completedFuture(URI.create("http://127.0.0.1:1")));
+    }
+
+    private void mapped(FunctionTarget target, CompletableFuture<URI> endpoint) {
         functions = new MappedFunctions(
                 Map.of("check", target),
-                name -> Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:1", "AWS_LAMBDA_FUNCTION_NAME", name));
+                endpoint,
+                (name, served) -> Map.of("AWS_ENDPOINT_URL", served.toString(), "AWS_LAMBDA_FUNCTION_NAME", name));
     }
 
     private FunctionTarget program(String script) throws IOException {

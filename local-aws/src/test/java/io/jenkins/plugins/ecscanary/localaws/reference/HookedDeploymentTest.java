@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
 import io.jenkins.plugins.ecscanary.localaws.function.FunctionTarget;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,36 @@ class HookedDeploymentTest {
             assertThat(made.weights()).isEqualTo(Map.of("web-blue", 0, "web-green", 100));
         } finally {
             server.stop(0);
+        }
+    }
+
+    /** The end kills the program, which is no failure of the hook, and starts it again once it can be served. */
+    @Test
+    void aProgramIsStartedOnceMoreAfterARestart() throws Exception {
+        Path started = directory.resolve("started");
+        Path again = directory.resolve("again");
+        Path script = Files.writeString(
+                directory.resolve("check.sh"),
+                "if test -e '" + started + "'; then printenv AWS_ENDPOINT_URL > '" + again + "'; exit 0; fi\n"
+                        + "mkfifo '" + started + "' && read line < '" + started + "'\n");
+        UnaryOperator<LocalAwsOptions> options = some -> some.withSpeed(60)
+                .withState(directory.resolve("state"))
+                .withFunction("check", new FunctionTarget.Command(List.of("/bin/sh", script.toString())))
+                .withFunction("report", new FunctionTarget.Command(List.of("/bin/true")));
+        String id;
+        try (LocalAwsFixture before = new LocalAwsFixture(directory, ReferenceSettings.defaults(), options)) {
+            fixture = before;
+            id = deploy("2");
+            while (!Files.exists(started)) {
+                Thread.onSpinWait();
+            }
+        }
+        try (LocalAwsFixture after = new LocalAwsFixture(directory, ReferenceSettings.defaults(), options)) {
+            after.log.await(id + " is taken up again, InProgress");
+            after.log.await(id + " AfterInstall Succeeded");
+            assertThat(Files.readString(again).strip())
+                    .isEqualTo(after.aws.endpoint().toString());
+            after.log.await(id + " Succeeded");
         }
     }
 
