@@ -110,34 +110,46 @@ final class Deployments {
                         null));
         Deployment.link(stopped, rollback);
         world.log("codedeploy %s created: rolls back %s", rollback.id, stopped.id);
-        RollbackMachine machine = new RollbackMachine(with, rollback, stopped, traffic, this::ended);
+        RollbackMachine machine = new RollbackMachine(with, rollback, stopped, () -> traffic, this::ended);
         rollingBack.put(rollback.id, machine);
         machine.start();
     }
 
-    /** Takes up one that was kept, and goes on with it unless it is over. What it rolls back, if anything, is there. */
+    /** Takes up one that was kept; {@link #resume} goes on with it. */
     void restore(Deployment deployment) {
         byId.put(deployment.id, deployment);
-        if (deployment.isOver()) {
-            return;
+        if (!deployment.isOver()) {
+            deployment.group.active = deployment;
         }
-        deployment.group.active = deployment;
+    }
+
+    /** Goes on with all that are not over, once everything is there that they may change: one may end right away. */
+    void resume() {
+        all().stream().filter(deployment -> !deployment.isOver()).forEach(this::resume);
+    }
+
+    private void resume(Deployment deployment) {
         if (deployment.isRollback()) {
             Deployment stopped = find(deployment.rollback().rollbackTriggeringDeploymentId())
                     .orElseThrow(() -> new IllegalArgumentException(
                             "deployment " + deployment.id + " rolls back one that is not there"));
-            Optional<TrafficShift> traffic = Optional.ofNullable(stopped.progress.testWeightsBefore)
-                    .map(test -> TrafficShift.resumed(
-                            with.elb(),
-                            stopped.settings.loadBalancerInfo().pair(),
-                            stopped.original.targetGroupArn(),
-                            test));
-            RollbackMachine machine = new RollbackMachine(with, deployment, stopped, traffic, this::ended);
+            RollbackMachine machine =
+                    new RollbackMachine(with, deployment, stopped, () -> traffic(stopped), this::ended);
             rollingBack.put(deployment.id, machine);
             machine.resume();
         } else {
             machine(deployment).resume();
         }
+    }
+
+    /** The hand that an earlier process had on the listeners. */
+    private Optional<TrafficShift> traffic(Deployment deployment) {
+        return Optional.ofNullable(deployment.progress.testWeightsBefore)
+                .map(test -> TrafficShift.resumed(
+                        with.elb(),
+                        deployment.settings.loadBalancerInfo().pair(),
+                        deployment.original.targetGroupArn(),
+                        test));
     }
 
     /** @throws AwsError DeploymentIdRequiredException, InvalidDeploymentIdException, DeploymentDoesNotExistException */

@@ -80,6 +80,7 @@ final class KeptCodeDeploy implements Kept<KeptCodeDeploy.State> {
                     groups.get(group.id).lastAttempted = deployment(group.lastAttempted);
                     groups.get(group.id).lastSuccessful = deployment(group.lastSuccessful);
                 });
+        deployments.resume();
     }
 
     private Deployment deployment(String id) {

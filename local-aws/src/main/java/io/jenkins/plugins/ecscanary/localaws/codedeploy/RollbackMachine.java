@@ -6,6 +6,7 @@ import io.jenkins.plugins.ecscanary.localaws.ecs.ServiceControl.TaskSetInfo;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A rollback deployment: no new task set is made; the original gets all traffic back (and is primary again, if it was not),
@@ -18,12 +19,17 @@ final class RollbackMachine {
     private final CodeDeployTimings timings;
     private final Deployment rollback;
     private final Deployment stopped;
-    private final Optional<TrafficShift> traffic;
+    private final Supplier<Optional<TrafficShift>> traffic;
     private final Ending ending;
     private final Steps steps;
 
+    /** @param traffic empty if the stopped deployment never got as far as the listeners; throws if they are gone */
     RollbackMachine(
-            Neighbours with, Deployment rollback, Deployment stopped, Optional<TrafficShift> traffic, Ending ending) {
+            Neighbours with,
+            Deployment rollback,
+            Deployment stopped,
+            Supplier<Optional<TrafficShift>> traffic,
+            Ending ending) {
         this.world = with.world();
         this.ecs = with.ecs();
         this.timings = with.timings();
@@ -70,9 +76,10 @@ final class RollbackMachine {
     }
 
     private void backToOriginal() {
-        traffic.ifPresent(shift -> {
-            shift.production(0);
-            world.log("codedeploy %s traffic back to the original: %s", rollback.id, shift);
+        Optional<TrafficShift> shift = traffic.get();
+        shift.ifPresent(back -> {
+            back.production(0);
+            world.log("codedeploy %s traffic back to the original: %s", rollback.id, back);
         });
         if (stopped.replacement != null) {
             boolean demoted = ecs.taskSet(stopped.original.id())
@@ -81,10 +88,11 @@ final class RollbackMachine {
             if (demoted) {
                 ecs.makePrimary(stopped.original.id());
             }
-            ecs.drain(stopped.replacement.id());
+            // Done once more after a restart, it may be gone by then: it had no tasks any more to wait for.
+            ecs.taskSet(stopped.replacement.id()).ifPresent(set -> ecs.drain(set.id()));
         }
         // Last: whatever is wrong with the test route, users and the primary task set are where they belong by now.
-        traffic.ifPresent(TrafficShift::testAsBefore);
+        shift.ifPresent(TrafficShift::testAsBefore);
     }
 
     private void failed(RuntimeException cause) {
@@ -101,7 +109,7 @@ final class RollbackMachine {
         taskSetsChanged();
         rollback.end(status, error, world.now());
         world.log("codedeploy %s %s", rollback.id, status);
-        ending.ended(rollback, cause, traffic);
+        ending.ended(rollback, cause, Optional.empty()); // nothing rolls a rollback back
     }
 
     void taskSetsChanged() {

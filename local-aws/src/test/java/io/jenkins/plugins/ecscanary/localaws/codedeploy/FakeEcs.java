@@ -81,6 +81,10 @@ final class FakeEcs implements ServiceControl {
         });
     }
 
+    void remove(String id) {
+        sets.remove(id);
+    }
+
     List<String> statuses() {
         return sets.values().stream().map(set -> set.id() + " " + set.status()).toList();
     }
@@ -141,7 +145,9 @@ final class FakeEcs implements ServiceControl {
 
     @Override
     public void drain(String taskSetId) {
-        sets.computeIfPresent(taskSetId, (id, set) -> status(set, "DRAINING"));
+        if (sets.computeIfPresent(taskSetId, (id, set) -> status(set, "DRAINING")) == null) {
+            throw new IllegalArgumentException("no task set " + taskSetId);
+        }
         changed();
         world.after(Duration.ofSeconds(60), () -> {
             sets.remove(taskSetId);

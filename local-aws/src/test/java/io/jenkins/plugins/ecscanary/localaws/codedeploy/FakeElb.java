@@ -31,6 +31,10 @@ final class FakeElb implements LoadBalancing {
         weights.putAll(former.weights);
     }
 
+    void remove(String listener) {
+        weights.remove(listener);
+    }
+
     private String text(String listener) {
         Map<String, Integer> of = weights.get(listener);
         return "a " + of.getOrDefault(A, 0) + ", b " + of.getOrDefault(B, 0);

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.jenkins.plugins.ecscanary.localaws.function.FunctionOutcome;
 import io.jenkins.plugins.ecscanary.localaws.world.Kept;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +156,53 @@ class KeptCodeDeployTest {
         assertThat(aws.get(id).errorInformation().codeAsString()).isEqualTo("ALARM_ACTIVE");
     }
 
+    /** It was draining and had no task any more, so that it went before the rollback was taken up. */
+    @Test
+    void aRollbackGoesOnWhenTheReplacementIsGone() throws JsonProcessingException {
+        String rollback = aRollbackInAllowTraffic();
+        restart(true, next -> next.ecs.remove("ecs-svc/2"));
+        aws.untilStatus(rollback, "Succeeded");
+        assertThat(aws.elb.prod()).isEqualTo("a 100, b 0");
+    }
+
+    /** It fails as it is taken up, and what that changes stays changed. */
+    @Test
+    void aDeploymentWhoseListenerIsGone() throws JsonProcessingException {
+        aws.withGroup();
+        String first = aws.deploy();
+        aws.untilStatus(first, "Succeeded");
+        String id = aws.deploy();
+        aws.untilProd("a 60, b 40");
+        restart(true, next -> next.elb.remove(FakeElb.PROD));
+        assertThat(aws.get(id).statusAsString()).isEqualTo("Failed");
+        String rollback = aws.get(id).rollbackInfo().rollbackDeploymentId();
+        assertThat(group().lastAttemptedDeployment().deploymentId()).isEqualTo(rollback);
+        assertThat(aws.get(rollback).previousRevision())
+                .isEqualTo(aws.get(first).revision());
+        assertThat(aws.client.listDeployments(r -> {}).deployments()).containsExactly(rollback, id, first);
+    }
+
+    /** That is its failure, not one of the restart. */
+    @Test
+    void aRollbackWhoseListenerIsGone() throws JsonProcessingException {
+        String rollback = aRollbackInAllowTraffic();
+        restart(true, next -> next.elb.remove(FakeElb.PROD));
+        aws.untilStatus(rollback, "Failed");
+        assertThat(aws.get(rollback).errorInformation().message())
+                .isEqualTo("The rollback failed: The listener " + FakeElb.PROD + " does not exist.");
+    }
+
+    private String aRollbackInAllowTraffic() {
+        aws.withGroup();
+        String id = aws.deploy();
+        aws.untilProd("a 60, b 40");
+        aws.alarmStates.put("alarm-a", "ALARM");
+        aws.untilStatus(id, "Stopped");
+        String rollback = aws.get(id).rollbackInfo().rollbackDeploymentId();
+        aws.until(() -> aws.events(rollback).equals("SSSSSSIP"));
+        return rollback;
+    }
+
     @Test
     void allElseIsAsItWas() throws JsonProcessingException {
         aws.client.createDeploymentConfig(
@@ -212,6 +260,10 @@ class KeptCodeDeployTest {
     }
 
     private void restart(boolean steady) throws JsonProcessingException {
+        restart(steady, next -> {});
+    }
+
+    private void restart(boolean steady, Consumer<CodeDeployFixture> meanwhile) throws JsonProcessingException {
         String json = JSON.writeValueAsString(snapshot(aws.codeDeploy.kept()));
         CodeDeployFixture next = new CodeDeployFixture();
         next.elb.takeOver(aws.elb);
@@ -219,6 +271,7 @@ class KeptCodeDeployTest {
         next.ecs.takeOver(aws.ecs);
         next.functions.mapped.addAll(aws.functions.mapped);
         next.alarmStates.putAll(aws.alarmStates);
+        meanwhile.accept(next);
         Kept<?> kept = next.codeDeploy.kept();
         assertThat(kept.name()).isEqualTo("codedeploy");
         restore(next, kept, JSON.readValue(json, kept.type()));

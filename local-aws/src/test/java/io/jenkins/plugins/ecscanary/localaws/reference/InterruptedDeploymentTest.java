@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.localaws.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -86,6 +87,34 @@ class InterruptedDeploymentTest {
         restart();
         requireEnded(good);
         assertThat(now.weights()).isEqualTo(Map.of("web-blue", 0, "web-green", 100));
+    }
+
+    @Test
+    void afterARestartInMidShiftTheAlarmStillRollsBack() throws Exception {
+        state = directory.resolve("state");
+        start();
+        String bad = now.deploy(Map.of("VERSION", "3", "FAIL_EVERY", "2"));
+        now.log.await(bad + " traffic shifted: web-blue 90, web-green 10");
+        startAfterKill("elb", "web-green");
+        String rollback;
+        try (Traffic users = now.traffic()) {
+            now.log.await(bad + " Stopped");
+            assertThat(users.failures()).isNotEmpty();
+            rollback = now.deployment(bad).rollbackInfo().rollbackDeploymentId();
+            // Also the rollback goes on.
+            restart();
+        }
+        if (!now.deployment(rollback).statusAsString().equals("Succeeded")) {
+            now.log.await(rollback + " Succeeded");
+        }
+
+        restart();
+        DeploymentInfo info = now.deployment(bad);
+        assertThat(info.statusAsString()).isEqualTo("Stopped");
+        assertThat(info.errorInformation().message()).endsWith("Activated alarms: web-green-success-rate");
+        assertThat(now.deployment(rollback).statusAsString()).isEqualTo("Succeeded");
+        assertThat(now.weights()).isEqualTo(Map.of("web-blue", 100, "web-green", 0));
+        requireLogsAndMetrics();
     }
 
     private void start() throws Exception {
@@ -186,5 +215,18 @@ class InterruptedDeploymentTest {
                 .batchGetImage(r -> r.repositoryName(resources.repository()).imageIds(i -> i.imageTag("1")))
                 .images()
                 .get(0);
+    }
+
+    /** From before the first restart, too. */
+    private void requireLogsAndMetrics() {
+        JsonNode logs = now.aws.calls().call("logs", "FilterLogEvents", Map.of("logGroupName", resources.logGroup()));
+        assertThat(logs.path("events").findValuesAsText("message")).contains("version 1 listens");
+        JsonNode metrics = now.aws
+                .calls()
+                .call(
+                        "monitoring",
+                        "ListMetrics",
+                        Map.of("Namespace", "AWS/ApplicationELB", "MetricName", "HTTPCode_Target_5XX_Count"));
+        assertThat(metrics.path("Metrics")).isNotEmpty();
     }
 }
