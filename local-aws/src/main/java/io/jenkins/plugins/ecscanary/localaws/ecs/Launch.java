@@ -14,6 +14,9 @@ record Launch(String launchType, JsonNode capacityProviderStrategy) {
 
     static final String FARGATE = "FARGATE";
 
+    /** Fargate's for Linux, which is its latest. */
+    static final String PLATFORM_VERSION = "1.4.0";
+
     /**
      * As asked for; without either the cluster's default strategy.
      *
@@ -42,6 +45,13 @@ record Launch(String launchType, JsonNode capacityProviderStrategy) {
                     "the launch type " + (launchType == null ? "EC2 (the default)" : launchType) + "; only FARGATE");
         }
         return new Launch(launchType, null);
+    }
+
+    /** @throws AwsError if it is another than the one that tasks say they run on */
+    static void checkPlatform(String version) {
+        if (version != null && !version.equals("LATEST") && !version.equals(PLATFORM_VERSION)) {
+            throw AwsError.unsupported("platformVersion " + version + "; only LATEST, which is " + PLATFORM_VERSION);
+        }
     }
 
     /** A launch type lists are filtered by. */

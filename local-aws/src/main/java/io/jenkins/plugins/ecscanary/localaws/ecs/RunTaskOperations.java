@@ -67,6 +67,7 @@ final class RunTaskOperations {
         }
         Launch launch = Launch.of(request.launchType, request.capacityProviderStrategy, cluster);
         Launch.checkNetwork(request.networkConfiguration);
+        Launch.checkPlatform(request.platformVersion);
         Members.matches(
                 "startedBy",
                 request.startedBy,

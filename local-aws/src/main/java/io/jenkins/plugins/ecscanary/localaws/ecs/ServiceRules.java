@@ -39,6 +39,7 @@ final class ServiceRules {
         checkScheduling(request.schedulingStrategy(), controller);
         Launch launch = Launch.of(request.launchType(), request.capacityProviderStrategy(), cluster);
         Launch.checkNetwork(request.networkConfiguration());
+        Launch.checkPlatform(request.platformVersion());
         checkUnused(request);
         Tag.check(request.tags());
         checkPropagation(request.propagateTags());
@@ -72,6 +73,7 @@ final class ServiceRules {
         if (request.networkConfiguration() != null) {
             Launch.checkNetwork(request.networkConfiguration());
         }
+        Launch.checkPlatform(request.platformVersion());
         Launch launch = Copies.given(request.capacityProviderStrategy())
                 ? Launch.of(null, request.capacityProviderStrategy(), service.cluster)
                 : new Launch(present.launchType(), present.capacityProviderStrategy());

@@ -74,7 +74,7 @@ record TaskView(
                 Launch.FARGATE,
                 spec.memory(),
                 spec.overrides().answered(definition),
-                "1.4.0",
+                Launch.PLATFORM_VERSION,
                 "Linux",
                 task.pullStartedAt,
                 task.pullStoppedAt,

@@ -234,6 +234,7 @@ class RunTaskTest {
                 "'count': 11 | InvalidParameterException | count must be between 1 and 10",
                 "'count': 0 | InvalidParameterException | count must be between 1 and 10",
                 "'taskDefinition': 'nope' | ClientException | TaskDefinition not found.",
+                "'platformVersion': '1.3.0' | NotImplementedByLocalAws | platformVersion 1.3.0; only LATEST",
                 "'launchType': 'EC2' | NotImplementedByLocalAws | the launch type EC2",
                 "'cluster': 'nope' | ClusterNotFoundException | Cluster not found.",
                 "'networkConfiguration': {} | InvalidParameterException | Network Configuration must be provided",

@@ -72,6 +72,7 @@ class ServiceRulesTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "'platformVersion': '1.3.0' | NotImplementedByLocalAws | platformVersion 1.3.0; only LATEST, which is 1.4.0",
                 "'desiredCount': 2000 | NotImplementedByLocalAws | 50 of a service at most",
                 "'deploymentConfiguration': {'strategy': 'CANARY'} | NotImplementedByLocalAws | deploymentConfiguration.strategy",
                 "'deploymentConfiguration': {'bogus': 1} | NotImplementedByLocalAws | deploymentConfiguration.bogus",
