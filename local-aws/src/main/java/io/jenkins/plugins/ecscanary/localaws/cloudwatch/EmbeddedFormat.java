@@ -53,7 +53,8 @@ record EmbeddedFormat(Instant timestamp, List<Measured> measured) {
         }
         require(
                 aws.path("Timestamp").canConvertToLong()
-                        && aws.path("Timestamp").isIntegralNumber(),
+                        && aws.path("Timestamp").isIntegralNumber()
+                        && aws.path("Timestamp").asLong() >= 0,
                 "_aws.Timestamp");
         require(aws.get("CloudWatchMetrics").isArray(), "_aws.CloudWatchMetrics");
         List<Measured> measured = new ArrayList<>();

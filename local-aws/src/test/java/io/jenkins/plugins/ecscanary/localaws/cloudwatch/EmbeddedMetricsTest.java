@@ -132,6 +132,18 @@ class EmbeddedMetricsTest {
                 .isEqualTo(Instant.parse("2026-01-05T09:59:40Z").getEpochSecond());
     }
 
+    /** Too long ago to count in milliseconds from now: it must not end the task's log. */
+    @Test
+    void aStampBeforeAllTimeIsNone() {
+        EmbeddedMetrics tap = new EmbeddedMetrics(
+                fixture.store, faster(10), CloudWatchSettings.defaults(), InstantSource.fixed(fixture.time.now()));
+        tap.fromTask(
+                "/ecs/web", fixture.time.now(), EVENT.formatted(Long.MIN_VALUE).replace('\'', '"'));
+        fixture.time.advance(Duration.ofSeconds(5));
+        assertThat(json.call("ListMetrics", "{}").findValuesAsText("MetricName"))
+                .containsExactly("EMFValidationErrors");
+    }
+
     private SimTime faster(double speed) {
         return new SimTime() {
             @Override
