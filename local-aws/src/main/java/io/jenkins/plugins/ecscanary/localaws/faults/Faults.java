@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -11,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * The faults that are switched on, now and while calls are answered. Rules are asked in the order in which they were
- * added. Every {@code slow} one that fires adds its delay; of the others the first that fires decides, and later ones are not
+ * added. Every {@code slow} one that fires adds its delay, up to {@link Fault#MAX_DELAY}; of the others the first that fires decides, and later ones are not
  * asked.
  */
 public final class Faults {
@@ -79,12 +80,12 @@ public final class Faults {
                 continue;
             }
             Interference one = rule.ask(call, now.get());
-            delay = delay.plus(one.delay());
+            delay = Collections.min(List.of(delay.plus(one.delay()), Fault.MAX_DELAY));
             if (one.fault() != null) {
                 return new Interference(one.fault(), one.earlier(), delay);
             }
         }
-        return new Interference(null, null, delay.compareTo(Fault.MAX_DELAY) > 0 ? Fault.MAX_DELAY : delay);
+        return new Interference(null, null, delay);
     }
 
     /**

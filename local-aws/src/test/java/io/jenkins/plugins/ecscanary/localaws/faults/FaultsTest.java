@@ -70,6 +70,15 @@ class FaultsTest {
     }
 
     @Test
+    void noDelayIsLongerThanTheLongestWhateverElseGoesWrong() {
+        faults.switchOn(FaultRule.parse("ecs:*=slow:6m"));
+        faults.switchOn(FaultRule.parse("ecs:*=slow:7m"));
+        faults.switchOn(FaultRule.parse("ecs:DescribeServices=throttle"));
+        assertThat(faults.on(call("ecs", "ListServices")).delay()).isEqualTo(Fault.MAX_DELAY);
+        assertThat(faults.on(call("ecs", "DescribeServices")).delay()).isEqualTo(Fault.MAX_DELAY);
+    }
+
+    @Test
     void offIsOff() {
         String first = faults.switchOn(FaultRule.parse("ecs:*=throttle")).id();
         faults.switchOn(FaultRule.parse("ecs:*=reset"));
