@@ -8,6 +8,7 @@ import io.jenkins.plugins.ecscanary.localaws.faults.FaultJson;
 import io.jenkins.plugins.ecscanary.localaws.faults.Faults;
 import io.jenkins.plugins.ecscanary.localaws.wire.InProcessCalls;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -42,13 +43,18 @@ public record StateDocument(
 
     private static ArrayNode alarms(Look look) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode alarm :
-                look.all("monitoring", "DescribeAlarms", Map.of(), "MetricAlarms", "NextToken", "NextToken")) {
-            all.addObject()
-                    .put("name", alarm.path("AlarmName").asText())
-                    .put("state", alarm.path("StateValue").asText())
-                    .put("reason", alarm.path("StateReason").asText())
-                    .put("since", Math.round(alarm.path("StateUpdatedTimestamp").asDouble() * 1000));
+        for (String type : List.of("MetricAlarm", "CompositeAlarm")) {
+            Map<String, ?> only = Map.of("AlarmTypes", List.of(type));
+            for (JsonNode alarm :
+                    look.all("monitoring", "DescribeAlarms", only, type + "s", "NextToken", "NextToken")) {
+                all.addObject()
+                        .put("name", alarm.path("AlarmName").asText())
+                        .put("state", alarm.path("StateValue").asText())
+                        .put("reason", alarm.path("StateReason").asText())
+                        .put(
+                                "since",
+                                Math.round(alarm.path("StateUpdatedTimestamp").asDouble() * 1000));
+            }
         }
         return all;
     }

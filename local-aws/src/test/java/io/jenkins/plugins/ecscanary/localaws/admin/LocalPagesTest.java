@@ -65,6 +65,11 @@ class LocalPagesTest {
                                 reference.targetGroups().get(0).arn(),
                                 "Targets",
                                 List.of(Map.of("Id", "127.0.77.1", "Port", 3000))));
+        aws.calls()
+                .call(
+                        "monitoring",
+                        "PutCompositeAlarm",
+                        Map.of("AlarmName", "either", "AlarmRule", "ALARM(web-blue-success-rate)"));
         JsonNode state = json(get("state"));
         assertThat(state.path("account").asText()).isEqualTo(aws.account());
         JsonNode listener = state.at("/loadBalancers/0/listeners/0");
@@ -78,7 +83,7 @@ class LocalPagesTest {
         assertThat(state.at("/targetGroups/0/targets/0/address").asText()).isEqualTo("127.0.77.1:3000");
         assertThat(state.at("/targetGroups/0/targets/0/state").asText()).isEqualTo("initial");
         assertThat(state.path("alarms").findValuesAsText("name"))
-                .containsExactlyInAnyOrder("web-blue-success-rate", "web-green-success-rate");
+                .containsExactlyInAnyOrder("web-blue-success-rate", "web-green-success-rate", "either");
         assertThat(state.path("deployments")).isEmpty();
     }
 
