@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a world in a {@link StateDirectory}: takes it up when it starts, saves it at most once a second while something
- * happens, and once more at the end. A kill loses that second at most. Simulated time that was seen is not seen again: what is
+ * happens, and once more at the end. A kill loses that second at most, of what is written without the world's lock (log
+ * lines and measured values) all that came since the last change of something else. Simulated time that was seen is not seen again: what is
  * written lies a little ahead, as if the restart had taken {@link #AHEAD} longer.
  */
 public final class Keeper implements AutoCloseable {
