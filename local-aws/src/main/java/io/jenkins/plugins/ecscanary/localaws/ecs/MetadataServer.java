@@ -94,7 +94,7 @@ final class MetadataServer implements AutoCloseable {
         }
         String[] parts = path.substring(ROOT.length()).split("/", 2);
         String what = parts.length == 1 ? "" : parts[1];
-        return world.call(() -> clusters.all().stream()
+        return world.look(() -> clusters.all().stream()
                 .flatMap(cluster -> cluster.tasks.values().stream())
                 .filter(task -> task.lastStatus != Task.Status.STOPPED)
                 .flatMap(task -> task.containers.stream()

@@ -79,7 +79,7 @@ public final class Elb implements LoadBalancing, AutoCloseable {
      * @throws io.jenkins.plugins.ecscanary.localaws.wire.AwsError if there is no such listener
      */
     public int realPort(String listenerArn) {
-        return world.call(() -> state.listener(listenerArn).endpoint.port());
+        return world.look(() -> state.listener(listenerArn).endpoint.port());
     }
 
     @Override
