@@ -11,6 +11,7 @@ import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.wire.Operation;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,25 +57,34 @@ final class AlarmOperations {
         CompositeRule rule = CompositeRuleParser.parse(in.alarmRule(), book.arnPrefix());
         AlarmActions actions =
                 AlarmActions.read(in.actionsEnabled(), in.okActions(), in.alarmActions(), in.insufficientDataActions());
+        Set<String> apart = new HashSet<>();
         for (String child : rule.alarms()) {
             if (book.alarm(child).isEmpty()) {
                 throw invalid("AlarmRule names '" + child + "', and there is no such alarm");
             }
-            requireNoWayBack(child, in.alarmName(), new ArrayList<>(List.of(in.alarmName())));
+            requireNoWayBack(child, in.alarmName(), new ArrayList<>(List.of(in.alarmName())), apart);
         }
         return put(in.alarmName(), new OnAlarms(in, actions, rule, world.now()), in.tags());
     }
 
-    /** AWS lets alarms depend on one another in a circle and then ceases to evaluate them; here that is refused. */
-    private void requireNoWayBack(String name, String forbidden, List<String> path) {
+    /**
+     * AWS lets alarms depend on one another in a circle and then ceases to evaluate them; here that is refused.
+     *
+     * @param apart those from which no way is known to lead back: each is looked at once, however many name it
+     */
+    private void requireNoWayBack(String name, String forbidden, List<String> path, Set<String> apart) {
+        if (apart.contains(name)) {
+            return;
+        }
         path.add(name);
         if (name.equals(forbidden)) {
             throw AwsError.unsupported("alarms that depend on each other in a circle: " + String.join(" → ", path));
         }
         if (book.require(name).definition instanceof OnAlarms composite) {
-            composite.rule().alarms().forEach(child -> requireNoWayBack(child, forbidden, path));
+            composite.rule().alarms().forEach(child -> requireNoWayBack(child, forbidden, path, apart));
         }
         path.remove(path.size() - 1);
+        apart.add(name);
     }
 
     private Empty put(String name, AlarmDefinition definition, List<Tag> given) {

@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -35,9 +37,10 @@ final class MetricQueries {
         for (MetricDataQuery query : queries) {
             add(query);
         }
+        Set<String> resolvable = new HashSet<>();
         for (MetricDataQuery query : queries) {
             if (query.expression() != null) {
-                requireResolvable(query.id(), new ArrayList<>());
+                requireResolvable(query.id(), new ArrayList<>(), resolvable);
             }
         }
         period = commonPeriod();
@@ -99,9 +102,13 @@ final class MetricQueries {
         MetricPeriod.check(stat.period(), "The Period of '" + id + "'");
     }
 
-    private void requireResolvable(String id, List<String> path) {
+    /** @param resolvable those that are known to be: each is looked at once, however many refer to it */
+    private void requireResolvable(String id, List<String> path, Set<String> resolvable) {
         if (path.contains(id)) {
             throw invalid("The expression of '" + id + "' refers to itself");
+        }
+        if (resolvable.contains(id)) {
+            return;
         }
         path.add(id);
         for (Reference reference : references(expressions.get(id), new ArrayList<>())) {
@@ -112,10 +119,11 @@ final class MetricQueries {
                                 reference.position(), "'" + reference.id() + "' is no Id in this request"));
             }
             if (expressions.containsKey(reference.id())) {
-                requireResolvable(reference.id(), path);
+                requireResolvable(reference.id(), path, resolvable);
             }
         }
         path.remove(path.size() - 1);
+        resolvable.add(id);
     }
 
     private static List<Reference> references(MathExpression expression, List<Reference> found) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -105,6 +106,19 @@ class CompositeAlarmTest {
         json.refused("ValidationError", "the rule of [c] names it", "DeleteAlarms", "{'AlarmNames': ['a']}");
         json.call("DeleteAlarms", "{'AlarmNames': ['a', 'c']}");
         assertThat(json.call("DescribeAlarms", "{}").get("MetricAlarms")).hasSize(2);
+    }
+
+    @Test
+    @Timeout(60)
+    void anAlarmMayDependOnAnotherByMoreWaysThanOne() {
+        put("left0", "ALARM(a)");
+        put("right0", "ALARM(a)");
+        for (int i = 1; i < 64; i++) {
+            String rule = "ALARM(left" + (i - 1) + ") OR ALARM(right" + (i - 1) + ")";
+            put("left" + i, rule);
+            put("right" + i, rule);
+        }
+        json.refused("NotImplementedByLocalAws", "left0 → ", "PutCompositeAlarm", rule("left0", "ALARM(left63)"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the load balancer's counters look like through GetMetricData. */
 class MetricDataTest {
@@ -50,6 +51,20 @@ class MetricDataTest {
                 .metricDataResults()
                 .get(0)
                 .values();
+    }
+
+    /** By as many ways as there are grains on the chessboard. */
+    @Test
+    @Timeout(60)
+    void anExpressionMayReferToAnotherByMoreWaysThanOne() {
+        List<MetricDataQuery> queries = new ArrayList<>(List.of(query("e0", "RequestCount", "Sum", 60, true)));
+        for (int i = 1; i < 64; i++) {
+            queries.add(new MetricDataQuery("e" + i, null, "e" + (i - 1) + " + e" + (i - 1), null, null, null));
+        }
+        CloudWatchFixture fixture = new CloudWatchFixture();
+        fixture.traffic.chosen();
+        fixture.time.advance(Duration.ofMinutes(10));
+        assertThat(get(fixture, queries).metricDataResults().get(63).values()).containsExactly(Math.pow(2, 63));
     }
 
     @Test
