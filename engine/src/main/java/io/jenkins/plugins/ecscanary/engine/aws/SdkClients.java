@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.aws;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -66,8 +68,7 @@ final class SdkClients implements AutoCloseable {
         this.http = UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT)
                 .socketTimeout(ATTEMPT)
-                .proxyConfiguration(proxy -> proxy.useSystemPropertyValues(!loopback(access.endpoint()))
-                        .useEnvironmentVariablesValues(!loopback(access.endpoint())))
+                .proxyConfiguration(proxy(access))
                 .build();
         RetryStrategy few = AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(ATTEMPTS)
@@ -134,6 +135,36 @@ final class SdkClients implements AutoCloseable {
                     null,
                     false,
                     null);
+        }
+    }
+
+    private static ProxyConfiguration proxy(AwsAccess access) {
+        boolean direct = loopback(access.endpoint());
+        HttpProxy given = access.proxy().orElse(null);
+        ProxyConfiguration.Builder proxy = ProxyConfiguration.builder()
+                .useSystemPropertyValues(!direct && given == null)
+                .useEnvironmentVariablesValues(!direct && given == null);
+        if (direct || given == null) {
+            return proxy.build();
+        }
+        return proxy.endpoint(proxyAddress(given))
+                .username(given.user())
+                .password(given.password())
+                .nonProxyHosts(given.directHosts())
+                .build();
+    }
+
+    private static URI proxyAddress(HttpProxy proxy) {
+        try {
+            return new URI("http", null, proxy.host(), proxy.port(), null, null, null);
+        } catch (URISyntaxException e) {
+            throw new AwsFailure(
+                    AwsFailure.Kind.INVALID,
+                    "the proxy's host \"" + proxy.host() + "\" is no name of a host",
+                    null,
+                    null,
+                    false,
+                    e);
         }
     }
 

@@ -82,9 +82,7 @@ final class GroupChecks {
 
     /** The deployment config to use, if it exists and does what is wanted. */
     Optional<ConfigSeen> config(GroupSeen group) {
-        String name = request.codeDeploy().config() == null
-                ? group.config()
-                : request.codeDeploy().config();
+        String name = configName(group);
         Optional<Optional<ConfigSeen>> answer = checks.ask("config", () -> aws.deploymentConfig(name));
         if (answer.isEmpty()) {
             return Optional.empty();
@@ -115,6 +113,16 @@ final class GroupChecks {
         }
         checks.passed("config", name + ": " + config.traffic().label());
         return answer.get();
+    }
+
+    /** The one that is named; else the one of AWS's own that shifts as is wanted; else the group's. */
+    private String configName(GroupSeen group) {
+        if (request.codeDeploy().config() != null) {
+            return request.codeDeploy().config();
+        }
+        return Optional.ofNullable(request.traffic())
+                .flatMap(PredefinedConfigs::of)
+                .orElse(group.config());
     }
 
     /** @param service for what the active deployment deploys, or null if it could not be read */

@@ -4,6 +4,7 @@ import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The deployment configs for ECS that every account has (CodeDeploy user guide, "Predefined deployment configurations for an
@@ -29,12 +30,19 @@ final class PredefinedConfigs {
         return String.join(", ", PLANS.keySet());
     }
 
+    /** The config that shifts like this. */
+    static Optional<String> of(TrafficPlan wanted) {
+        return PLANS.entrySet().stream()
+                .filter(config -> config.getValue().steps().equals(wanted.steps()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     /** What to do to get a plan that the chosen config is not. */
     static String remedy(TrafficPlan wanted) {
-        for (Map.Entry<String, TrafficPlan> config : PLANS.entrySet()) {
-            if (config.getValue().steps().equals(wanted.steps())) {
-                return "use the deployment config " + config.getKey();
-            }
+        Optional<String> config = of(wanted);
+        if (config.isPresent()) {
+            return "use the deployment config " + config.get();
         }
         if (wanted instanceof TrafficPlan.Linear linear && wholeMinutes(linear.every())) {
             return "create a deployment config for ECS with TimeBasedLinear, " + linear.percent() + " % every "

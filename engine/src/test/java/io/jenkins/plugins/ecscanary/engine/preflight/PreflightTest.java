@@ -330,10 +330,21 @@ class PreflightTest {
                         a -> a.group = new CodeDeployGroup("shop-app", "web-group", "lambda"),
                         "config",
                         "another compute platform"),
-                refused(
-                        "another plan than the config's",
-                        AS_IS,
+                passed(
+                        "a plan that a config of AWS's own has",
+                        w -> w.config(
+                                "CodeDeployDefault.ECSCanary10Percent5Minutes",
+                                new TrafficPlan.Canary(10, Duration.ofMinutes(5))),
                         a -> a.traffic = new TrafficPlan.Canary(10, Duration.ofMinutes(5)),
+                        "config",
+                        "CodeDeployDefault.ECSCanary10Percent5Minutes: 10 % for 5 minutes, then all"),
+                refused(
+                        "another plan than the named config's",
+                        AS_IS,
+                        a -> {
+                            a.traffic = new TrafficPlan.Canary(10, Duration.ofMinutes(5));
+                            a.group = new CodeDeployGroup("shop-app", "web-group", LINEAR);
+                        },
                         "config",
                         "10 % every minute",
                         "use the deployment config CodeDeployDefault.ECSCanary10Percent5Minutes"),
