@@ -149,8 +149,17 @@ public final class CanaryEngine implements AutoCloseable {
      * gone goes on with that one.
      */
     public Running deploy(DeploymentRequest request) {
+        return deploy(request, StartOptions.DEFAULT);
+    }
+
+    /**
+     * The same under a record's id that the host has chosen, and perhaps after others. If there is a record with that id in the
+     * service's history it is gone on with, from wherever it is, even if nothing had been created yet; a finished one is told to
+     * its end at once.
+     */
+    public Running deploy(DeploymentRequest request, StartOptions options) {
         DeploymentRun run = followed.add(new DeploymentRun(context));
-        background(run, () -> new Start(context, request, run).begin());
+        background(run, () -> new Start(context, request, options, run).begin());
         return run;
     }
 

@@ -82,6 +82,17 @@ final class Resume {
      */
     static void of(
             Context context, DeploymentRun run, TimelineFile file, Optional<DeploymentSeen> created, String why) {
+        of(context, run, file, created, why, () -> neverCreated(run));
+    }
+
+    /** @param never what to do where it was never created, nor a task before traffic begun */
+    static void of(
+            Context context,
+            DeploymentRun run,
+            TimelineFile file,
+            Optional<DeploymentSeen> created,
+            String why,
+            Runnable never) {
         run.attach(file);
         if (run.finishedBefore()) {
             return;
@@ -94,12 +105,12 @@ final class Resume {
         } else if (created.isPresent()) {
             started(context, run, created.get());
         } else if (LostCreation.possible(known, now)) {
-            new LostCreation(context, run, seen -> started(context, run, seen), () -> neverCreated(run))
+            new LostCreation(context, run, seen -> started(context, run, seen), never)
                     .lookUntil(known.working().createIntendedAt().plus(LostCreation.APPEARANCE));
         } else if (BeforeTraffic.begun(known)) {
             new BeforeTraffic(context, run, false, () -> neverCreated(run)).begin();
         } else {
-            neverCreated(run);
+            never.run();
         }
     }
 

@@ -21,6 +21,7 @@ import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,17 +39,23 @@ final class Start {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+    /** In AWS's time; the call is cheap, and people wait. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
     /** Of several starts for a service in this process the first one has its record before another one looks for records. */
     private static final Object PLANNING = new Object();
 
     private final Context context;
     private final DeploymentRequest request;
+    private final StartOptions options;
     private final DeploymentRun run;
     private final String fingerprint;
+    private Instant waitingSince;
 
-    Start(Context context, DeploymentRequest request, DeploymentRun run) {
+    Start(Context context, DeploymentRequest request, StartOptions options, DeploymentRun run) {
         this.context = context;
         this.request = request;
+        this.options = options;
         this.run = run;
         this.fingerprint = fingerprint(request);
     }
@@ -67,7 +74,17 @@ final class Start {
 
     private void begin(Identity identity) {
         ServiceKey service = new ServiceKey(identity.account(), context.region(), request.cluster(), request.service());
+        Optional<RecordSummary> own = context.records().history(service).stream()
+                .filter(record -> record.id().equals(options.recordId()))
+                .findFirst();
+        if (own.isPresent()) {
+            goOn(own.get(), identity);
+            return;
+        }
         Set<String> settled = new HashSet<>();
+        if (!settled(unsettled(service, settled), settled, identity) || othersAreActive()) {
+            return;
+        }
         while (true) {
             List<RecordSummary> others;
             synchronized (PLANNING) {
@@ -77,20 +94,91 @@ final class Start {
                     break;
                 }
             }
-            for (RecordSummary earlier : others) {
-                if (!settled(earlier, identity)) {
-                    return;
-                }
-                settled.add(earlier.id());
+            if (!settled(others, settled, identity)) {
+                return;
             }
         }
         checked(identity).ifPresent(new Creation(context, request, run)::begin);
+    }
+
+    private boolean settled(List<RecordSummary> others, Set<String> settled, Identity identity) {
+        for (RecordSummary earlier : others) {
+            if (!settled(earlier, identity)) {
+                return false;
+            }
+            settled.add(earlier.id());
+        }
+        return true;
     }
 
     private List<RecordSummary> unsettled(ServiceKey service, Set<String> settled) {
         return context.records().history(service).stream()
                 .filter(record -> record.verdict() == null && !settled.contains(record.id()))
                 .toList();
+    }
+
+    /** Where nobody waits for them, preflight refuses with what it finds. */
+    private boolean othersAreActive() {
+        if (!options.waitForOthers()) {
+            return false;
+        }
+        Optional<DeploymentSeen> active = context.driver().active(request.codeDeploy());
+        active.ifPresent(other -> conflict("the deployment " + other.id() + ", " + other.status() + " since "
+                + other.createdAt() + ", is under way in "
+                + request.codeDeploy().application() + "/"
+                + request.codeDeploy().group()));
+        return active.isPresent();
+    }
+
+    /** The record this start is about was made by an earlier one of it, which may have got anywhere. */
+    private void goOn(RecordSummary own, Identity identity) {
+        TimelineFile file = context.records()
+                .own(own)
+                .orElseThrow(() -> new IllegalStateException("the record " + own.id() + " is being followed already"));
+        try {
+            DeploymentView known = ViewFold.fold(file.entries());
+            Optional<DeploymentSeen> created = known.ended() ? Optional.empty() : Resume.created(context, known);
+            if (created.isEmpty() && BeforeTraffic.begun(known)) {
+                goOn(file, identity);
+                return;
+            }
+            Resume.of(context, run, file, created, "begun again", () -> again(identity));
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** Nothing was created: everything is looked at anew. */
+    private void again(Identity identity) {
+        Creation creation = new Creation(context, request, run);
+        boolean registered = run.view().working().revision() != null;
+        checked(identity).ifPresent(registered ? creation::goOn : creation::begin);
+    }
+
+    /** @return false: not now */
+    private boolean conflict(String other) {
+        Instant now = context.time().now();
+        waitingSince = waitingSince == null ? now : waitingSince;
+        if (run.givenUp()) {
+            run.end(Outcome.ABORTED, run.givenUpBecause() + "; nothing was created");
+        } else if (!options.waitForOthers()) {
+            run.end(Outcome.REFUSED, other);
+        } else if (now.isAfter(waitingSince.plus(request.timeout()))) {
+            run.end(Outcome.REFUSED, other + "; it was waited for since " + waitingSince);
+        } else {
+            options.waiting().accept(other + "; its end is waited for");
+            context.time().after(LOOK_AGAIN, () -> context.waiting().execute(this::beginAgain));
+        }
+        return false;
+    }
+
+    private void beginAgain() {
+        try {
+            begin();
+        } catch (RuntimeException e) {
+            run.fail(e);
+        }
     }
 
     /** Empty if preflight has refused it, and so the run has ended. */
@@ -125,8 +213,7 @@ final class Start {
     private boolean settled(RecordSummary earlier, Identity identity) {
         Optional<TimelineFile> owned = context.records().own(earlier);
         if (owned.isEmpty()) {
-            run.end(Outcome.REFUSED, busy(earlier));
-            return false;
+            return conflict(busy(earlier));
         }
         try {
             return settled(earlier, owned.get(), identity);
@@ -149,7 +236,9 @@ final class Start {
         }
         Optional<DeploymentSeen> created = Resume.created(context, known);
         boolean taskRuns = created.isEmpty() && BeforeTraffic.running(context, known);
-        boolean same = fingerprint.equals(known.working().fingerprint()) && sameImage(known);
+        // A host that chooses ids means this one and no other, however alike.
+        boolean same =
+                options.recordId() == null && fingerprint.equals(known.working().fingerprint()) && sameImage(known);
         boolean lost =
                 created.isEmpty() && LostCreation.possible(known, context.time().now());
         boolean never = created.isEmpty() && known.deploymentId() == null && !lost;
@@ -159,8 +248,7 @@ final class Start {
         }
         if (never && taskRuns) {
             file.close();
-            run.end(Outcome.REFUSED, busy(earlier) + "; its task before traffic still runs");
-            return false;
+            return conflict(busy(earlier) + "; its task before traffic still runs");
         }
         boolean over = created.filter(seen -> Progress.of(seen.status()).over()).isPresent();
         if (never || over) {
@@ -169,11 +257,10 @@ final class Start {
         }
         if (same) {
             Resume.of(context, run, file, created, "this very deployment was begun before and goes on");
-        } else {
-            file.close();
-            run.end(Outcome.REFUSED, busy(earlier));
+            return false;
         }
-        return false;
+        file.close();
+        return conflict(busy(earlier));
     }
 
     /** Whether the tag still names what that deployment ships: the same words may mean another image by now. */
@@ -205,7 +292,9 @@ final class Start {
         if (run.leftBehind()) {
             throw new LeftException(null); // no record begins that nobody goes on with
         }
-        String id = STAMP.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8);
+        String id = options.recordId() != null
+                ? options.recordId()
+                : STAMP.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8);
         run.attach(context.records().create(service, id));
         run.append(new DeploymentEvent.Planned(
                 now,

@@ -30,6 +30,9 @@ public interface Driver {
      */
     Optional<DeploymentSeen> find(CodeDeployGroup group, String token, Instant since);
 
+    /** The deployment that keeps others from being created now, if there is one. */
+    Optional<DeploymentSeen> active(CodeDeployGroup group);
+
     /**
      * Registers the revision if need be.
      *

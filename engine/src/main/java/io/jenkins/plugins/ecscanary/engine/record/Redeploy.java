@@ -1,0 +1,54 @@
+package io.jenkins.plugins.ecscanary.engine.record;
+
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Planned;
+
+/** A recorded revision as a request to ship it again: the same task definition and image, through the same canary. */
+public final class Redeploy {
+
+    private Redeploy() {}
+
+    /**
+     * To where and judged as the record has it. A task before traffic is not run again: its migrations have been done.
+     *
+     * @param recordId of the record whose revision is shipped
+     * @param startedBy for people
+     * @throws IllegalArgumentException if there is no such record, or it never got as far as a revision
+     */
+    public static DeploymentRequest of(RecordStore records, String recordId, String startedBy) {
+        RecordSummary record = records.find(recordId)
+                .orElseThrow(() -> new IllegalArgumentException("there is no record " + recordId));
+        Revision revision = record.revision();
+        if (revision == null) {
+            throw new IllegalArgumentException(
+                    "the deployment " + recordId + " never got as far as a revision: there is nothing to ship again");
+        }
+        Planned planned = records.timeline(record).stream()
+                .map(entry -> entry.event())
+                .filter(Planned.class::isInstance)
+                .map(Planned.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the record " + recordId + " does not say what was planned: its timeline is damaged"));
+        return new DeploymentRequest(
+                record.service().cluster(),
+                record.service().service(),
+                new DeploymentRequest.Registered(
+                        revision.taskDefinition(), revision.digest(), revision.container()),
+                new CodeDeployGroup(
+                        planned.codeDeploy().application(),
+                        planned.codeDeploy().group(),
+                        planned.codeDeploy().config()),
+                planned.codeDeploy().config() == null ? planned.traffic() : null,
+                planned.criterion(),
+                planned.alarms(),
+                planned.milestones(),
+                planned.timeout(),
+                startedBy,
+                "redeploy",
+                recordId,
+                planned.options().withBeforeTraffic(null));
+    }
+}
