@@ -1,0 +1,245 @@
+package io.jenkins.plugins.ecscanary.jenkins.deployments;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.init.Terminator;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.ecscanary.engine.CanaryEngine;
+import io.jenkins.plugins.ecscanary.engine.LeftException;
+import io.jenkins.plugins.ecscanary.engine.StartOptions;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
+import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import jenkins.util.Timer;
+
+/**
+ * All deployments of this controller. A deployment is begun for a step, and from then on it is this that sees it to its verdict:
+ * the step only listens. After a restart the steps come back with the ids they had, and {@link Supervisor} brings the rest.
+ */
+@Extension
+public final class Deployments {
+
+    private static final Logger LOGGER = Logger.getLogger(Deployments.class.getName());
+
+    private static final int THREADS = 8;
+    private static final int AGAIN_SECONDS = 30;
+    private static final int LATER_SECONDS = 5;
+
+    private final Path root = Jenkins.get().getRootDir().toPath().resolve("ecs-canary");
+    private final RecordStore records = new RecordStore(root.resolve("records"));
+    private final OwnerFiles owners = new OwnerFiles(root.resolve("owners"));
+    private final Engines engines = new Engines(records);
+    private final Map<String, Followed> followed = new ConcurrentHashMap<>();
+    private final ExecutorService threads = threads();
+    private volatile boolean closed;
+
+    private static ExecutorService threads() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new NamingThreadFactory(new DaemonThreadFactory(), "ecs-canary"));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** The only one there is. */
+    public static Deployments get() {
+        return ExtensionList.lookupSingleton(Deployments.class);
+    }
+
+    /** What was deployed from here, finished or not. */
+    public RecordStore records() {
+        return records;
+    }
+
+    /** Those that have no verdict yet and those that have just got it. */
+    public Collection<Followed> all() {
+        return List.copyOf(followed.values());
+    }
+
+    /** One that is followed. */
+    public Optional<Followed> find(String id) {
+        return Optional.ofNullable(followed.get(id));
+    }
+
+    /** Who owns one, now or once. Reads a file. */
+    public Optional<Owner> owner(String id) {
+        return find(id).map(Followed::owner).or(() -> owners.find(id));
+    }
+
+    /**
+     * Begins a deployment, or goes on with it where it was begun before: the owner's id tells. Answers at once; nothing is read
+     * or asked on the caller's thread.
+     *
+     * @param request made on a thread that may read files
+     * @param waitForOthers whether to wait for the end of another deployment of the service instead of failing
+     */
+    public Followed begin(Owner owner, Supplier<DeploymentRequest> request, boolean waitForOthers) {
+        Followed[] fresh = new Followed[1];
+        Followed result = followed.computeIfAbsent(
+                owner.id(), id -> fresh[0] = new Followed(owner, new SerialExecutor(threads)));
+        if (fresh[0] != null) {
+            threads.execute(() -> begin(fresh[0], request, waitForOthers));
+        }
+        return result;
+    }
+
+    private void begin(Followed one, Supplier<DeploymentRequest> request, boolean waitForOthers) {
+        Owner owner = one.owner();
+        Engines.Lease lease = null;
+        try {
+            owners.save(owner);
+            lease = engines.lease(owner);
+            int known = known(owner.id());
+            one.follow(
+                    lease,
+                    lease.engine().deploy(request.get(), new StartOptions(owner.id(), waitForOthers, one::notice)),
+                    known);
+        } catch (RuntimeException e) {
+            if (lease != null) {
+                engines.release(lease);
+            }
+            one.refused(e);
+            followed.remove(owner.id());
+            owners.forget(owner.id());
+        }
+    }
+
+    private int known(String id) {
+        return records.find(id).map(record -> records.timeline(id).size()).orElse(0);
+    }
+
+    /** Goes on with a record whose step is not there, or not yet. */
+    void takeUp(Owner owner) {
+        Followed[] fresh = new Followed[1];
+        followed.computeIfAbsent(owner.id(), id -> fresh[0] = new Followed(owner, new SerialExecutor(threads)));
+        if (fresh[0] != null) {
+            threads.execute(() -> takeUp(fresh[0]));
+        }
+    }
+
+    private void takeUp(Followed one) {
+        if (closed) {
+            return;
+        }
+        Owner owner = one.owner();
+        Optional<RecordSummary> record = records.find(owner.id());
+        if (record.isEmpty()) {
+            LOGGER.log(Level.INFO, "the deployment {0} of {1} was never begun", new Object[] {
+                owner.id(), owner.jobFullName()
+            });
+            owners.forget(owner.id());
+            followed.remove(owner.id());
+            return;
+        }
+        Engines.Lease lease = null;
+        try {
+            lease = engines.lease(owner);
+            CanaryEngine engine = lease.engine();
+            int known = records.timeline(owner.id()).size();
+            one.follow(lease, engine.watch(owner.id()), known);
+        } catch (RuntimeException e) {
+            brokeOff(one, lease, e);
+        }
+    }
+
+    /** The present on the clock of a deployment's AWS: the wall's, but for a local AWS that runs faster. */
+    public Instant now(DeploymentView view) {
+        return find(view.id()).map(Followed::now).orElseGet(Instant::now);
+    }
+
+    /** Runs something that may read files, in a while. */
+    public void later(Runnable task) {
+        Timer.get().schedule(() -> threads.execute(task), LATER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** What is known of a deployment, finished or not; null if there is nothing. Reads files. */
+    public DeploymentView view(String id) {
+        Optional<Followed> one = find(id);
+        if (one.isPresent() && one.get().view() != null) {
+            return one.get().view();
+        }
+        return records.find(id)
+                .map(record -> ViewFold.fold(records.timeline(record.id())))
+                .orElse(null);
+    }
+
+    List<Owner> unfinished() {
+        List<Owner> unfinished = new ArrayList<>();
+        for (Owner owner : owners.unfinished()) {
+            if (!followed.containsKey(owner.id())) {
+                unfinished.add(owner);
+            }
+        }
+        return unfinished;
+    }
+
+    void finished(Followed one, Engines.Lease lease) {
+        followed.remove(one.owner().id());
+        owners.finish(one.owner().id());
+        if (lease != null) {
+            engines.release(lease);
+        }
+    }
+
+    /** The deployment goes on in AWS: it is taken up again, from wherever it is by then. */
+    void brokeOff(Followed one, Engines.Lease lease, Throwable failure) {
+        if (lease != null) {
+            engines.release(lease);
+        }
+        if (closed || failure instanceof LeftException) {
+            return;
+        }
+        LOGGER.log(Level.WARNING, failure, () -> "the deployment " + one.owner().id() + " of "
+                + one.owner().jobFullName() + " can't be followed; it is tried again");
+        one.notice("it can't be followed just now and is tried again in " + AGAIN_SECONDS + " s: "
+                + failure.getMessage());
+        Timer.get().schedule(() -> threads.execute(() -> takeUp(one)), AGAIN_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The Pipeline goes on without waiting for it. */
+    public void detach(Owner owner) {
+        owner.detach();
+        threads.execute(() -> owners.save(owner));
+    }
+
+    void renamed(String oldFullName, String newFullName) {
+        engines.renamed(oldFullName, newFullName);
+        for (Followed one : all()) {
+            if (one.owner().renamed(oldFullName, newFullName)) {
+                threads.execute(() -> owners.save(one.owner()));
+            }
+        }
+    }
+
+    /** Gives up every record, so that whoever starts next can take it up. */
+    @Terminator
+    public static void close() {
+        Deployments all = get();
+        all.closed = true;
+        all.engines.close();
+        all.threads.shutdown();
+    }
+}

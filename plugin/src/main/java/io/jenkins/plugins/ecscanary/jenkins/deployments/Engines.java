@@ -1,0 +1,117 @@
+package io.jenkins.plugins.ecscanary.jenkins.deployments;
+
+import io.jenkins.plugins.ecscanary.engine.CanaryEngine;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
+import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
+import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
+import io.jenkins.plugins.ecscanary.engine.time.WallTime;
+import io.jenkins.plugins.ecscanary.jenkins.access.Access;
+import io.jenkins.plugins.ecscanary.jenkins.access.AccessResolver;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.util.SystemProperties;
+
+/**
+ * One engine for all deployments that reach AWS in the same way from the same folder, so that they are observed together and
+ * share a budget of calls; it is closed when the last of them is over. A role's session is named after one build: each such
+ * deployment has an engine of its own.
+ */
+final class Engines {
+
+    /** How many times as fast the clock of a local AWS runs; has no effect on an endpoint that is not this machine. */
+    private static final String LOCAL_SPEED = "io.jenkins.plugins.ecscanary.localAwsSpeed";
+
+    private final RecordStore records;
+    private final List<Lease> open = new ArrayList<>();
+
+    Engines(RecordStore records) {
+        this.records = records;
+    }
+
+    /** An engine for one deployment, until {@link #release}. */
+    final class Lease {
+        private final Access access;
+        private final String only;
+        private final EngineTime time;
+        private final CanaryEngine engine;
+        private volatile String folder;
+        private int users;
+
+        private Lease(Owner owner) {
+            access = owner.access();
+            only = access.roleArn() == null ? null : owner.id();
+            folder = owner.folder();
+            AwsAccess reach = AccessResolver.resolve(access, () -> folder, owner.sessionName());
+            time = new WallTime(speed(reach.endpoint()));
+            engine = CanaryEngine.open(reach, records, time);
+        }
+
+        private boolean serves(Owner owner) {
+            return access.equals(owner.access())
+                    && folder.equals(owner.folder())
+                    && (only == null || only.equals(owner.id()));
+        }
+
+        CanaryEngine engine() {
+            return engine;
+        }
+
+        EngineTime time() {
+            return time;
+        }
+    }
+
+    /** @throws IllegalArgumentException if it may not, or cannot, be reached like that */
+    synchronized Lease lease(Owner owner) {
+        Lease lease = open.stream()
+                .filter(candidate -> candidate.serves(owner))
+                .findFirst()
+                .orElse(null);
+        if (lease == null) {
+            lease = new Lease(owner);
+            open.add(lease);
+        } else {
+            // What was allowed when it was opened may not be any more.
+            AccessResolver.resolve(owner.access(), owner::folder, owner.sessionName());
+        }
+        lease.users++;
+        return lease;
+    }
+
+    void release(Lease lease) {
+        synchronized (this) {
+            lease.users--;
+            if (lease.users > 0) {
+                return;
+            }
+            open.remove(lease);
+        }
+        lease.engine.close();
+    }
+
+    synchronized void renamed(String oldFullName, String newFullName) {
+        for (Lease lease : open) {
+            if (lease.folder.equals(oldFullName)) {
+                lease.folder = newFullName;
+            } else if (lease.folder.startsWith(oldFullName + "/")) {
+                lease.folder = newFullName + lease.folder.substring(oldFullName.length());
+            }
+        }
+    }
+
+    /** AWS goes on by itself; every unfinished record can be taken up again. */
+    void close() {
+        List<Lease> all;
+        synchronized (this) {
+            all = List.copyOf(open);
+            open.clear();
+        }
+        all.forEach(lease -> lease.engine.close());
+    }
+
+    private static double speed(URI endpoint) {
+        boolean here = endpoint != null && (endpoint.getHost().equals("localhost") || endpoint.getHost().startsWith("127."));
+        return here ? Double.parseDouble(SystemProperties.getString(LOCAL_SPEED, "1")) : 1;
+    }
+}

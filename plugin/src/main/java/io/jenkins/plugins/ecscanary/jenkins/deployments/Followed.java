@@ -1,0 +1,215 @@
+package io.jenkins.plugins.ecscanary.jenkins.deployments;
+
+import io.jenkins.plugins.ecscanary.engine.Running;
+import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One deployment this controller sees to its verdict, whether or not its step is still there. Everything happens in one order on
+ * a thread of {@link Deployments}, never on one of Pipeline's.
+ */
+public final class Followed {
+
+    private static final Logger LOGGER = Logger.getLogger(Followed.class.getName());
+
+    /** What a step wants to know. Called in order, on a thread that may wait for a moment. */
+    public interface Listener {
+
+        /** @param now the view with this line in it */
+        void line(DeploymentView.LogLine line, DeploymentView now);
+
+        /** It is not being followed just now, and is tried again; or it waits for another one. */
+        void notice(String text);
+
+        /** The end: nothing comes after it. */
+        void over(DeploymentView end);
+
+        /** It could not even be begun: nothing was asked of AWS. Nothing comes after it. */
+        void refused(RuntimeException why);
+    }
+
+    private final Owner owner;
+    private final SerialExecutor order;
+    private final List<Listener> listeners = new ArrayList<>();
+
+    /** Lines that were told before this controller started are not told again. */
+    private int toldBefore;
+
+    private ViewFold fold = new ViewFold();
+    private Running running;
+    private volatile Engines.Lease lease;
+    private DeploymentView end;
+    private RuntimeException refusal;
+    private String rollBackWho;
+    private String rollBackWhy;
+    private volatile DeploymentView latest;
+    private volatile String waitingFor;
+
+    Followed(Owner owner, SerialExecutor order) {
+        this.owner = owner;
+        this.order = order;
+    }
+
+    public Owner owner() {
+        return owner;
+    }
+
+    /** The latest that is known, or null before there is anything. */
+    public DeploymentView view() {
+        return latest;
+    }
+
+    /** In one line, for a step's status. */
+    public String status() {
+        DeploymentView now = latest;
+        if (now == null || now.id() == null) {
+            return waitingFor == null ? "not begun yet" : waitingFor;
+        }
+        if (now.ended()) {
+            return now.verdict().outcome() + ": " + now.verdict().cause();
+        }
+        List<DeploymentView.LogLine> log = now.log();
+        String last = log.isEmpty() ? "" : ": " + log.get(log.size() - 1).text();
+        return now.phase() + last;
+    }
+
+    public void listen(Listener listener) {
+        order.execute(() -> {
+            listeners.add(listener);
+            if (end != null) {
+                listener.over(end);
+            } else if (refusal != null) {
+                listener.refused(refusal);
+            }
+        });
+    }
+
+    /** Shows the present view, if there is one, in the order of everything else. */
+    public void look(Consumer<DeploymentView> eye) {
+        order.execute(() -> {
+            if (latest != null) {
+                eye.accept(latest);
+            }
+        });
+    }
+
+    public void forget(Listener listener) {
+        order.execute(() -> listeners.remove(listener));
+    }
+
+    /** Has AWS roll it back, as soon as that can be asked; once is enough. */
+    public void rollBack(String who, String why) {
+        order.execute(() -> {
+            if (rollBackWho == null && end == null) {
+                rollBackWho = who;
+                rollBackWhy = why;
+                if (running != null) {
+                    running.rollBack(who, why);
+                }
+            }
+        });
+    }
+
+    /**
+     * Has AWS end the wait it is in.
+     *
+     * @return why not, or null if it is asked
+     */
+    public String promote(String who, String why) {
+        Running now;
+        synchronized (this) {
+            now = running;
+        }
+        if (now == null) {
+            return "it has not begun yet";
+        }
+        try {
+            now.promote(who, why);
+            return null;
+        } catch (IllegalStateException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** On its AWS's clock. */
+    Instant now() {
+        Engines.Lease used = lease;
+        return used == null ? Instant.now() : used.time().now();
+    }
+
+    boolean over() {
+        DeploymentView now = latest;
+        return now != null && now.ended();
+    }
+
+    /** @param known how many events the record had when it was taken up */
+    void follow(Engines.Lease used, Running started, int known) {
+        synchronized (this) {
+            lease = used;
+            running = started;
+        }
+        toldBefore = known;
+        fold = new ViewFold();
+        started.listen(entry -> order.execute(() -> tell(entry)));
+        started.verdict().whenComplete((verdict, failure) -> order.execute(() -> ended(verdict, failure)));
+        if (rollBackWho != null) {
+            started.rollBack(rollBackWho, rollBackWhy);
+        }
+    }
+
+    void notice(String text) {
+        waitingFor = text;
+        order.execute(() -> listeners.forEach(listener -> listener.notice(text)));
+    }
+
+    void refused(RuntimeException why) {
+        order.execute(() -> {
+            refusal = why;
+            List.copyOf(listeners).forEach(listener -> listener.refused(why));
+        });
+    }
+
+    private void tell(TimelineEntry entry) {
+        fold.apply(entry);
+        DeploymentView now = fold.view();
+        latest = now;
+        if (entry.seq() <= toldBefore) {
+            return; // seen before this controller started
+        }
+        List<DeploymentView.LogLine> log = now.log();
+        int first = log.size();
+        while (first > 0 && log.get(first - 1).seq() == entry.seq()) {
+            first--;
+        }
+        for (DeploymentView.LogLine line : log.subList(first, log.size())) {
+            for (Listener listener : List.copyOf(listeners)) {
+                listener.line(line, now);
+            }
+        }
+    }
+
+    private void ended(Verdict verdict, Throwable failure) {
+        Engines.Lease used;
+        synchronized (this) {
+            used = lease;
+            lease = null;
+            running = null;
+        }
+        if (failure != null) {
+            LOGGER.log(Level.FINE, "following " + owner.id() + " broke off", failure);
+            Deployments.get().brokeOff(this, used, failure);
+            return;
+        }
+        end = latest;
+        List.copyOf(listeners).forEach(listener -> listener.over(end));
+        Deployments.get().finished(this, used);
+    }
+}

@@ -1,0 +1,106 @@
+package io.jenkins.plugins.ecscanary.jenkins.deployments;
+
+import hudson.model.Job;
+import hudson.model.Run;
+import io.jenkins.plugins.ecscanary.jenkins.access.Access;
+import java.util.Objects;
+import jenkins.model.Jenkins;
+
+/**
+ * Who owns a deployment, and all that is needed to take it up without its build: words only, no key. Written before anything is
+ * asked of AWS, as XML.
+ */
+public final class Owner {
+
+    private final String id;
+    private volatile String jobFullName;
+    private final int buildNumber;
+    private final Access access;
+    private final OnAbort onAbort;
+    private final String approvers;
+    private final String startedBy;
+    private volatile boolean detached;
+
+    /**
+     * @param id the record's
+     * @param approvers who may promote, comma-separated; null for everyone with the permission
+     * @param startedBy for people
+     */
+    public Owner(
+            String id, Run<?, ?> build, Access access, OnAbort onAbort, String approvers, String startedBy) {
+        this.id = Objects.requireNonNull(id, "id");
+        this.jobFullName = build.getParent().getFullName();
+        this.buildNumber = build.getNumber();
+        this.access = access;
+        this.onAbort = onAbort;
+        this.approvers = approvers;
+        this.startedBy = startedBy;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** As it is called now. */
+    public String jobFullName() {
+        return jobFullName;
+    }
+
+    public int buildNumber() {
+        return buildNumber;
+    }
+
+    public Access access() {
+        return access;
+    }
+
+    public OnAbort onAbort() {
+        return onAbort;
+    }
+
+    public String approvers() {
+        return approvers;
+    }
+
+    public String startedBy() {
+        return startedBy;
+    }
+
+    /** Whether the Pipeline went on without waiting, so that its good end means nothing for the deployment. */
+    public boolean detached() {
+        return detached;
+    }
+
+    void detach() {
+        detached = true;
+    }
+
+    /** @return whether that concerned it */
+    boolean renamed(String oldFullName, String newFullName) {
+        if (jobFullName.equals(oldFullName)) {
+            jobFullName = newFullName;
+            return true;
+        }
+        if (jobFullName.startsWith(oldFullName + "/")) {
+            jobFullName = newFullName + jobFullName.substring(oldFullName.length());
+            return true;
+        }
+        return false;
+    }
+
+    /** The folder that the job is in; empty for the root. Credentials are those of folders. */
+    String folder() {
+        return jobFullName.substring(0, Math.max(0, jobFullName.lastIndexOf('/')));
+    }
+
+    /** Its build, or null if that is gone. Not subject to anyone's permissions: for threads of the system. */
+    public Run<?, ?> build() {
+        Job<?, ?> job = Jenkins.get().getItemByFullName(jobFullName, Job.class);
+        return job == null ? null : job.getBuildByNumber(buildNumber);
+    }
+
+    /** For people, and for AWS's CloudTrail. */
+    String sessionName() {
+        return "jenkins-" + jobFullName.replace('/', '.') + "-" + buildNumber;
+    }
+}

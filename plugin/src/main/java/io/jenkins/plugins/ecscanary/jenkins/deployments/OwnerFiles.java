@@ -1,0 +1,116 @@
+package io.jenkins.plugins.ecscanary.jenkins.deployments;
+
+import hudson.XmlFile;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import jenkins.model.Jenkins;
+
+/**
+ * Owners on disk, one file each: those of unfinished deployments apart from the others, so that a start of the controller reads
+ * no more than it has to take up.
+ */
+final class OwnerFiles {
+
+    private static final Logger LOGGER = Logger.getLogger(OwnerFiles.class.getName());
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,100}");
+
+    private final Path unfinished;
+    private final Path finished;
+
+    OwnerFiles(Path root) {
+        unfinished = root.resolve("unfinished");
+        finished = root.resolve("finished");
+    }
+
+    private static XmlFile xml(Path folder, String id) {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("'" + id + "' is no id of a deployment");
+        }
+        File file = folder.resolve(id + ".xml").toFile();
+        return new XmlFile(Jenkins.XSTREAM2, file);
+    }
+
+    /** Returns once it is on disk. */
+    void save(Owner owner) {
+        XmlFile file = xml(unfinished, owner.id());
+        if (!file.exists() && xml(finished, owner.id()).exists()) {
+            file = xml(finished, owner.id());
+        }
+        try {
+            Files.createDirectories(unfinished);
+            file.write(owner);
+        } catch (IOException e) {
+            throw new UncheckedIOException("who owns the deployment can't be noted: " + e.getMessage(), e);
+        }
+    }
+
+    /** Finished or not. */
+    Optional<Owner> find(String id) {
+        for (Path folder : List.of(unfinished, finished)) {
+            XmlFile file = xml(folder, id);
+            if (file.exists()) {
+                return read(file);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Owner> read(XmlFile file) {
+        try {
+            return Optional.of((Owner) file.read());
+        } catch (IOException | ClassCastException e) {
+            LOGGER.log(Level.WARNING, e, () -> "who owns a deployment can't be read from " + file.getFile());
+            return Optional.empty();
+        }
+    }
+
+    /** All that no verdict has been noted for. */
+    List<Owner> unfinished() {
+        List<Owner> owners = new ArrayList<>();
+        if (!Files.isDirectory(unfinished)) {
+            return owners;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(unfinished, "*.xml")) {
+            for (Path file : files) {
+                read(new XmlFile(Jenkins.XSTREAM2, file.toFile())).ifPresent(owners::add);
+            }
+            return owners;
+        } catch (IOException e) {
+            throw new UncheckedIOException("unfinished deployments can't be listed: " + e.getMessage(), e);
+        }
+    }
+
+    /** It has its verdict. */
+    void finish(String id) {
+        Path from = xml(unfinished, id).getFile().toPath();
+        if (!Files.exists(from)) {
+            return;
+        }
+        try {
+            Files.createDirectories(finished);
+            Files.move(from, finished.resolve(from.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the deployment " + id + " can't be noted as finished: " + e.getMessage(), e);
+        }
+    }
+
+    /** Nothing ever came of it. */
+    void forget(String id) {
+        try {
+            xml(unfinished, id).delete();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "a deployment that was never begun, " + id + ", can't be forgotten");
+        }
+    }
+}

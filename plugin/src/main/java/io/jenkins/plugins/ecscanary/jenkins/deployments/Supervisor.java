@@ -1,0 +1,112 @@
+package io.jenkins.plugins.ecscanary.jenkins.deployments;
+
+import hudson.Extension;
+import hudson.model.AsyncPeriodicWork;
+import hudson.model.Item;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.model.listeners.ItemListener;
+import hudson.model.listeners.RunListener;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+
+/**
+ * Sees deployments through whose step is gone: the build was not resumable, was killed, timed out or deleted. Looks around every
+ * few seconds instead of relying on being told, since a killed controller tells nobody.
+ */
+@Extension
+public final class Supervisor extends AsyncPeriodicWork {
+
+    /** So long after a start a build that can go on has told its step so. */
+    private static final long STEPS_ARE_BACK = TimeUnit.SECONDS.toMillis(60);
+
+    private static final long EVERY = TimeUnit.SECONDS.toMillis(10);
+
+    private final long started = System.currentTimeMillis();
+
+    public Supervisor() {
+        super("ECS canary deployments without a step");
+    }
+
+    @Override
+    public long getRecurrencePeriod() {
+        return EVERY;
+    }
+
+    @Override
+    protected Level getNormalLoggingLevel() {
+        return Level.FINE;
+    }
+
+    @Override
+    protected void execute(TaskListener listener) {
+        lookAround(System.currentTimeMillis() - started > STEPS_ARE_BACK);
+    }
+
+    /** @param stepsAreBack whether a deployment of a running build that nobody follows has lost its step */
+    static void lookAround(boolean stepsAreBack) {
+        Deployments deployments = Deployments.get();
+        for (Owner owner : deployments.unfinished()) {
+            Run<?, ?> build = owner.build();
+            if (build == null || !build.isBuilding() || stepsAreBack) {
+                deployments.takeUp(owner);
+            }
+        }
+        for (Followed one : deployments.all()) {
+            afterItsBuild(one);
+        }
+    }
+
+    private static void afterItsBuild(Followed one) {
+        Owner owner = one.owner();
+        Run<?, ?> build = owner.build();
+        if (one.over() || owner.onAbort() == OnAbort.LEAVE || (build != null && build.isBuilding())) {
+            return;
+        }
+        if (build == null) {
+            one.rollBack("Jenkins", "build " + owner.buildNumber() + " of " + owner.jobFullName() + " is gone");
+        } else if (!endedWell(owner, build)) {
+            one.rollBack("Jenkins", build.getFullDisplayName() + " ended without waiting for the deployment");
+        }
+    }
+
+    /** A Pipeline that was not to wait and ended well leaves its deployment to be followed. */
+    private static boolean endedWell(Owner owner, Run<?, ?> build) {
+        Result result = build.getResult();
+        return owner.detached() && result != null && result.isBetterOrEqualTo(Result.UNSTABLE);
+    }
+
+    /** Sooner than at the next look. */
+    @Extension
+    public static final class Builds extends RunListener<Run<?, ?>> {
+        @Override
+        public void onFinalized(Run<?, ?> run) {
+            look(run);
+        }
+
+        @Override
+        public void onDeleted(Run<?, ?> run) {
+            look(run);
+        }
+
+        private static void look(Run<?, ?> run) {
+            for (Followed one : Deployments.get().all()) {
+                Owner owner = one.owner();
+                if (owner.buildNumber() == run.getNumber()
+                        && owner.jobFullName().equals(run.getParent().getFullName())) {
+                    afterItsBuild(one);
+                }
+            }
+        }
+    }
+
+    /** Jobs and folders that get another name keep their deployments. */
+    @Extension
+    public static final class Names extends ItemListener {
+        @Override
+        public void onLocationChanged(Item item, String oldFullName, String newFullName) {
+            Deployments.get().renamed(oldFullName, newFullName);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.jenkins.plugins.ecscanary.jenkins.redeploy;
+
+import hudson.model.Action;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
+import hudson.model.Job;
+import hudson.model.ParametersAction;
+import hudson.model.Queue;
+import hudson.model.Run;
+import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Owner;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.ParameterizedJobMixIn;
+
+/** Schedules a build that ships a recorded revision again. */
+public final class Redeployment {
+
+    private Redeployment() {}
+
+    /**
+     * @param run the build whose deployment is shipped again, of the same job
+     * @return what waits in the queue now
+     * @throws IllegalArgumentException saying why it can't be
+     */
+    public static Queue.Item schedule(Run<?, ?> run, String recordId) {
+        RecordSummary record = Deployments.get()
+                .records()
+                .find(recordId)
+                .orElseThrow(() -> new IllegalArgumentException("the deployment " + recordId + " was never begun"));
+        if (record.revision() == null) {
+            throw new IllegalArgumentException(
+                    "the deployment never got as far as a revision: there is nothing to ship again");
+        }
+        Owner owner = Deployments.get()
+                .owner(recordId)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "how that deployment reached AWS is not known any more"));
+        Job<?, ?> job = run.getParent();
+        List<Action> actions = new ArrayList<>();
+        actions.add(new CauseAction(new Cause.UserIdCause(), new RedeployCause(recordId, run)));
+        actions.add(new RedeployAction(recordId, owner.access(), owner.approvers()));
+        ParametersAction parameters = run.getAction(ParametersAction.class);
+        if (parameters != null) {
+            actions.add(parameters);
+        }
+        Queue.Item item = ParameterizedJobMixIn.scheduleBuild2(job, 0, actions.toArray(new Action[0]));
+        if (item == null) {
+            throw new IllegalArgumentException(job.getFullDisplayName() + " can't be built now; it may be disabled");
+        }
+        return item;
+    }
+}

@@ -1,0 +1,82 @@
+package io.jenkins.plugins.ecscanary.jenkins.run;
+
+import hudson.model.Run;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import jenkins.model.Jenkins;
+import jenkins.model.RunAction2;
+
+/** The deployments of one build: it keeps their ids; everything else is in the records, which outlive the build. */
+public final class CanaryRunAction implements RunAction2 {
+
+    /** Below the build's address. */
+    public static final String URL_NAME = "ecs-canary";
+
+    private final CopyOnWriteArrayList<String> ids = new CopyOnWriteArrayList<>();
+    private transient Run<?, ?> run;
+
+    /** Notes that a build has made a deployment; once is enough. Writes the build's record. */
+    public static void note(Run<?, ?> run, String id) throws IOException {
+        synchronized (run) {
+            CanaryRunAction action = run.getAction(CanaryRunAction.class);
+            if (action == null) {
+                action = new CanaryRunAction();
+                run.addAction(action);
+            }
+            if (action.ids.addIfAbsent(id)) {
+                run.save();
+            }
+        }
+    }
+
+    /** The address of a deployment's page, absolute where Jenkins knows its own. */
+    public static String url(Run<?, ?> run, String id) {
+        String root = Jenkins.get().getRootUrl();
+        return (root == null ? "/" : root) + run.getUrl() + URL_NAME + "/" + id + "/";
+    }
+
+    /** In the order they were begun. */
+    public List<String> getIds() {
+        return List.copyOf(ids);
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> attached) {
+        run = attached;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> loaded) {
+        run = loaded;
+    }
+
+    /** The pages below. */
+    public List<DeploymentPage> getDeployments() {
+        return ids.stream().map(id -> new DeploymentPage(run, id)).toList();
+    }
+
+    /** {@code <id>/}; Stapler answers 404 where it is null. */
+    public DeploymentPage getDynamic(String id) {
+        return ids.contains(id) ? new DeploymentPage(run, id) : null;
+    }
+
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-ecs-canary plugin-ecs-canary-deploy";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.CanaryRunAction_DisplayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return URL_NAME;
+    }
+}

@@ -1,0 +1,246 @@
+package io.jenkins.plugins.ecscanary.jenkins.run;
+
+import hudson.model.Item;
+import hudson.model.ModelObject;
+import hudson.model.Run;
+import hudson.util.HttpResponses;
+import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineCodec;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import io.jenkins.plugins.ecscanary.engine.view.ReplayDocument;
+import io.jenkins.plugins.ecscanary.engine.view.ViewDocument;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Followed;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Owner;
+import io.jenkins.plugins.ecscanary.jenkins.redeploy.Redeployment;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.verb.GET;
+import org.kohsuke.stapler.WebMethod;
+
+/** One deployment of a build: the page, the documents it lives on, and what can be done about it. */
+public final class DeploymentPage implements ModelObject {
+
+    private final Run<?, ?> run;
+    private final String id;
+
+    DeploymentPage(Run<?, ?> run, String id) {
+        this.run = run;
+        this.id = id;
+    }
+
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
+    public String getId() {
+        return id;
+    }
+
+    @Override
+    public String getDisplayName() {
+        DeploymentView view = view();
+        return view == null || view.service() == null
+                ? Messages.DeploymentPage_DisplayName()
+                : Messages.DeploymentPage_DisplayNameOf(view.service().cluster() + "/" + view.service().service());
+    }
+
+    /** What is known of it, or null before there is anything. */
+    private DeploymentView view() {
+        return Deployments.get().view(id);
+    }
+
+    /** In a few words. */
+    public String getState() {
+        DeploymentView view = view();
+        if (view == null || view.id() == null) {
+            return Deployments.get().find(id).map(Followed::status).orElse(Messages.DeploymentPage_NeverBegun());
+        }
+        if (!view.ended()) {
+            return words(view.phase().name());
+        }
+        return words(view.verdict().outcome().name()) + ": " + view.verdict().cause();
+    }
+
+    /** {@code success}, {@code failure} or {@code running}, for how the state is shown. */
+    public String getTone() {
+        DeploymentView view = view();
+        if (view == null || !view.ended()) {
+            return "running";
+        }
+        return view.verdict().outcome().name().equals("PROMOTED") ? "success" : "failure";
+    }
+
+    /** What it ships to where, in a few words. */
+    public String getTitle() {
+        DeploymentView view = view();
+        if (view == null || view.service() == null) {
+            return id;
+        }
+        String revision = view.replacement() == null || view.replacement().taskDefinition() == null
+                ? ""
+                : " " + view.replacement().taskDefinition();
+        return view.service().cluster() + "/" + view.service().service() + revision;
+    }
+
+    private static String words(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    public boolean isEnded() {
+        DeploymentView view = view();
+        return view != null && view.ended();
+    }
+
+    /** Whether there is a timeline to be watched again. */
+    public boolean isReplayable() {
+        return isEnded();
+    }
+
+    public boolean isRollBackAllowed() {
+        return run.hasPermission(Item.CANCEL);
+    }
+
+    public boolean isPromoteAllowed() {
+        return run.hasPermission(Item.BUILD) && approvers().include(Jenkins.getAuthentication2());
+    }
+
+    private Approvers approvers() {
+        return new Approvers(
+                Deployments.get().owner(id).map(Owner::approvers).orElse(null));
+    }
+
+    /** The view document; unchanged while its entity tag is. */
+    @GET
+    @WebMethod(name = "view")
+    public void doView(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        run.checkPermission(Item.READ);
+        DeploymentView view = view();
+        if (view == null || view.id() == null) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND, "the deployment has not begun yet");
+            return;
+        }
+        response.setHeader("Canary-Now", Deployments.get().now(view).toString());
+        document(request, response, ViewDocument.etag(view), view.ended(), () -> ViewDocument.json(view));
+    }
+
+    /** The document of its frames, once it is over. */
+    @GET
+    @WebMethod(name = "replay")
+    public void doReplay(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        run.checkPermission(Item.READ);
+        DeploymentView view = view();
+        if (view == null || !view.ended()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND, "the deployment is not over yet");
+            return;
+        }
+        document(request, response, ViewDocument.etag(view), true, () -> ReplayDocument.json(timeline()));
+    }
+
+    private List<TimelineEntry> timeline() {
+        return Deployments.get().records().timeline(id);
+    }
+
+    private interface Body {
+        String text();
+    }
+
+    private static void document(
+            StaplerRequest2 request, StaplerResponse2 response, String etag, boolean done, Body body)
+            throws IOException {
+        response.setHeader("ETag", etag);
+        response.setHeader("Cache-Control", done ? "private, max-age=86400, immutable" : "private, no-cache");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (etag.equals(request.getHeader("If-None-Match"))) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return;
+        }
+        response.setContentType("application/json;charset=UTF-8");
+        try (PrintWriter out = response.getWriter()) {
+            out.print(body.text());
+        }
+    }
+
+    /** Its events so far, as JSON lines. */
+    @GET
+    @WebMethod(name = "timeline")
+    public void doTimeline(StaplerResponse2 response) throws IOException {
+        run.checkPermission(Item.READ);
+        Optional<RecordSummary> record = Deployments.get().records().find(id);
+        if (record.isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND, "the deployment has not begun yet");
+            return;
+        }
+        response.setContentType("application/jsonl;charset=UTF-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "private, no-cache");
+        try (PrintWriter out = response.getWriter()) {
+            for (TimelineEntry entry : timeline()) {
+                out.print(TimelineCodec.write(entry));
+                out.print('\n');
+            }
+        }
+    }
+
+    /** Has AWS roll it back. */
+    @RequirePOST
+    @WebMethod(name = "rollBack")
+    public HttpResponse doRollBack(@QueryParameter String why) {
+        run.checkPermission(Item.CANCEL);
+        Followed running = running();
+        running.rollBack(Jenkins.getAuthentication2().getName(), why == null || why.isBlank() ? null : why);
+        return HttpResponses.redirectToDot();
+    }
+
+    /** Has AWS end the wait it is in. */
+    @RequirePOST
+    @WebMethod(name = "promote")
+    public HttpResponse doPromote(@QueryParameter String why) {
+        run.checkPermission(Item.BUILD);
+        if (!approvers().include(Jenkins.getAuthentication2())) {
+            throw HttpResponses.error(
+                    HttpServletResponse.SC_FORBIDDEN, "only " + approvers() + " may promote this deployment");
+        }
+        String refused = running()
+                .promote(Jenkins.getAuthentication2().getName(), why == null || why.isBlank() ? null : why);
+        if (refused != null) {
+            throw HttpResponses.error(HttpServletResponse.SC_CONFLICT, refused);
+        }
+        return HttpResponses.redirectToDot();
+    }
+
+    /** Ships its revision again, in a build of its own that does nothing else. */
+    @RequirePOST
+    @WebMethod(name = "redeploy")
+    public HttpResponse doRedeploy() {
+        run.checkPermission(Item.BUILD);
+        try {
+            Redeployment.schedule(run, id);
+        } catch (IllegalArgumentException e) {
+            throw HttpResponses.error(HttpServletResponse.SC_CONFLICT, e.getMessage());
+        }
+        return HttpResponses.redirectTo(run.getParent().getAbsoluteUrl());
+    }
+
+    public boolean isRedeployAllowed() {
+        return isEnded() && run.hasPermission(Item.BUILD);
+    }
+
+    private Followed running() {
+        return Deployments.get()
+                .find(id)
+                .orElseThrow(() -> HttpResponses.error(
+                        HttpServletResponse.SC_CONFLICT, "the deployment is not under way any more"));
+    }
+}

@@ -1,0 +1,31 @@
+package io.jenkins.plugins.ecscanary.jenkins.step;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Parameters with a few words to choose from, in lower case as a Pipeline has them. */
+final class Choice {
+
+    private Choice() {}
+
+    /**
+     * @param parameter its name, for the message
+     * @throws IllegalArgumentException naming the words there are
+     */
+    static <E extends Enum<E>> E of(Class<E> words, String parameter, String given) {
+        for (E word : words.getEnumConstants()) {
+            if (text(word).equals(given)) {
+                return word;
+            }
+        }
+        String known = Arrays.stream(words.getEnumConstants())
+                .map(word -> "'" + text(word) + "'")
+                .collect(Collectors.joining(" or "));
+        throw new IllegalArgumentException(parameter + " is '" + given + "'; it can be " + known);
+    }
+
+    static String text(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+}

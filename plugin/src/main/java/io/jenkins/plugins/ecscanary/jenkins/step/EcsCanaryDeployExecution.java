@@ -1,0 +1,348 @@
+package io.jenkins.plugins.ecscanary.jenkins.step;
+
+import hudson.AbortException;
+import hudson.console.HyperlinkNote;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.record.Redeploy;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Followed;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.OnAbort;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Owner;
+import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.BodyExecution;
+import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * A deploying step on its way. It holds the id of its deployment and nothing that {@link Deployments} knows better: after a
+ * restart it asks for the deployment with that id and listens on. It has no thread, and neither {@link #start} nor
+ * {@link #onResume} reads or asks anything.
+ *
+ * <ul>
+ *   <li>Aborted: AWS is asked to roll back, and the step ends when that is seen, with the cause of the abort.
+ *   <li>Its body fails: the same, with the body's failure.
+ *   <li>The deployment fails while the body runs: the body is stopped.
+ *   <li>The controller is gone before the deployment is over: {@link #onResume} where the build can go on; else
+ *       {@link io.jenkins.plugins.ecscanary.jenkins.deployments.Supervisor}.
+ * </ul>
+ */
+final class EcsCanaryDeployExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+
+    private static final Logger LOGGER = Logger.getLogger(EcsCanaryDeployExecution.class.getName());
+
+    private final EcsCanaryDeployStep step;
+
+    /** Made before anything else, so that whatever happens the deployment is found again by it. */
+    private final String id;
+
+    private BodyExecution body;
+    private boolean hasBody;
+    private boolean bodyOver;
+    private Throwable failure;
+
+    private transient volatile Followed followed;
+    private transient boolean completed;
+
+    EcsCanaryDeployExecution(StepContext context, EcsCanaryDeployStep step) {
+        super(context);
+        this.step = step;
+        this.id = DeploymentId.fresh();
+    }
+
+    @Override
+    public boolean start() throws Exception {
+        Run<?, ?> build = getContext().get(Run.class);
+        if (step.recordId() == null) {
+            Wanted.request(step, Starter.of(build)); // complains before anything is noted
+        }
+        hasBody = getContext().hasBody();
+        follow(build);
+        if (hasBody) {
+            body = getContext()
+                    .newBodyInvoker()
+                    .withContext(new DeploymentHandle(id))
+                    .withCallback(new BodyEnd(this))
+                    .start();
+            return false;
+        }
+        if (!step.isWait()) {
+            Deployments.get().detach(followed.owner());
+            complete(() -> getContext().onSuccess(CanaryResult.begun(id, CanaryRunAction.url(build, id))));
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        try {
+            follow(getContext().get(Run.class));
+        } catch (IOException | RuntimeException e) {
+            complete(() -> getContext().onFailure(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            complete(() -> getContext().onFailure(e));
+        }
+    }
+
+    private void follow(Run<?, ?> build) {
+        String starter = Starter.of(build);
+        Supplier<DeploymentRequest> request = step.recordId() == null
+                ? () -> Wanted.request(step, starter)
+                : () -> Redeploy.of(Deployments.get().records(), step.recordId(), starter);
+        Owner owner = new Owner(
+                id,
+                build,
+                step.access(),
+                Choice.of(OnAbort.class, "onAbort", step.getOnAbort()),
+                step.getApprovers(),
+                starter);
+        boolean waitForOthers = Choice.of(OnConflict.class, "onConflict", step.getOnConflict()) == OnConflict.WAIT;
+        followed = Deployments.get().begin(owner, request, waitForOthers);
+        followed.listen(new Telling());
+        if (failure != null) {
+            askToRollBack(failure);
+        }
+    }
+
+    @Override
+    public void stop(Throwable cause) {
+        BodyExecution running;
+        synchronized (this) {
+            if (failure == null) {
+                failure = cause;
+            }
+            running = bodyOver ? null : body;
+        }
+        if (running != null) {
+            running.cancel(cause);
+        }
+        if (Choice.of(OnAbort.class, "onAbort", step.getOnAbort()) == OnAbort.LEAVE) {
+            complete(() -> getContext().onFailure(cause));
+            return;
+        }
+        askToRollBack(cause);
+        getContext().saveState();
+    }
+
+    private void askToRollBack(Throwable cause) {
+        followed.rollBack(Starter.of(cause), "the step was stopped");
+    }
+
+    @Override
+    public String getStatus() {
+        Followed now = followed;
+        return now == null ? "not begun yet" : now.status();
+    }
+
+    private void bodyEnded(Throwable problem) {
+        synchronized (this) {
+            bodyOver = true;
+            if (problem != null && failure == null) {
+                failure = problem;
+                followed.rollBack("Jenkins", "the steps inside ecsCanaryDeploy failed: " + problem.getMessage());
+            }
+        }
+        followed.listen(new EndOnly());
+    }
+
+    /** Once the verdict and the body's end are there. */
+    private void over(DeploymentView end) {
+        BodyExecution running;
+        Throwable problem;
+        synchronized (this) {
+            running = hasBody && !bodyOver ? body : null;
+            problem = failure;
+        }
+        boolean promoted = end.verdict().outcome() == Outcome.PROMOTED;
+        if (running != null) {
+            if (!promoted) {
+                running.cancel(new FlowInterruptedException(Result.FAILURE, true, new DeploymentFailed(summary(end))));
+            }
+            return; // the end of the body asks again
+        }
+        complete(() -> conclude(end, promoted, problem));
+    }
+
+    private void conclude(DeploymentView end, boolean promoted, Throwable problem) {
+        if (problem != null && !(causedByVerdict(problem))) {
+            getContext().onFailure(problem);
+            return;
+        }
+        try {
+            Run<?, ?> build = getContext().get(Run.class);
+            CanaryResult result = CanaryResult.of(end, CanaryRunAction.url(build, id));
+            if (promoted) {
+                getContext().onSuccess(result);
+            } else if (step.isUnstableOnRollback() && end.verdict().outcome() == Outcome.ROLLED_BACK) {
+                getContext()
+                        .get(FlowNode.class)
+                        .addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(summary(end)));
+                build.setResult(Result.UNSTABLE);
+                getContext().onSuccess(result);
+            } else {
+                getContext().onFailure(new AbortException(summary(end)));
+            }
+        } catch (IOException e) {
+            getContext().onFailure(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            getContext().onFailure(e);
+        }
+    }
+
+    private static boolean causedByVerdict(Throwable problem) {
+        return problem instanceof FlowInterruptedException interrupted
+                && interrupted.getCauses().stream().anyMatch(DeploymentFailed.class::isInstance);
+    }
+
+    private static String summary(DeploymentView end) {
+        String deployment = end.deploymentId() == null ? "" : " (" + end.deploymentId() + ")";
+        return end.verdict().outcome() + deployment + ": " + PlainText.of(end.verdict().cause());
+    }
+
+    private void complete(Runnable ending) {
+        synchronized (this) {
+            if (completed) {
+                return;
+            }
+            completed = true;
+        }
+        ending.run();
+    }
+
+    private void print(String text) {
+        try {
+            TaskListener listener = getContext().get(TaskListener.class);
+            if (listener != null) {
+                PrintStream log = listener.getLogger();
+                log.println(PlainText.of(text));
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "the build's log is gone", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Prints what happens, and ends the step. */
+    private final class Telling implements Followed.Listener {
+        private boolean introduced;
+
+        @Override
+        public void line(DeploymentView.LogLine line, DeploymentView now) {
+            introduce();
+            print((line.level() == DeploymentView.Level.INFO ? "" : line.level() + " ") + line.text());
+        }
+
+        private void introduce() {
+            if (introduced) {
+                return;
+            }
+            introduced = true;
+            try {
+                Run<?, ?> build = getContext().get(Run.class);
+                CanaryRunAction.note(build, id);
+                getContext()
+                        .get(TaskListener.class)
+                        .getLogger()
+                        .println(HyperlinkNote.encodeTo(
+                                "/" + build.getUrl() + CanaryRunAction.URL_NAME + "/" + id + "/",
+                                "Live view of this deployment"));
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, e, () -> "the build's page will not show the deployment " + id);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void notice(String text) {
+            print(text);
+        }
+
+        @Override
+        public void over(DeploymentView end) {
+            introduce();
+            EcsCanaryDeployExecution.this.over(end);
+        }
+
+        @Override
+        public void refused(RuntimeException why) {
+            EcsCanaryDeployExecution.this.refused(why);
+        }
+    }
+
+    private void refused(RuntimeException why) {
+        BodyExecution running;
+        synchronized (this) {
+            running = hasBody && !bodyOver ? body : null;
+            if (failure == null) {
+                failure = new AbortException(why.getMessage());
+            }
+        }
+        if (running != null) {
+            running.cancel(failure);
+        }
+        complete(() -> getContext().onFailure(failure));
+    }
+
+    /** For when the body has ended: the end of the deployment may be known already. */
+    private final class EndOnly implements Followed.Listener {
+        @Override
+        public void line(DeploymentView.LogLine line, DeploymentView now) {
+            // told by the other
+        }
+
+        @Override
+        public void notice(String text) {
+            // told by the other
+        }
+
+        @Override
+        public void over(DeploymentView end) {
+            EcsCanaryDeployExecution.this.over(end);
+        }
+
+        @Override
+        public void refused(RuntimeException why) {
+            EcsCanaryDeployExecution.this.refused(why);
+        }
+    }
+
+    /** Part of the program, as the step is. */
+    private static final class BodyEnd extends BodyExecutionCallback {
+        private static final long serialVersionUID = 1L;
+
+        private final EcsCanaryDeployExecution execution;
+
+        BodyEnd(EcsCanaryDeployExecution execution) {
+            this.execution = execution;
+        }
+
+        @Override
+        public void onSuccess(StepContext context, Object result) {
+            execution.bodyEnded(null);
+        }
+
+        @Override
+        public void onFailure(StepContext context, Throwable problem) {
+            execution.bodyEnded(problem);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.ecscanary.jenkins.step;
+
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.Criterion;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
+import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
+import io.jenkins.plugins.ecscanary.engine.taskdef.TaskDefinitionTemplate;
+import io.jenkins.plugins.ecscanary.engine.taskdef.TemplateValue;
+import io.jenkins.plugins.ecscanary.engine.text.TimeSpan;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A step's parameters as a request. Pure: what can be wrong with them is found here, before anything is touched. */
+final class Wanted {
+
+    private Wanted() {}
+
+    /**
+     * @param startedBy who asks, for people
+     * @throws IllegalArgumentException saying which parameter is wrong, and how it should be
+     */
+    static DeploymentRequest request(EcsCanaryDeployStep step, String startedBy) {
+        require(step.getRegion(), "region", "such as 'eu-central-1'");
+        require(step.getCluster(), "cluster", "the ECS cluster's name");
+        require(step.getService(), "service", "the ECS service's name");
+        return new DeploymentRequest(
+                step.getCluster(),
+                step.getService(),
+                source(step),
+                codeDeploy(step),
+                traffic(step),
+                step.getSuccessRate() == null
+                        ? Criterion.REFERENCE
+                        : step.getSuccessRate().criterion(),
+                step.getAlarms(),
+                milestones(step),
+                TimeSpan.parse(step.getTimeout()),
+                startedBy,
+                "deploy",
+                null,
+                DeploymentOptions.DEFAULT
+                        .withWaitFor(Choice.of(WaitFor.class, "waitFor", step.getWaitFor()))
+                        .withCreateAlarms(step.isCreateAlarms())
+                        .withTaskLogs(step.isTaskLogs()));
+    }
+
+    private static void require(String value, String parameter, String what) {
+        if (value == null) {
+            throw new IllegalArgumentException("ecsCanaryDeploy needs " + parameter + ": " + what);
+        }
+    }
+
+    private static DeploymentRequest.Source source(EcsCanaryDeployStep step) {
+        if (step.getTaskDefinitionArn() != null) {
+            if (step.getImage() != null || step.getTaskDefinition() != null) {
+                throw new IllegalArgumentException(
+                        "taskDefinitionArn names a whole revision: leave image and taskDefinition out, or leave"
+                                + " taskDefinitionArn out");
+            }
+            return new DeploymentRequest.Registered(step.getTaskDefinitionArn(), null, step.getContainer());
+        }
+        if (step.getImage() == null || step.getTaskDefinition() == null) {
+            throw new IllegalArgumentException(
+                    "what is to be deployed? Give image and taskDefinition (JSON with ${IMAGE} where the image goes), or"
+                            + " taskDefinitionArn");
+        }
+        Map<String, TemplateValue> values = new TreeMap<>();
+        step.getTemplateValues()
+                .forEach((name, value) -> values.put(name, new TemplateValue(value, "templateValues." + name)));
+        values.put("IMAGE", new TemplateValue(step.getImage(), "image"));
+        String json = TaskDefinitionTemplate.parse("taskDefinition", step.getTaskDefinition())
+                .fill(values);
+        return new DeploymentRequest.Rendered(json, step.getImage(), step.getContainer());
+    }
+
+    /** Where nothing is said, the names that {@code aws ecs deploy} expects. */
+    private static CodeDeployGroup codeDeploy(EcsCanaryDeployStep step) {
+        CodeDeploySettings given = step.getCodeDeploy() == null ? new CodeDeploySettings() : step.getCodeDeploy();
+        String place = step.getCluster() + "-" + step.getService();
+        return new CodeDeployGroup(
+                given.getApplication() == null ? "AppECS-" + place : given.getApplication(),
+                given.getGroup() == null ? "DgpECS-" + place : given.getGroup(),
+                given.getConfig());
+    }
+
+    private static TrafficPlan traffic(EcsCanaryDeployStep step) {
+        return step.getTraffic() == null ? null : step.getTraffic().plan();
+    }
+
+    private static List<Integer> milestones(EcsCanaryDeployStep step) {
+        step.getMilestones().stream()
+                .filter(weight -> weight < 1 || weight > 100)
+                .findFirst()
+                .ifPresent(weight -> {
+                    throw new IllegalArgumentException("milestones has " + weight + ", not between 1 and 100");
+                });
+        return step.getMilestones();
+    }
+}

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.ecscanary.jenkins;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+
+import hudson.model.Result;
+import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
+import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Whole Pipelines against an AWS that behaves. */
+@WithJenkins
+class DeployingPipelineTest {
+
+    private static LocalAwsProcess aws;
+
+    private JenkinsRule jenkins;
+
+    @BeforeAll
+    static void startAws() {
+        aws = LocalAwsProcess.start();
+    }
+
+    @AfterAll
+    static void stopAws() {
+        aws.close();
+    }
+
+    @BeforeEach
+    void allow(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        Pipelines.allow(aws);
+    }
+
+    @Test
+    void aGoodReleaseIsPromoted() throws Exception {
+        String image = aws.push("good", Map.of("APP_VERSION", "good"));
+        WorkflowJob job = Pipelines.job(
+                "good",
+                "def result = ecsCanaryDeploy(" + Pipelines.parameters(aws, image) + ")\n"
+                        + "echo \"verdict ${result.verdict} of ${result.deploymentId}, ${result.digest}\"");
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertLogContains("100 % of traffic", build);
+        jenkins.assertLogContains("verdict PROMOTED of d-", build);
+        jenkins.assertLogContains("sha256:", build);
+        jenkins.assertLogNotContains(LocalAwsProcess.SECRET_ACCESS_KEY + LocalAwsProcess.SECRET_ACCESS_KEY, build);
+        CanaryRunAction action = build.getAction(CanaryRunAction.class);
+        assertThat(action, notNullValue());
+        assertThat(action.getIds(), hasSize(1));
+        List<RecordSummary> history = Deployments.get().records().history();
+        assertThat(history, hasSize(1));
+        assertThat(history.get(0).id(), is(action.getIds().get(0)));
+        assertThat(history.get(0).verdict().outcome(), is(Outcome.PROMOTED));
+        assertThat(history.get(0).startedBy(), containsString("good #1"));
+    }
+
+    @Test
+    void whatCannotBeIsRefusedBeforeAnythingIsTouched() throws Exception {
+        String image = aws.push("unwanted", Map.of("APP_VERSION", "unwanted"));
+        WorkflowJob job = Pipelines.job(
+                "refused",
+                "ecsCanaryDeploy(" + Pipelines.parameters(aws, image).replace("service: 'web'", "service: 'nosuch'") + ")");
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        jenkins.assertLogContains("REFUSED", build);
+        jenkins.assertLogContains("nosuch", build);
+        assertThat(aws.state(), not(containsString("unwanted\"")));
+    }
+}
