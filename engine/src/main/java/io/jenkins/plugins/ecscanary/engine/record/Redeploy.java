@@ -35,8 +35,7 @@ public final class Redeploy {
         return new DeploymentRequest(
                 record.service().cluster(),
                 record.service().service(),
-                new DeploymentRequest.Registered(
-                        revision.taskDefinition(), revision.digest(), revision.container()),
+                new DeploymentRequest.Registered(revision.taskDefinition(), revision.digest(), revision.container()),
                 new CodeDeployGroup(
                         planned.codeDeploy().application(),
                         planned.codeDeploy().group(),
