@@ -81,4 +81,57 @@ class DeployingPipelineTest {
         jenkins.assertLogContains("nosuch", build);
         assertThat(aws.state(), not(containsString("unwanted\"")));
     }
+
+    @Test
+    void anAbortRollsBackAndIsSeenThrough() throws Exception {
+        String image = aws.push("aborted", Map.of("APP_VERSION", "aborted"));
+        WorkflowJob job = Pipelines.job("aborted", "ecsCanaryDeploy(" + Pipelines.parameters(aws, image) + ")");
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("10 % of traffic", build);
+        build.getExecutor().interrupt();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        RecordSummary record = Deployments.get().records().history().get(0);
+        assertThat(record.verdict().outcome(), is(Outcome.ROLLED_BACK));
+    }
+
+    @Test
+    void theStepsInsideRunAtTheirWeights() throws Exception {
+        String image = aws.push("staged", Map.of("APP_VERSION", "staged"));
+        WorkflowJob job = Pipelines.job(
+                "staged",
+                "ecsCanaryDeploy(" + Pipelines.parameters(aws, image) + ") {\n"
+                        + "  stage('Canary 10 %') { ecsCanaryAwait(weight: 10); echo 'smoke test' }\n"
+                        + "  stage('Canary 50 %') { ecsCanaryAwait(weight: 50) }\n"
+                        + "}\necho 'afterwards'");
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+        String log = JenkinsRule.getLog(build);
+        assertThat(log.indexOf("10 % of traffic") < log.indexOf("smoke test"), is(true));
+        assertThat(log.indexOf("smoke test") < log.indexOf("100 % of traffic"), is(true));
+        assertThat(log.indexOf("100 % of traffic") < log.indexOf("afterwards"), is(true));
+    }
+
+    @Test
+    void aFailureInsideRollsBack() throws Exception {
+        String image = aws.push("smoky", Map.of("APP_VERSION", "smoky"));
+        WorkflowJob job = Pipelines.job(
+                "smoky",
+                "ecsCanaryDeploy(" + Pipelines.parameters(aws, image)
+                        + ") { ecsCanaryAwait(weight: 20); error 'the smoke test failed' }");
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        jenkins.assertLogContains("the smoke test failed", build);
+        assertThat(
+                Deployments.get().records().history().get(0).verdict().outcome(), is(Outcome.ROLLED_BACK));
+    }
+
+    @Test
+    void theEndOfTheDeploymentStopsTheStepsInside() throws Exception {
+        String image = aws.push("crashing", Map.of("FAULT_STARTUP_DELAY_MS", "600000"));
+        WorkflowJob job = Pipelines.job(
+                "crashing",
+                "ecsCanaryDeploy(timeout: '20m', " + Pipelines.parameters(aws, image)
+                        + ") { ecsCanaryAwait(weight: 10); echo 'never here' }");
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        jenkins.assertLogNotContains("never here", build);
+        jenkins.assertLogContains("ROLLED_BACK", build);
+    }
 }

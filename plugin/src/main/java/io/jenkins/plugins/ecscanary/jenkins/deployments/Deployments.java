@@ -214,9 +214,22 @@ public final class Deployments {
         }
         LOGGER.log(Level.WARNING, failure, () -> "the deployment " + one.owner().id() + " of "
                 + one.owner().jobFullName() + " can't be followed; it is tried again");
+        one.trouble(String.valueOf(failure.getMessage()));
         one.notice("it can't be followed just now and is tried again in " + AGAIN_SECONDS + " s: "
                 + failure.getMessage());
         Timer.get().schedule(() -> threads.execute(() -> takeUp(one)), AGAIN_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** What keeps deployments from being followed, one sentence each. */
+    List<String> troubles() {
+        List<String> troubles = new ArrayList<>(owners.unreadable());
+        for (Followed one : all()) {
+            String trouble = one.trouble();
+            if (trouble != null) {
+                troubles.add(one.owner().jobFullName() + " #" + one.owner().buildNumber() + ": " + trouble);
+            }
+        }
+        return troubles;
     }
 
     /** The Pipeline goes on without waiting for it. */

@@ -52,6 +52,7 @@ public final class Followed {
     private String rollBackWhy;
     private volatile DeploymentView latest;
     private volatile String waitingFor;
+    private volatile String trouble;
 
     Followed(Owner owner, SerialExecutor order) {
         this.owner = owner;
@@ -156,6 +157,7 @@ public final class Followed {
             lease = used;
             running = started;
         }
+        trouble = null;
         toldBefore = known;
         fold = new ViewFold();
         started.listen(entry -> order.execute(() -> tell(entry)));
@@ -163,6 +165,15 @@ public final class Followed {
         if (rollBackWho != null) {
             started.rollBack(rollBackWho, rollBackWhy);
         }
+    }
+
+    /** Why it can't be followed just now, or null. */
+    String trouble() {
+        return trouble;
+    }
+
+    void trouble(String text) {
+        trouble = text;
     }
 
     void notice(String text) {

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ final class OwnerFiles {
     private static final Logger LOGGER = Logger.getLogger(OwnerFiles.class.getName());
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,100}");
 
+    private final Map<String, String> unreadable = new ConcurrentHashMap<>();
     private final Path unfinished;
     private final Path finished;
 
@@ -66,10 +69,13 @@ final class OwnerFiles {
         return Optional.empty();
     }
 
-    private static Optional<Owner> read(XmlFile file) {
+    private Optional<Owner> read(XmlFile file) {
         try {
-            return Optional.of((Owner) file.read());
+            Owner owner = (Owner) file.read();
+            unreadable.remove(file.getFile().getName());
+            return Optional.of(owner);
         } catch (IOException | ClassCastException e) {
+            unreadable.put(file.getFile().getName(), file.getFile() + " can't be read: " + e.getMessage());
             LOGGER.log(Level.WARNING, e, () -> "who owns a deployment can't be read from " + file.getFile());
             return Optional.empty();
         }
@@ -91,6 +97,11 @@ final class OwnerFiles {
         }
     }
 
+    /** Files of unfinished deployments that make no sense, one sentence each. */
+    List<String> unreadable() {
+        return List.copyOf(unreadable.values());
+    }
+
     /** It has its verdict. */
     void finish(String id) {
         Path from = xml(unfinished, id).getFile().toPath();
@@ -109,7 +120,7 @@ final class OwnerFiles {
     void forget(String id) {
         try {
             xml(unfinished, id).delete();
-        } catch (RuntimeException e) {
+        } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "a deployment that was never begun, " + id + ", can't be forgotten");
         }
     }

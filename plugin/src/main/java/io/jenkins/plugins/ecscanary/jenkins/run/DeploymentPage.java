@@ -73,6 +73,21 @@ public final class DeploymentPage implements ModelObject {
         return words(view.verdict().outcome().name()) + ": " + view.verdict().cause();
     }
 
+    /** In as few words as a chip has room for. */
+    public String getChip() {
+        DeploymentView view = view();
+        if (view == null || view.service() == null) {
+            return Messages.DeploymentPage_DisplayName();
+        }
+        String name = view.service().service() + ": ";
+        if (view.ended()) {
+            return name + words(view.verdict().outcome().name());
+        }
+        Integer weight = view.replacement() == null ? null : view.replacement().weight();
+        return name + (weight == null || weight == 0 ? "" : weight + " %, ")
+                + words(view.phase().name());
+    }
+
     /** {@code success}, {@code failure} or {@code running}, for how the state is shown. */
     public String getTone() {
         DeploymentView view = view();

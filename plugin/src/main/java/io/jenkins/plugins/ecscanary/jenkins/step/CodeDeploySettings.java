@@ -2,14 +2,14 @@ package io.jenkins.plugins.ecscanary.jenkins.step;
 
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import java.io.Serializable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** Where CodeDeploy finds the service; what is left out has the name that the AWS CLI gives it. */
-public final class CodeDeploySettings extends AbstractDescribableImpl<CodeDeploySettings> implements Serializable {
+public final class CodeDeploySettings implements Describable<CodeDeploySettings>, Serializable {
     private static final long serialVersionUID = 1L;
 
     private String application;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.ecscanary.jenkins.step;
 
 import hudson.Extension;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
@@ -11,7 +11,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 
 /** What healthy means. AWS's alarm stops a deployment; this is what the view compares with and what is too little to judge by. */
-public final class SuccessRateSettings extends AbstractDescribableImpl<SuccessRateSettings> implements Serializable {
+public final class SuccessRateSettings implements Describable<SuccessRateSettings>, Serializable {
     private static final long serialVersionUID = 1L;
 
     private double threshold = Criterion.REFERENCE.threshold();
