@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
  */
 public record StartOptions(String recordId, boolean waitForOthers, Consumer<String> waiting) {
 
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,100}");
+
     /** As {@link CanaryEngine#deploy(io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest)} has it. */
     public static final StartOptions DEFAULT = new StartOptions(null, false, other -> {});
-
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,100}");
 
     public StartOptions {
         Objects.requireNonNull(waiting, "waiting");
