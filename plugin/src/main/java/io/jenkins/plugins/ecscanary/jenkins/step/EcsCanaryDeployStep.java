@@ -325,7 +325,10 @@ public final class EcsCanaryDeployStep extends Step implements Serializable {
         return new EcsCanaryDeployExecution(context, this);
     }
 
-    /** The step for Pipeline and Snippet Generator. */
+    /**
+     * The step for Pipeline and Snippet Generator. It does not say that it takes a block, since Pipeline would then insist on one; it
+     * gets the one that is there all the same.
+     */
     @Extension
     public static final class DescriptorImpl extends StepDescriptor {
 
@@ -337,11 +340,6 @@ public final class EcsCanaryDeployStep extends Step implements Serializable {
         @Override
         public String getDisplayName() {
             return Messages.EcsCanaryDeployStep_DisplayName();
-        }
-
-        @Override
-        public boolean takesImplicitBlockArgument() {
-            return true;
         }
 
         @Override
