@@ -99,7 +99,7 @@ class DeployingPipelineTest {
         String image = aws.push("staged", Map.of("APP_VERSION", "staged"));
         WorkflowJob job = Pipelines.job(
                 "staged",
-                "ecsCanaryDeploy(" + Pipelines.parameters(aws, image) + ") {\n"
+                "withEcsCanaryDeploy(" + Pipelines.parameters(aws, image) + ") {\n"
                         + "  stage('Canary 10 %') { ecsCanaryAwait(weight: 10); echo 'smoke test' }\n"
                         + "  stage('Canary 50 %') { ecsCanaryAwait(weight: 50) }\n"
                         + "}\necho 'afterwards'");
@@ -115,7 +115,7 @@ class DeployingPipelineTest {
         String image = aws.push("smoky", Map.of("APP_VERSION", "smoky"));
         WorkflowJob job = Pipelines.job(
                 "smoky",
-                "ecsCanaryDeploy(" + Pipelines.parameters(aws, image)
+                "withEcsCanaryDeploy(" + Pipelines.parameters(aws, image)
                         + ") { ecsCanaryAwait(weight: 20); error 'the smoke test failed' }");
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
         jenkins.assertLogContains("the smoke test failed", build);
@@ -128,7 +128,7 @@ class DeployingPipelineTest {
         String image = aws.push("crashing", Map.of("FAULT_STARTUP_DELAY_MS", "600000"));
         WorkflowJob job = Pipelines.job(
                 "crashing",
-                "ecsCanaryDeploy(timeout: '20m', " + Pipelines.parameters(aws, image)
+                "withEcsCanaryDeploy(timeout: '20m', " + Pipelines.parameters(aws, image)
                         + ") { ecsCanaryAwait(weight: 10); echo 'never here' }");
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
         jenkins.assertLogNotContains("never here", build);

@@ -12,7 +12,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
 
-/** {@code ecsCanaryAwait}: inside {@code ecsCanaryDeploy}, waits until so much traffic is on the new revision. */
+/** {@code ecsCanaryAwait}: inside {@code withEcsCanaryDeploy}, waits until so much traffic is on the new revision. */
 public final class EcsCanaryAwaitStep extends Step {
 
     private final int weight;

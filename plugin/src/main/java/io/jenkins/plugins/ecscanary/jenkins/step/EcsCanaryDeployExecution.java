@@ -155,7 +155,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
             bodyOver = true;
             if (problem != null && failure == null) {
                 failure = problem;
-                followed.rollBack("Jenkins", "the steps inside ecsCanaryDeploy failed: " + problem.getMessage());
+                followed.rollBack("Jenkins", "the steps inside failed: " + problem.getMessage());
             }
         }
         followed.listen(new EndOnly());

@@ -31,7 +31,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code ecsCanaryDeploy}: what a Pipeline says about a deployment. Nothing is looked at before {@link Wanted} reads it. */
-public final class EcsCanaryDeployStep extends Step implements Serializable {
+public class EcsCanaryDeployStep extends Step implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String cluster;
@@ -325,12 +325,9 @@ public final class EcsCanaryDeployStep extends Step implements Serializable {
         return new EcsCanaryDeployExecution(context, this);
     }
 
-    /**
-     * The step for Pipeline and Snippet Generator. It does not say that it takes a block, since Pipeline would then insist on one; it
-     * gets the one that is there all the same.
-     */
+    /** The step for Pipeline and Snippet Generator. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static class DescriptorImpl extends StepDescriptor {
 
         @Override
         public String getFunctionName() {
@@ -345,11 +342,6 @@ public final class EcsCanaryDeployStep extends Step implements Serializable {
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class, FlowNode.class);
-        }
-
-        @Override
-        public Set<? extends Class<?>> getProvidedContext() {
-            return Set.of(DeploymentHandle.class);
         }
 
         @Override
