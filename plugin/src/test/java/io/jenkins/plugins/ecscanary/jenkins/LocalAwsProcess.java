@@ -35,8 +35,10 @@ public final class LocalAwsProcess implements AutoCloseable {
     private final Process process;
     private final Path directory;
     private final URI endpoint;
+    private final int speed;
 
-    private LocalAwsProcess(Process process, Path directory, URI endpoint) {
+    private LocalAwsProcess(Process process, Path directory, URI endpoint, int speed) {
+        this.speed = speed;
         this.process = process;
         this.directory = directory;
         this.endpoint = endpoint;
@@ -44,6 +46,11 @@ public final class LocalAwsProcess implements AutoCloseable {
 
     /** Returns when the service serves. */
     public static LocalAwsProcess start() {
+        return start(SPEED);
+    }
+
+    /** The same with another clock, for who needs time to look. */
+    public static LocalAwsProcess start(int speed) {
         for (Path jar : List.of(CLI, APP)) {
             if (!Files.exists(jar)) {
                 throw new IllegalStateException(
@@ -57,7 +64,7 @@ public final class LocalAwsProcess implements AutoCloseable {
                             "--reference",
                             APP.toAbsolutePath().normalize().toString(),
                             "--speed",
-                            Integer.toString(SPEED),
+                            Integer.toString(speed),
                             "--data",
                             directory.resolve("data").toAbsolutePath().toString()))
                     .redirectError(directory.resolve("err.txt").toFile())
@@ -79,7 +86,7 @@ public final class LocalAwsProcess implements AutoCloseable {
             Thread drain = new Thread(() -> out.lines().forEach(line -> {}), "local-aws-output");
             drain.setDaemon(true);
             drain.start();
-            return new LocalAwsProcess(process, directory, endpoint);
+            return new LocalAwsProcess(process, directory, endpoint, speed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -91,6 +98,10 @@ public final class LocalAwsProcess implements AutoCloseable {
         command.add(CLI.toAbsolutePath().normalize().toString());
         command.addAll(arguments);
         return new ProcessBuilder(command);
+    }
+
+    public int speed() {
+        return speed;
     }
 
     public URI endpoint() {

@@ -22,7 +22,7 @@ public final class Pipelines {
 
     /** Lets the present Jenkins deploy to it, with a credential. */
     public static void allow(LocalAwsProcess aws) throws IOException {
-        System.setProperty(SPEED, Integer.toString(LocalAwsProcess.SPEED));
+        System.setProperty(SPEED, Integer.toString(aws.speed()));
         EcsCanaryConfiguration.get().setEndpointUrls(List.of(aws.endpoint().toString()));
         SystemCredentialsProvider.getInstance()
                 .getCredentials()

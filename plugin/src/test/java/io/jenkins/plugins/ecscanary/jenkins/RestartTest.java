@@ -85,7 +85,7 @@ class RestartTest {
             WorkflowRun build = job.scheduleBuild2(0).waitForStart();
             jenkins.waitForMessage("20 % of traffic", build);
             build.getExecutor().interrupt();
-            jenkins.waitForMessage("ROLL_BACK", build);
+            jenkins.waitForMessage("asks to roll back", build);
         });
         sessions.then(jenkins -> {
             WorkflowRun build = build();

@@ -68,7 +68,7 @@ public final class DeploymentPage implements ModelObject {
             return Deployments.get().find(id).map(Followed::status).orElse(Messages.DeploymentPage_NeverBegun());
         }
         if (!view.ended()) {
-            return words(view.phase().name());
+            return getChip();
         }
         return words(view.verdict().outcome().name()) + ": " + view.verdict().cause();
     }
@@ -249,7 +249,7 @@ public final class DeploymentPage implements ModelObject {
     }
 
     public boolean isRedeployAllowed() {
-        return isEnded() && run.hasPermission(Item.BUILD);
+        return run.hasPermission(Item.BUILD);
     }
 
     private Followed running() {

@@ -141,7 +141,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
     }
 
     private void askToRollBack(Throwable cause) {
-        followed.rollBack(Starter.of(cause), "the step was stopped");
+        followed.rollBack(Starter.of(cause), "the build was aborted");
     }
 
     @Override

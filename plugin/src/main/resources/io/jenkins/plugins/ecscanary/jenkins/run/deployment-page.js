@@ -37,6 +37,9 @@
     buttons.forEach((button) => button.addEventListener('click', () => act(button)));
     view?.addEventListener('canary-update', (event) => {
       buttons.forEach((button) => button.classList.toggle('jenkins-hidden', !wanted(button, event.detail)));
+      if (event.detail.ended && !view.hasAttribute('replay')) {
+        view.setAttribute('replay', 'replay');
+      }
     });
   });
 })();
