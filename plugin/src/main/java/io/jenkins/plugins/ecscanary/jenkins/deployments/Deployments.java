@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,11 +45,15 @@ public final class Deployments {
     private static final int AGAIN_SECONDS = 30;
     private static final int LATER_SECONDS = 5;
 
+    /** Of deployments that are over nothing changes any more; pages ask for the same few again and again. */
+    private static final int ENDED_VIEWS = 200;
+
     private final Path root = Jenkins.get().getRootDir().toPath().resolve("ecs-canary");
     private final RecordStore records = new RecordStore(root.resolve("records"));
     private final OwnerFiles owners = new OwnerFiles(root.resolve("owners"));
     private final Engines engines = new Engines(records);
     private final Map<String, Followed> followed = new ConcurrentHashMap<>();
+    private final Map<String, DeploymentView> ended = Collections.synchronizedMap(new Newest<>(ENDED_VIEWS));
     private final ExecutorService threads = threads();
     private volatile boolean closed;
 
@@ -181,9 +186,17 @@ public final class Deployments {
         if (one.isPresent() && one.get().view() != null) {
             return one.get().view();
         }
-        return records.find(id)
-                .map(record -> ViewFold.fold(records.timeline(record.id())))
+        DeploymentView known = ended.get(id);
+        if (known != null) {
+            return known;
+        }
+        DeploymentView view = records.find(id)
+                .map(record -> ViewFold.fold(records.timeline(record)))
                 .orElse(null);
+        if (view != null && view.ended()) {
+            ended.put(id, view);
+        }
+        return view;
     }
 
     List<Owner> unfinished() {
