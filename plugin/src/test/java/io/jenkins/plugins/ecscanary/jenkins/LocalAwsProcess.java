@@ -46,8 +46,8 @@ public final class LocalAwsProcess implements AutoCloseable {
     public static LocalAwsProcess start() {
         for (Path jar : List.of(CLI, APP)) {
             if (!Files.exists(jar)) {
-                throw new IllegalStateException(
-                        jar.toAbsolutePath().normalize() + " is missing: run 'mvn -DskipTests package' beside plugin/ first");
+                throw new IllegalStateException(jar.toAbsolutePath().normalize()
+                        + " is missing: run 'mvn -DskipTests package' beside plugin/ first");
             }
         }
         try {
