@@ -75,7 +75,8 @@ class DeployingPipelineTest {
         String image = aws.push("unwanted", Map.of("APP_VERSION", "unwanted"));
         WorkflowJob job = Pipelines.job(
                 "refused",
-                "ecsCanaryDeploy(" + Pipelines.parameters(aws, image).replace("service: 'web'", "service: 'nosuch'") + ")");
+                "ecsCanaryDeploy(" + Pipelines.parameters(aws, image).replace("service: 'web'", "service: 'nosuch'")
+                        + ")");
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
         jenkins.assertLogContains("REFUSED", build);
         jenkins.assertLogContains("nosuch", build);
@@ -119,8 +120,7 @@ class DeployingPipelineTest {
                         + ") { ecsCanaryAwait(weight: 20); error 'the smoke test failed' }");
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
         jenkins.assertLogContains("the smoke test failed", build);
-        assertThat(
-                Deployments.get().records().history().get(0).verdict().outcome(), is(Outcome.ROLLED_BACK));
+        assertThat(Deployments.get().records().history().get(0).verdict().outcome(), is(Outcome.ROLLED_BACK));
     }
 
     @Test

@@ -35,13 +35,15 @@ public final class LocalAwsProcess implements AutoCloseable {
     private final Process process;
     private final Path directory;
     private final URI endpoint;
+    private final URI service;
     private final int speed;
 
-    private LocalAwsProcess(Process process, Path directory, URI endpoint, int speed) {
+    private LocalAwsProcess(Process process, Path directory, URI endpoint, URI service, int speed) {
         this.speed = speed;
         this.process = process;
         this.directory = directory;
         this.endpoint = endpoint;
+        this.service = service;
     }
 
     /** Returns when the service serves. */
@@ -53,8 +55,8 @@ public final class LocalAwsProcess implements AutoCloseable {
     public static LocalAwsProcess start(int speed) {
         for (Path jar : List.of(CLI, APP)) {
             if (!Files.exists(jar)) {
-                throw new IllegalStateException(
-                        jar.toAbsolutePath().normalize() + " is missing: run 'mvn -DskipTests package' beside plugin/ first");
+                throw new IllegalStateException(jar.toAbsolutePath().normalize()
+                        + " is missing: run 'mvn -DskipTests package' beside plugin/ first");
             }
         }
         try {
@@ -70,6 +72,7 @@ public final class LocalAwsProcess implements AutoCloseable {
                     .redirectError(directory.resolve("err.txt").toFile())
                     .start();
             URI endpoint = null;
+            URI service = null;
             boolean ready = false;
             BufferedReader out =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -77,16 +80,19 @@ public final class LocalAwsProcess implements AutoCloseable {
                 if (line.startsWith("export AWS_ENDPOINT_URL=")) {
                     endpoint = URI.create(line.substring(line.indexOf('=') + 1));
                 }
+                if (line.startsWith("service: ")) {
+                    service = URI.create(line.split(" ")[1]);
+                }
                 ready = line.startsWith("to try:");
             }
-            if (!ready || endpoint == null) {
+            if (!ready || endpoint == null || service == null) {
                 process.destroy();
                 throw new IllegalStateException("the local AWS did not start; see " + directory.toAbsolutePath());
             }
             Thread drain = new Thread(() -> out.lines().forEach(line -> {}), "local-aws-output");
             drain.setDaemon(true);
             drain.start();
-            return new LocalAwsProcess(process, directory, endpoint, speed);
+            return new LocalAwsProcess(process, directory, endpoint, service, speed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -106,6 +112,11 @@ public final class LocalAwsProcess implements AutoCloseable {
 
     public URI endpoint() {
         return endpoint;
+    }
+
+    /** Where the service's users are: the load balancer. */
+    public URI service() {
+        return service;
     }
 
     /** Pushes the sample service as an image; what is in the environment makes it a good one or a bad one. */

@@ -59,7 +59,8 @@ class RestartTest {
             Pipelines.allow(aws);
             WorkflowJob job = Pipelines.job(
                     "web",
-                    "def result = ecsCanaryDeploy(" + Pipelines.parameters(aws, image) + ")\necho \"was ${result.verdict}\"");
+                    "def result = ecsCanaryDeploy(" + Pipelines.parameters(aws, image)
+                            + ")\necho \"was ${result.verdict}\"");
             WorkflowRun build = job.scheduleBuild2(0).waitForStart();
             jenkins.waitForMessage(whenItSays, build);
             deploymentId[0] = onlyRecord().deploymentId();

@@ -103,8 +103,8 @@ public final class Deployments {
      */
     public Followed begin(Owner owner, Supplier<DeploymentRequest> request, boolean waitForOthers) {
         Followed[] fresh = new Followed[1];
-        Followed result = followed.computeIfAbsent(
-                owner.id(), id -> fresh[0] = new Followed(owner, new SerialExecutor(threads)));
+        Followed result =
+                followed.computeIfAbsent(owner.id(), id -> fresh[0] = new Followed(owner, new SerialExecutor(threads)));
         if (fresh[0] != null) {
             threads.execute(() -> begin(fresh[0], request, waitForOthers));
         }
@@ -225,11 +225,14 @@ public final class Deployments {
         if (closed || failure instanceof LeftException) {
             return;
         }
-        LOGGER.log(Level.WARNING, failure, () -> "the deployment " + one.owner().id() + " of "
-                + one.owner().jobFullName() + " can't be followed; it is tried again");
+        LOGGER.log(
+                Level.WARNING,
+                failure,
+                () -> "the deployment " + one.owner().id() + " of "
+                        + one.owner().jobFullName() + " can't be followed; it is tried again");
         one.trouble(String.valueOf(failure.getMessage()));
-        one.notice("it can't be followed just now and is tried again in " + AGAIN_SECONDS + " s: "
-                + failure.getMessage());
+        one.notice(
+                "it can't be followed just now and is tried again in " + AGAIN_SECONDS + " s: " + failure.getMessage());
         Timer.get().schedule(() -> threads.execute(() -> takeUp(one)), AGAIN_SECONDS, TimeUnit.SECONDS);
     }
 

@@ -111,7 +111,8 @@ final class Engines {
     }
 
     private static double speed(URI endpoint) {
-        boolean here = endpoint != null && (endpoint.getHost().equals("localhost") || endpoint.getHost().startsWith("127."));
+        boolean here = endpoint != null
+                && (endpoint.getHost().equals("localhost") || endpoint.getHost().startsWith("127."));
         return here ? Double.parseDouble(SystemProperties.getString(LOCAL_SPEED, "1")) : 1;
     }
 }

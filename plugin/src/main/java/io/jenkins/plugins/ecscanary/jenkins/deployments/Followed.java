@@ -44,12 +44,14 @@ public final class Followed {
     private int toldBefore;
 
     private ViewFold fold = new ViewFold();
-    private Running running;
+    private volatile Running running;
     private volatile Engines.Lease lease;
     private DeploymentView end;
     private RuntimeException refusal;
-    private String rollBackWho;
-    private String rollBackWhy;
+    /** Asked for before it could be: whoever sets this or {@link #running} looks at the other afterwards. */
+    private volatile String rollBackWho;
+
+    private volatile String rollBackWhy;
     private volatile DeploymentView latest;
     private volatile String waitingFor;
     private volatile String trouble;
@@ -110,10 +112,11 @@ public final class Followed {
     public void rollBack(String who, String why) {
         order.execute(() -> {
             if (rollBackWho == null && end == null) {
-                rollBackWho = who;
                 rollBackWhy = why;
-                if (running != null) {
-                    running.rollBack(who, why);
+                rollBackWho = who;
+                Running now = running;
+                if (now != null) {
+                    now.rollBack(who, why);
                 }
             }
         });
@@ -125,10 +128,7 @@ public final class Followed {
      * @return why not, or null if it is asked
      */
     public String promote(String who, String why) {
-        Running now;
-        synchronized (this) {
-            now = running;
-        }
+        Running now = running;
         if (now == null) {
             return "it has not begun yet";
         }
@@ -153,10 +153,8 @@ public final class Followed {
 
     /** @param known how many events the record had when it was taken up */
     void follow(Engines.Lease used, Running started, int known) {
-        synchronized (this) {
-            lease = used;
-            running = started;
-        }
+        lease = used;
+        running = started;
         trouble = null;
         toldBefore = known;
         fold = new ViewFold();
@@ -208,12 +206,9 @@ public final class Followed {
     }
 
     private void ended(Verdict verdict, Throwable failure) {
-        Engines.Lease used;
-        synchronized (this) {
-            used = lease;
-            lease = null;
-            running = null;
-        }
+        Engines.Lease used = lease;
+        lease = null;
+        running = null;
         if (failure != null) {
             LOGGER.log(Level.FINE, "following " + owner.id() + " broke off", failure);
             Deployments.get().brokeOff(this, used, failure);

@@ -26,8 +26,7 @@ public final class Owner {
      * @param approvers who may promote, comma-separated; null for everyone with the permission
      * @param startedBy for people
      */
-    public Owner(
-            String id, Run<?, ?> build, Access access, OnAbort onAbort, String approvers, String startedBy) {
+    public Owner(String id, Run<?, ?> build, Access access, OnAbort onAbort, String approvers, String startedBy) {
         this.id = Objects.requireNonNull(id, "id");
         this.jobFullName = build.getParent().getFullName();
         this.buildNumber = build.getNumber();

@@ -112,7 +112,8 @@ final class OwnerFiles {
             Files.createDirectories(finished);
             Files.move(from, finished.resolve(from.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException("the deployment " + id + " can't be noted as finished: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "the deployment " + id + " can't be noted as finished: " + e.getMessage(), e);
         }
     }
 

@@ -47,8 +47,8 @@ public final class RedeployAction extends InvisibleAction implements CpsFlowFact
     }
 
     @Override
-    public CpsFlowExecution create(
-            FlowDefinition definition, FlowExecutionOwner owner, List<? extends Action> actions) throws IOException {
+    public CpsFlowExecution create(FlowDefinition definition, FlowExecutionOwner owner, List<? extends Action> actions)
+            throws IOException {
         return new CpsFlowExecution(SCRIPT, true, owner);
     }
 

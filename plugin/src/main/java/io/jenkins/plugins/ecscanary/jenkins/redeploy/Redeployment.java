@@ -35,8 +35,8 @@ public final class Redeployment {
         }
         Owner owner = Deployments.get()
                 .owner(recordId)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "how that deployment reached AWS is not known any more"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("how that deployment reached AWS is not known any more"));
         Job<?, ?> job = run.getParent();
         List<Action> actions = new ArrayList<>();
         actions.add(new CauseAction(new Cause.UserIdCause(), new RedeployCause(recordId, run)));

@@ -25,9 +25,9 @@ import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.WebMethod;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.kohsuke.stapler.verb.GET;
-import org.kohsuke.stapler.WebMethod;
 
 /** One deployment of a build: the page, the documents it lives on, and what can be done about it. */
 public final class DeploymentPage implements ModelObject {
@@ -53,7 +53,8 @@ public final class DeploymentPage implements ModelObject {
         DeploymentView view = view();
         return view == null || view.service() == null
                 ? Messages.DeploymentPage_DisplayName()
-                : Messages.DeploymentPage_DisplayNameOf(view.service().cluster() + "/" + view.service().service());
+                : Messages.DeploymentPage_DisplayNameOf(
+                        view.service().cluster() + "/" + view.service().service());
     }
 
     /** What is known of it, or null before there is anything. */
@@ -84,7 +85,8 @@ public final class DeploymentPage implements ModelObject {
             return name + words(view.verdict().outcome().name());
         }
         Integer weight = view.replacement() == null ? null : view.replacement().weight();
-        return name + (weight == null || weight == 0 ? "" : weight + " %, ")
+        return name
+                + (weight == null || weight == 0 ? "" : weight + " %, ")
                 + words(view.phase().name());
     }
 
@@ -132,8 +134,7 @@ public final class DeploymentPage implements ModelObject {
     }
 
     private Approvers approvers() {
-        return new Approvers(
-                Deployments.get().owner(id).map(Owner::approvers).orElse(null));
+        return new Approvers(Deployments.get().owner(id).map(Owner::approvers).orElse(null));
     }
 
     /** The view document; unchanged while its entity tag is. */
@@ -227,8 +228,8 @@ public final class DeploymentPage implements ModelObject {
             throw HttpResponses.error(
                     HttpServletResponse.SC_FORBIDDEN, "only " + approvers() + " may promote this deployment");
         }
-        String refused = running()
-                .promote(Jenkins.getAuthentication2().getName(), why == null || why.isBlank() ? null : why);
+        String refused =
+                running().promote(Jenkins.getAuthentication2().getName(), why == null || why.isBlank() ? null : why);
         if (refused != null) {
             throw HttpResponses.error(HttpServletResponse.SC_CONFLICT, refused);
         }

@@ -90,7 +90,8 @@ final class EcsCanaryAwaitExecution extends StepExecution {
         } else {
             complete(() -> getContext()
                     .onFailure(new AbortException("the deployment ended before " + weight + " %: "
-                            + end.verdict().outcome() + ", " + PlainText.of(end.verdict().cause()))));
+                            + end.verdict().outcome() + ", "
+                            + PlainText.of(end.verdict().cause()))));
         }
     }
 

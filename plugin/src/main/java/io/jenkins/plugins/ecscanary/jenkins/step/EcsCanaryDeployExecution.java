@@ -73,11 +73,14 @@ final class EcsCanaryDeployExecution extends StepExecution {
         hasBody = getContext().hasBody();
         follow(build);
         if (hasBody) {
-            body = getContext()
+            BodyExecution started = getContext()
                     .newBodyInvoker()
                     .withContext(new DeploymentHandle(id))
                     .withCallback(new BodyEnd(this))
                     .start();
+            synchronized (this) {
+                body = started;
+            }
             return false;
         }
         if (!step.isWait()) {
@@ -115,8 +118,12 @@ final class EcsCanaryDeployExecution extends StepExecution {
         boolean waitForOthers = Choice.of(OnConflict.class, "onConflict", step.getOnConflict()) == OnConflict.WAIT;
         followed = Deployments.get().begin(owner, request, waitForOthers);
         followed.listen(new Telling());
-        if (failure != null) {
-            askToRollBack(failure);
+        Throwable stopped;
+        synchronized (this) {
+            stopped = failure;
+        }
+        if (stopped != null) {
+            askToRollBack(stopped);
         }
     }
 
@@ -213,7 +220,8 @@ final class EcsCanaryDeployExecution extends StepExecution {
 
     private static String summary(DeploymentView end) {
         String deployment = end.deploymentId() == null ? "" : " (" + end.deploymentId() + ")";
-        return end.verdict().outcome() + deployment + ": " + PlainText.of(end.verdict().cause());
+        return end.verdict().outcome() + deployment + ": "
+                + PlainText.of(end.verdict().cause());
     }
 
     private void complete(Runnable ending) {
@@ -290,16 +298,18 @@ final class EcsCanaryDeployExecution extends StepExecution {
 
     private void refused(RuntimeException why) {
         BodyExecution running;
+        Throwable problem;
         synchronized (this) {
             running = hasBody && !bodyOver ? body : null;
             if (failure == null) {
                 failure = new AbortException(why.getMessage());
             }
+            problem = failure;
         }
         if (running != null) {
-            running.cancel(failure);
+            running.cancel(problem);
         }
-        complete(() -> getContext().onFailure(failure));
+        complete(() -> getContext().onFailure(problem));
     }
 
     /** For when the body has ended: the end of the deployment may be known already. */

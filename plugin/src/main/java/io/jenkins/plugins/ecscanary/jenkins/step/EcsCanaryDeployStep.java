@@ -347,8 +347,7 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
         @Override
         public String argumentsToString(Map<String, Object> arguments) {
             Object service = arguments.get("service");
-            Object what =
-                    arguments.get("image") == null ? arguments.get("taskDefinitionArn") : arguments.get("image");
+            Object what = arguments.get("image") == null ? arguments.get("taskDefinitionArn") : arguments.get("image");
             return what == null ? String.valueOf(service) : service + " " + what;
         }
 

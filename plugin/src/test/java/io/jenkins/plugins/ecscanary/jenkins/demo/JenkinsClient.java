@@ -1,0 +1,94 @@
+package io.jenkins.plugins.ecscanary.jenkins.demo;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A user of a Jenkins, over HTTP as a browser is. */
+public final class JenkinsClient {
+
+    private static final Duration LONGEST_BUILD = Duration.ofMinutes(20);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private final URI root;
+    private final String authorization;
+
+    public JenkinsClient(URI root, String user, String password) {
+        this.root = root;
+        this.authorization =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** How a build ended, and what it said. */
+    public record Build(int number, String result, String log) {}
+
+    /**
+     * Presses Build and waits for the end of it.
+     *
+     * @param job its path, such as {@code job/shop/job/web/}
+     * @param parameters as in a query
+     */
+    public Build build(String job, String parameters) throws IOException, InterruptedException {
+        int number = Integer.parseInt(only("\"nextBuildNumber\":(\\d+)", get(job + "api/json?tree=nextBuildNumber")));
+        post(job + "buildWithParameters?delay=0sec&" + parameters);
+        String build = job + number + "/";
+        long end = System.nanoTime() + LONGEST_BUILD.toNanos();
+        while (true) {
+            HttpResponse<String> seen =
+                    send(request(build + "api/json?tree=building,result").build());
+            if (seen.statusCode() == 200 && seen.body().contains("\"building\":false")) {
+                return new Build(number, only("\"result\":\"(\\w+)\"", seen.body()), get(build + "consoleText"));
+            }
+            if (System.nanoTime() > end) {
+                throw new IOException("build " + number + " of " + job + " has no end after " + LONGEST_BUILD);
+            }
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
+        }
+    }
+
+    /** @throws IOException if it is not answered with 200 */
+    public String get(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = send(request(path).build());
+        if (response.statusCode() != 200) {
+            throw new IOException("GET " + path + " is answered with " + response.statusCode());
+        }
+        return response.body();
+    }
+
+    private void post(String path) throws IOException, InterruptedException {
+        String crumb = get("crumbIssuer/api/json");
+        HttpResponse<String> response = send(request(path)
+                .header(only("\"crumbRequestField\":\"([^\"]+)\"", crumb), only("\"crumb\":\"([^\"]+)\"", crumb))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+        if (response.statusCode() != 201) {
+            throw new IOException("POST " + path + " is answered with " + response.statusCode());
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(root.resolve(path)).header("Authorization", authorization);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String only(String regex, String text) throws IOException {
+        Matcher matcher = Pattern.compile(regex).matcher(text);
+        if (!matcher.find()) {
+            throw new IOException("no " + regex + " in " + text);
+        }
+        return matcher.group(1);
+    }
+}
