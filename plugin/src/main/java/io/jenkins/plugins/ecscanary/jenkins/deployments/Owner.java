@@ -19,14 +19,23 @@ public final class Owner {
     private final OnAbort onAbort;
     private final String approvers;
     private final String startedBy;
+    private final RedeployMode redeploy;
     private volatile boolean detached;
 
     /**
      * @param id the record's
      * @param approvers who may promote, comma-separated; null for everyone with the permission
      * @param startedBy for people
+     * @param redeploy what a build does that ships this one's revision again
      */
-    public Owner(String id, Run<?, ?> build, Access access, OnAbort onAbort, String approvers, String startedBy) {
+    public Owner(
+            String id,
+            Run<?, ?> build,
+            Access access,
+            OnAbort onAbort,
+            String approvers,
+            String startedBy,
+            RedeployMode redeploy) {
         this.id = Objects.requireNonNull(id, "id");
         this.jobFullName = build.getParent().getFullName();
         this.buildNumber = build.getNumber();
@@ -34,6 +43,7 @@ public final class Owner {
         this.onAbort = onAbort;
         this.approvers = approvers;
         this.startedBy = startedBy;
+        this.redeploy = Objects.requireNonNull(redeploy, "redeploy");
     }
 
     public String id() {
@@ -63,6 +73,11 @@ public final class Owner {
 
     public String startedBy() {
         return startedBy;
+    }
+
+    /** What a build does that ships this one's revision again. */
+    public RedeployMode redeploy() {
+        return redeploy == null ? RedeployMode.DEPLOY_ONLY : redeploy; // null in files from before it could be chosen
     }
 
     /** Whether the Pipeline went on without waiting, so that its good end means nothing for the deployment. */

@@ -10,11 +10,12 @@ import hudson.model.Run;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Owner;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.ParameterizedJobMixIn;
 
-/** Schedules a build that ships a recorded revision again. */
+/** Schedules a build that ships a recorded revision again, in the one way that the recorded step has declared. */
 public final class Redeployment {
 
     private Redeployment() {}
@@ -29,10 +30,10 @@ public final class Redeployment {
                 .records()
                 .find(recordId)
                 .orElseThrow(() -> new IllegalArgumentException("the deployment " + recordId + " was never begun"));
-        if (record.revision() == null) {
-            throw new IllegalArgumentException(
-                    "the deployment never got as far as a revision: there is nothing to ship again");
+        if (record.verdict() == null) {
+            throw new IllegalArgumentException("the deployment is not over yet");
         }
+        RecordedRevision revision = new RecordedRevision(record);
         Owner owner = Deployments.get()
                 .owner(recordId)
                 .orElseThrow(
@@ -40,7 +41,10 @@ public final class Redeployment {
         Job<?, ?> job = run.getParent();
         List<Action> actions = new ArrayList<>();
         actions.add(new CauseAction(new Cause.UserIdCause(), new RedeployCause(recordId, run)));
-        actions.add(new RedeployAction(recordId, owner.access(), owner.approvers()));
+        actions.add(
+                owner.redeploy() == RedeployMode.PIPELINE
+                        ? new PipelineRedeployAction(revision)
+                        : new RedeployAction(recordId, owner));
         ParametersAction parameters = run.getAction(ParametersAction.class);
         if (parameters != null) {
             actions.add(parameters);

@@ -1,9 +1,10 @@
 package io.jenkins.plugins.ecscanary.jenkins.run;
 
+import hudson.model.User;
+import hudson.security.SecurityRealm;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import jenkins.model.IdStrategy;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -23,15 +24,22 @@ final class Approvers {
                         .toList();
     }
 
-    /** Administrators may always, as with Pipeline's input step. */
+    /** Administrators may always, as with Pipeline's input step. Names are the same where the security realm says so. */
     boolean include(Authentication someone) {
-        if (names.isEmpty() || Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+        if (names.isEmpty() || Jenkins.get().getACL().hasPermission2(someone, Jenkins.ADMINISTER)) {
             return true;
         }
-        Set<String> groups = someone.getAuthorities().stream()
+        SecurityRealm realm = Jenkins.get().getSecurityRealm();
+        if (isOneOf(names, someone.getName(), User.idStrategy())) {
+            return true;
+        }
+        return someone.getAuthorities().stream()
                 .map(GrantedAuthority::getAuthority)
-                .collect(Collectors.toSet());
-        return names.stream().anyMatch(name -> name.equals(someone.getName()) || groups.contains(name));
+                .anyMatch(group -> isOneOf(names, group, realm.getGroupIdStrategy()));
+    }
+
+    private static boolean isOneOf(List<String> names, String name, IdStrategy strategy) {
+        return names.stream().anyMatch(candidate -> strategy.equals(candidate, name));
     }
 
     @Override

@@ -10,9 +10,11 @@ import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.ReplayDocument;
 import io.jenkins.plugins.ecscanary.engine.view.ViewDocument;
+import io.jenkins.plugins.ecscanary.jenkins.access.CanaryPermissions;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Followed;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Owner;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import io.jenkins.plugins.ecscanary.jenkins.redeploy.Redeployment;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -126,11 +128,11 @@ public final class DeploymentPage implements ModelObject {
     }
 
     public boolean isRollBackAllowed() {
-        return run.hasPermission(Item.CANCEL);
+        return run.hasPermission(CanaryPermissions.ROLL_BACK);
     }
 
     public boolean isPromoteAllowed() {
-        return run.hasPermission(Item.BUILD) && approvers().include(Jenkins.getAuthentication2());
+        return run.hasPermission(CanaryPermissions.PROMOTE) && approvers().include(Jenkins.getAuthentication2());
     }
 
     private Approvers approvers() {
@@ -213,7 +215,7 @@ public final class DeploymentPage implements ModelObject {
     @RequirePOST
     @WebMethod(name = "rollBack")
     public HttpResponse doRollBack(@QueryParameter String why) {
-        run.checkPermission(Item.CANCEL);
+        run.checkPermission(CanaryPermissions.ROLL_BACK);
         Followed running = running();
         running.rollBack(Jenkins.getAuthentication2().getName(), why == null || why.isBlank() ? null : why);
         return HttpResponses.redirectToDot();
@@ -223,40 +225,47 @@ public final class DeploymentPage implements ModelObject {
     @RequirePOST
     @WebMethod(name = "promote")
     public HttpResponse doPromote(@QueryParameter String why) {
-        run.checkPermission(Item.BUILD);
+        run.checkPermission(CanaryPermissions.PROMOTE);
         if (!approvers().include(Jenkins.getAuthentication2())) {
-            throw HttpResponses.error(
-                    HttpServletResponse.SC_FORBIDDEN, "only " + approvers() + " may promote this deployment");
+            throw new Refusal(HttpServletResponse.SC_FORBIDDEN, "only " + approvers() + " may promote this deployment");
         }
         String refused =
                 running().promote(Jenkins.getAuthentication2().getName(), why == null || why.isBlank() ? null : why);
         if (refused != null) {
-            throw HttpResponses.error(HttpServletResponse.SC_CONFLICT, refused);
+            throw new Refusal(HttpServletResponse.SC_CONFLICT, refused);
         }
         return HttpResponses.redirectToDot();
     }
 
-    /** Ships its revision again, in a build of its own that does nothing else. */
+    /** Ships its revision again, in a build of its own. */
     @RequirePOST
     @WebMethod(name = "redeploy")
     public HttpResponse doRedeploy() {
-        run.checkPermission(Item.BUILD);
+        run.checkPermission(CanaryPermissions.REDEPLOY);
         try {
             Redeployment.schedule(run, id);
         } catch (IllegalArgumentException e) {
-            throw HttpResponses.error(HttpServletResponse.SC_CONFLICT, e.getMessage());
+            throw new Refusal(HttpServletResponse.SC_CONFLICT, e.getMessage());
         }
         return HttpResponses.redirectTo(run.getParent().getAbsoluteUrl());
     }
 
     public boolean isRedeployAllowed() {
-        return run.hasPermission(Item.BUILD);
+        return run.hasPermission(CanaryPermissions.REDEPLOY);
+    }
+
+    /** Whether a redeployment runs the job's Pipeline; else it deploys and does nothing else. */
+    public boolean isRedeployThroughPipeline() {
+        return Deployments.get()
+                .owner(id)
+                .map(owner -> owner.redeploy() == RedeployMode.PIPELINE)
+                .orElse(false);
     }
 
     private Followed running() {
         return Deployments.get()
                 .find(id)
-                .orElseThrow(() -> HttpResponses.error(
-                        HttpServletResponse.SC_CONFLICT, "the deployment is not under way any more"));
+                .orElseThrow(
+                        () -> new Refusal(HttpServletResponse.SC_CONFLICT, "the deployment is not under way any more"));
     }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Parameters with a few words to choose from, in lower case as a Pipeline has them. */
+/** Parameters with a few words to choose from, as a Pipeline has them: {@code rollback}, {@code deployOnly}. */
 final class Choice {
 
     private Choice() {}
@@ -26,6 +26,10 @@ final class Choice {
     }
 
     static String text(Enum<?> word) {
-        return word.name().toLowerCase(Locale.ROOT);
+        StringBuilder text = new StringBuilder();
+        for (String part : word.name().toLowerCase(Locale.ROOT).split("_")) {
+            text.append(text.length() == 0 ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+        }
+        return text.toString();
     }
 }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Followed;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.OnAbort;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Owner;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -114,7 +115,8 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 step.access(),
                 Choice.of(OnAbort.class, "onAbort", step.getOnAbort()),
                 step.getApprovers(),
-                starter);
+                starter,
+                Choice.of(RedeployMode.class, "redeploy", step.getRedeploy()));
         boolean waitForOthers = Choice.of(OnConflict.class, "onConflict", step.getOnConflict()) == OnConflict.WAIT;
         followed = Deployments.get().begin(owner, request, waitForOthers);
         followed.listen(new Telling());

@@ -12,7 +12,11 @@ import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.jenkins.access.Access;
 import io.jenkins.plugins.ecscanary.jenkins.access.AwsCredential;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.OnAbort;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
+import io.jenkins.plugins.ecscanary.jenkins.redeploy.PipelineRedeployAction;
+import io.jenkins.plugins.ecscanary.jenkins.redeploy.RecordedRevision;
 import io.jenkins.plugins.ecscanary.jenkins.redeploy.RedeployAction;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,11 +60,13 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
     private String onAbort = Choice.text(OnAbort.ROLLBACK);
     private String waitFor = Choice.text(WaitFor.COMPLETED);
     private String approvers;
+    private String redeploy = Choice.text(RedeployMode.DEPLOY_ONLY);
     private boolean wait = true;
     private boolean unstableOnRollback;
     private boolean createAlarms;
     private boolean taskLogs;
     private String recordId;
+    private RecordedRevision recorded;
 
     /** Longer than any of AWS's own configs with its usual waits takes. */
     static final String DEFAULT_TIMEOUT = "2h";
@@ -262,6 +268,16 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
         this.approvers = Util.fixEmptyAndTrim(approvers);
     }
 
+    /** What a build does that ships this deployment's revision again. */
+    public String getRedeploy() {
+        return redeploy;
+    }
+
+    @DataBoundSetter
+    public void setRedeploy(String redeploy) {
+        this.redeploy = redeploy;
+    }
+
     public boolean isWait() {
         return wait;
     }
@@ -307,6 +323,7 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
         step.credentialsId = redeploy.access().credentialsId();
         step.roleArn = redeploy.access().roleArn();
         step.externalId = redeploy.access().externalId();
+        step.onAbort = Choice.text(redeploy.onAbort());
         step.approvers = redeploy.approvers();
         return step;
     }
@@ -316,12 +333,21 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
         return recordId;
     }
 
+    /** The revision shipped instead of image and task definition, or null. */
+    RecordedRevision recorded() {
+        return recorded;
+    }
+
     Access access() {
         return new Access(region, endpointUrl, credentialsId, roleArn, externalId);
     }
 
     @Override
-    public StepExecution start(StepContext context) {
+    public StepExecution start(StepContext context) throws IOException, InterruptedException {
+        PipelineRedeployAction redeployed = context.get(Run.class).getAction(PipelineRedeployAction.class);
+        if (redeployed != null) {
+            recorded = redeployed.revision();
+        }
         return new EcsCanaryDeployExecution(context, this);
     }
 
@@ -373,6 +399,10 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
 
         public ListBoxModel doFillOnAbortItems() {
             return words(OnAbort.values());
+        }
+
+        public ListBoxModel doFillRedeployItems() {
+            return words(RedeployMode.values());
         }
 
         public ListBoxModel doFillWaitForItems() {

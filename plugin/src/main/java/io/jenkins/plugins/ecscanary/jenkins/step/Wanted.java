@@ -9,6 +9,7 @@ import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TaskDefinitionTemplate;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TemplateValue;
 import io.jenkins.plugins.ecscanary.engine.text.TimeSpan;
+import io.jenkins.plugins.ecscanary.jenkins.redeploy.RecordedRevision;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,10 +27,14 @@ final class Wanted {
         require(step.getRegion(), "region", "such as 'eu-central-1'");
         require(step.getCluster(), "cluster", "the ECS cluster's name");
         require(step.getService(), "service", "the ECS service's name");
+        RecordedRevision recorded = step.recorded();
+        if (recorded != null) {
+            recorded.requireService(step.getRegion(), step.getCluster(), step.getService());
+        }
         return new DeploymentRequest(
                 step.getCluster(),
                 step.getService(),
-                source(step),
+                recorded == null ? source(step) : recorded.source(),
                 codeDeploy(step),
                 traffic(step),
                 step.getSuccessRate() == null
@@ -39,8 +44,8 @@ final class Wanted {
                 milestones(step),
                 TimeSpan.parse(step.getTimeout()),
                 startedBy,
-                "deploy",
-                null,
+                recorded == null ? "deploy" : "redeploy",
+                recorded == null ? null : recorded.recordId(),
                 DeploymentOptions.DEFAULT
                         .withWaitFor(Choice.of(WaitFor.class, "waitFor", step.getWaitFor()))
                         .withCreateAlarms(step.isCreateAlarms())

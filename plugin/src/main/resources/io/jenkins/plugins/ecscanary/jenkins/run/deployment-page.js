@@ -27,7 +27,8 @@
       button.disabled = true;
       notificationBar.show(button.textContent.trim() + ' …', notificationBar.SUCCESS);
     } else {
-      notificationBar.show(button.textContent.trim() + ': ' + response.status, notificationBar.ERROR);
+      const said = response.headers.get('Content-Type')?.startsWith('text/plain') ? await response.text() : response.status;
+      notificationBar.show(button.textContent.trim() + ': ' + said, notificationBar.ERROR);
     }
   }
 
