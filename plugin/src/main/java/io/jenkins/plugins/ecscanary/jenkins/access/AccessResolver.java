@@ -28,14 +28,15 @@ public final class AccessResolver {
     public static AwsAccess resolve(Access access, Supplier<String> place, String sessionName) {
         EcsCanaryConfiguration rules = EcsCanaryConfiguration.get();
         rules.requireRegion(access.region());
-        URI endpoint = endpoint(access, rules);
+        URI endpoint = endpoint(access, place.get(), rules);
         Supplier<AwsKeys> keys;
         if (access.credentialsId() == null) {
-            rules.requireControllerIdentity("no credentialsId is given");
+            rules.requireControllerIdentity(place.get(), "no credentialsId is given");
             keys = null;
         } else {
             if (AwsCredential.keys(place.get(), access.credentialsId()).isEmpty()) {
-                rules.requireControllerIdentity("the credential '" + access.credentialsId() + "' has no keys");
+                rules.requireControllerIdentity(
+                        place.get(), "the credential '" + access.credentialsId() + "' has no keys");
                 keys = null;
             } else {
                 keys = () -> AwsCredential.keys(place.get(), access.credentialsId())
@@ -53,11 +54,11 @@ public final class AccessResolver {
                 new RoleToAssume(access.roleArn(), access.externalId(), RoleToAssume.sessionName(sessionName), null));
     }
 
-    private static URI endpoint(Access access, EcsCanaryConfiguration rules) {
+    private static URI endpoint(Access access, String place, EcsCanaryConfiguration rules) {
         if (access.endpointUrl() == null) {
             return null;
         }
-        rules.requireEndpoint(access.endpointUrl());
+        rules.requireEndpoint(place, access.endpointUrl());
         try {
             return new URI(access.endpointUrl());
         } catch (URISyntaxException e) {

@@ -2,25 +2,33 @@ package io.jenkins.plugins.ecscanary.jenkins.access;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.Util;
+import hudson.model.Item;
+import hudson.model.listeners.ItemListener;
+import hudson.util.FormValidation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /** What an administrator allows deployments to do. By default: no identity of the controller's, no endpoint but AWS's own. */
 @Extension
 @Symbol("ecsCanary")
 public final class EcsCanaryConfiguration extends GlobalConfiguration {
 
+    private static final String WHERE = "Manage Jenkins » System » ECS canary deployments";
+
     private boolean controllerIdentityAllowed;
     private ArrayList<String> endpointUrls = new ArrayList<>();
     private ArrayList<String> regions = new ArrayList<>();
     private ArrayList<String> roleArns = new ArrayList<>();
+    private ArrayList<FolderRules> folders = new ArrayList<>();
 
     public EcsCanaryConfiguration() {
         load();
@@ -52,9 +60,10 @@ public final class EcsCanaryConfiguration extends GlobalConfiguration {
         return List.copyOf(endpointUrls);
     }
 
+    /** @throws IllegalArgumentException naming what is no URL */
     @DataBoundSetter
     public void setEndpointUrls(List<String> endpointUrls) {
-        this.endpointUrls = cleaned(endpointUrls);
+        this.endpointUrls = Rule.ENDPOINT_URL.checked(endpointUrls);
         save();
     }
 
@@ -63,9 +72,10 @@ public final class EcsCanaryConfiguration extends GlobalConfiguration {
         return List.copyOf(regions);
     }
 
+    /** @throws IllegalArgumentException naming what is no region */
     @DataBoundSetter
     public void setRegions(List<String> regions) {
-        this.regions = cleaned(regions);
+        this.regions = Rule.REGION.checked(regions);
         save();
     }
 
@@ -74,78 +84,100 @@ public final class EcsCanaryConfiguration extends GlobalConfiguration {
         return List.copyOf(roleArns);
     }
 
+    /** @throws IllegalArgumentException naming what is no role's ARN */
     @DataBoundSetter
     public void setRoleArns(List<String> roleArns) {
-        this.roleArns = cleaned(roleArns);
+        this.roleArns = Rule.ROLE_ARN.checked(roleArns);
         save();
     }
 
-    /** The form has its lists as text, one on each line; code has the lists themselves. */
+    /** What single folders may do beyond this. */
+    public synchronized List<FolderRules> getFolders() {
+        return List.copyOf(folders);
+    }
+
+    @DataBoundSetter
+    public synchronized void setFolders(List<FolderRules> folders) {
+        this.folders = folders == null ? new ArrayList<>() : new ArrayList<>(folders);
+        save();
+    }
+
+    /** The form has its lists as text, one on each line; code has the lists themselves. Nothing is kept if anything is wrong. */
     @Override
-    public boolean configure(StaplerRequest2 request, JSONObject form) {
-        setControllerIdentityAllowed(form.optBoolean("controllerIdentityAllowed"));
-        setEndpointUrls(form.optString("endpointUrlsText").lines().toList());
-        setRegions(form.optString("regionsText").lines().toList());
-        setRoleArns(form.optString("roleArnsText").lines().toList());
-        return true;
-    }
-
-    /** For the form: one on each line. */
-    public String getEndpointUrlsText() {
-        return String.join("\n", endpointUrls);
-    }
-
-    /** For the form: one on each line. */
-    public String getRegionsText() {
-        return String.join("\n", regions);
-    }
-
-    /** For the form: one on each line. */
-    public String getRoleArnsText() {
-        return String.join("\n", roleArns);
-    }
-
-    private static ArrayList<String> cleaned(List<String> given) {
-        ArrayList<String> cleaned = new ArrayList<>();
-        if (given != null) {
-            for (String value : given) {
-                String text = Util.fixEmptyAndTrim(value);
-                if (text != null) {
-                    cleaned.add(text);
-                }
-            }
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        try {
+            ArrayList<String> newUrls = Rule.ENDPOINT_URL.checked(Rule.lines(form.optString("endpointUrls")));
+            ArrayList<String> newRegions = Rule.REGION.checked(Rule.lines(form.optString("regions")));
+            ArrayList<String> newRoles = Rule.ROLE_ARN.checked(Rule.lines(form.optString("roleArns")));
+            List<FolderRules> newFolders = request.bindJSONToList(FolderRules.class, form.opt("folders"));
+            setControllerIdentityAllowed(form.optBoolean("controllerIdentityAllowed"));
+            setEndpointUrls(newUrls);
+            setRegions(newRegions);
+            setRoleArns(newRoles);
+            setFolders(newFolders);
+            return true;
+        } catch (IllegalArgumentException e) {
+            throw new FormException(e.getMessage(), e, "ecsCanary");
         }
-        return cleaned;
     }
 
-    void requireControllerIdentity(String why) {
-        if (!controllerIdentityAllowed) {
+    /** For the form. */
+    public String text(List<String> values) {
+        return Rule.text(values);
+    }
+
+    @POST
+    public FormValidation doCheckEndpointUrls(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return Rule.ENDPOINT_URL.check(value);
+    }
+
+    @POST
+    public FormValidation doCheckRegions(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return Rule.REGION.check(value);
+    }
+
+    @POST
+    public FormValidation doCheckRoleArns(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return Rule.ROLE_ARN.check(value);
+    }
+
+    /** @param place the folder that the job is in */
+    void requireControllerIdentity(String place, String why) {
+        boolean allowed = controllerIdentityAllowed
+                || getFolders().stream()
+                        .anyMatch(rules -> rules.isControllerIdentityAllowed() && rules.coverJobsIn(place));
+        if (!allowed) {
             throw new IllegalArgumentException(why
-                    + ", so AWS would be asked as whoever the controller is, which is not allowed here; give credentialsId,"
-                    + " or have an administrator allow it in Manage Jenkins » System » ECS canary deployments");
+                    + ", so AWS would be asked as whoever the controller is, which is not allowed here; give the"
+                    + " credentialsId of one that has keys, or have an administrator allow it in " + WHERE);
         }
     }
 
-    void requireEndpoint(String url) {
-        if (!endpointUrls.contains(url)) {
-            throw new IllegalArgumentException("endpointUrl " + url
-                    + " is not allowed here; have an administrator allow it in Manage Jenkins » System » ECS canary"
-                    + " deployments");
+    /** @param place the folder that the job is in */
+    void requireEndpoint(String place, String url) {
+        boolean allowed = endpointUrls.contains(url)
+                || getFolders().stream()
+                        .anyMatch(rules -> rules.getEndpointUrls().contains(url) && rules.coverJobsIn(place));
+        if (!allowed) {
+            throw new IllegalArgumentException(
+                    "endpointUrl " + url + " is not allowed here; have an administrator allow it in " + WHERE);
         }
     }
 
     void requireRegion(String region) {
         if (!regions.isEmpty() && !regions.contains(region)) {
             throw new IllegalArgumentException("region " + region + " is not allowed here; allowed are "
-                    + String.join(", ", regions) + " (Manage Jenkins » System » ECS canary deployments)");
+                    + String.join(", ", regions) + " (" + WHERE + ")");
         }
     }
 
     void requireRole(String arn) {
         if (!roleArns.isEmpty() && roleArns.stream().noneMatch(pattern -> matches(pattern, arn))) {
-            throw new IllegalArgumentException("roleArn " + arn
-                    + " is not allowed here; have an administrator allow it in Manage Jenkins » System » ECS canary"
-                    + " deployments");
+            throw new IllegalArgumentException(
+                    "roleArn " + arn + " is not allowed here; have an administrator allow it in " + WHERE);
         }
     }
 
@@ -155,5 +187,39 @@ public final class EcsCanaryConfiguration extends GlobalConfiguration {
             regex.append(regex.length() == 0 ? "" : ".*").append(Pattern.quote(part));
         }
         return arn.matches(regex.toString());
+    }
+
+    private synchronized void renamed(String oldFullName, String newFullName) {
+        boolean any = false;
+        for (FolderRules rules : folders) {
+            any |= rules.renamed(oldFullName, newFullName);
+        }
+        if (any) {
+            save();
+        }
+    }
+
+    private synchronized void deleted(String fullName) {
+        if (folders.removeIf(rules -> isOrIsIn(rules.getFolder(), fullName))) {
+            save();
+        }
+    }
+
+    private static boolean isOrIsIn(String folder, String fullName) {
+        return folder.equals(fullName) || folder.startsWith(fullName + "/");
+    }
+
+    /** What a folder may do goes with it and ends with it: a new one of the same name begins with nothing. */
+    @Extension
+    public static final class Names extends ItemListener {
+        @Override
+        public void onLocationChanged(Item item, String oldFullName, String newFullName) {
+            get().renamed(oldFullName, newFullName);
+        }
+
+        @Override
+        public void onDeleted(Item item) {
+            get().deleted(item.getFullName());
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.jenkins.deployments;
 
 import io.jenkins.plugins.ecscanary.engine.CanaryEngine;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsKeys;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.time.WallTime;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.ecscanary.jenkins.access.AccessResolver;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import jenkins.util.SystemProperties;
 
 /**
@@ -36,15 +38,35 @@ final class Engines {
         private final EngineTime time;
         private final CanaryEngine engine;
         private volatile String folder;
+        private volatile String withoutKeys;
         private int users;
 
         private Lease(Owner owner) {
             access = owner.access();
             only = access.roleArn() == null ? null : owner.id();
             folder = owner.folder();
-            AwsAccess reach = AccessResolver.resolve(access, () -> folder, owner.sessionName());
+            AwsAccess reach = watched(AccessResolver.resolve(access, () -> folder, owner.sessionName()));
             time = new WallTime(speed(reach.endpoint()));
             engine = CanaryEngine.open(reach, records, time);
+        }
+
+        /** The credential may be renamed or taken away while a deployment is under way. */
+        private AwsAccess watched(AwsAccess reach) {
+            Supplier<AwsKeys> keys = reach.keys();
+            if (keys == null) {
+                return reach;
+            }
+            Supplier<AwsKeys> told = () -> {
+                try {
+                    AwsKeys now = keys.get();
+                    withoutKeys = null;
+                    return now;
+                } catch (RuntimeException e) {
+                    withoutKeys = e.getMessage();
+                    throw e;
+                }
+            };
+            return new AwsAccess(reach.region(), reach.endpoint(), told, reach.role(), reach.proxy());
         }
 
         private boolean serves(Owner owner) {
@@ -55,6 +77,11 @@ final class Engines {
 
         CanaryEngine engine() {
             return engine;
+        }
+
+        /** Why AWS could not be asked the last time, or null: there were no keys to ask with. */
+        String withoutKeys() {
+            return withoutKeys;
         }
 
         EngineTime time() {

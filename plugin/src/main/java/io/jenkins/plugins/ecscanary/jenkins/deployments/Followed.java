@@ -167,7 +167,8 @@ public final class Followed {
 
     /** Why it can't be followed just now, or null. */
     String trouble() {
-        return trouble;
+        Engines.Lease used = lease;
+        return trouble == null && used != null ? used.withoutKeys() : trouble;
     }
 
     void trouble(String text) {

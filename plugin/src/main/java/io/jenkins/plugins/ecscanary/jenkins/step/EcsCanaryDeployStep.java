@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -32,6 +33,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code ecsCanaryDeploy}: what a Pipeline says about a deployment. Nothing is looked at before {@link Wanted} reads it. */
@@ -375,6 +377,51 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
             Object service = arguments.get("service");
             Object what = arguments.get("image") == null ? arguments.get("taskDefinitionArn") : arguments.get("image");
             return what == null ? String.valueOf(service) : service + " " + what;
+        }
+
+        /** The form has lists and maps as text. */
+        @Override
+        public Step newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
+            JSONObject plain = JSONObject.fromObject(form);
+            Object alarms = plain.remove("alarms");
+            Object milestones = plain.remove("milestones");
+            Object templateValues = plain.remove("templateValues");
+            JSONObject traffic = plain.optJSONObject("traffic");
+            if (traffic != null && !traffic.has("$class") && !traffic.has("stapler-class")) {
+                plain.remove("traffic"); // none was chosen
+            }
+            EcsCanaryDeployStep step = (EcsCanaryDeployStep) super.newInstance(request, plain);
+            try {
+                step.setAlarms(FormText.words((String) alarms));
+                step.setMilestones(FormText.numbers((String) milestones));
+                step.setTemplateValues(FormText.pairs((String) templateValues));
+            } catch (IllegalArgumentException e) {
+                throw new FormException(e.getMessage(), e, "milestones");
+            }
+            return step;
+        }
+
+        /** For the form. */
+        public String wordsText(List<String> words) {
+            return FormText.ofWords(words);
+        }
+
+        /** For the form: those of the reference where there is nothing yet. */
+        public String milestonesText(List<Integer> numbers) {
+            return FormText.ofNumbers(numbers == null ? DeploymentRequest.REFERENCE_MILESTONES : numbers);
+        }
+
+        /** For the form. */
+        public String pairsText(Map<String, String> pairs) {
+            return FormText.ofPairs(pairs);
+        }
+
+        public FormValidation doCheckMilestones(@QueryParameter String value) {
+            return FormText.check(() -> FormText.numbers(value));
+        }
+
+        public FormValidation doCheckTemplateValues(@QueryParameter String value) {
+            return FormText.check(() -> FormText.pairs(value));
         }
 
         public FormValidation doCheckCluster(@QueryParameter String value) {

@@ -7,9 +7,11 @@ import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import io.jenkins.plugins.ecscanary.engine.text.TimeSpan;
 import java.util.ArrayList;
 import java.util.List;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** Given weights, each held as long; what CodeDeploy cannot do is refused before anything is created. */
 public final class WeightsTraffic extends TrafficShift {
@@ -48,6 +50,25 @@ public final class WeightsTraffic extends TrafficShift {
         @Override
         public String getDisplayName() {
             return Messages.WeightsTraffic_DisplayName();
+        }
+
+        /** The form has its weights as text. */
+        @Override
+        public TrafficShift newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
+            try {
+                return new WeightsTraffic(FormText.numbers(form.optString("weights")), form.optString("every"));
+            } catch (IllegalArgumentException e) {
+                throw new FormException(e.getMessage(), e, "weights");
+            }
+        }
+
+        /** For the form. */
+        public String numbersText(List<Integer> numbers) {
+            return FormText.ofNumbers(numbers);
+        }
+
+        public FormValidation doCheckWeights(@QueryParameter String value) {
+            return FormText.check(() -> FormText.numbers(value));
         }
 
         public FormValidation doCheckEvery(@QueryParameter String value) {
