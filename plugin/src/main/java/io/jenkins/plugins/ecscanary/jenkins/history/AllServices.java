@@ -41,9 +41,7 @@ public final class AllServices implements RootAction {
 
     private static boolean mayRead(RecordSummary last) {
         Origin origin = Deployments.get().origin(last.id()).orElse(null);
-        return origin == null
-                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                : origin.readableJob() != null;
+        return origin == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : origin.readableJob() != null;
     }
 
     /** The same as JSON or XML. */

@@ -64,7 +64,9 @@ public final class HistoryRow {
     /** Null if it never got as far as a revision. */
     public String getRevision() {
         ChangeSince change = ChangeSince.of(record);
-        return change == null ? null : Shown.revision(record.revision(), change.tag().after());
+        return change == null
+                ? null
+                : Shown.revision(record.revision(), change.tag().after());
     }
 
     /** What is another one than before, one thing each; empty if it is not known. */
@@ -125,7 +127,8 @@ public final class HistoryRow {
     public String getTook() {
         return record.verdict() == null
                 ? null
-                : Shown.span(Duration.between(record.startedAt(), record.verdict().at()));
+                : Shown.span(
+                        Duration.between(record.startedAt(), record.verdict().at()));
     }
 
     /** The points of the weight's curve, or null. Reads the timeline, once. */

@@ -60,11 +60,10 @@ public final class JobHistory implements Action, StaplerProxy {
     }
 
     private List<ServiceKey> keys() {
-        return ServiceHistory.services(history -> history.stream()
-                .anyMatch(record -> Deployments.get()
-                        .origin(record.id())
-                        .filter(origin -> origin.isOf(job))
-                        .isPresent()));
+        return ServiceHistory.services(history -> history.stream().anyMatch(record -> Deployments.get()
+                .origin(record.id())
+                .filter(origin -> origin.isOf(job))
+                .isPresent()));
     }
 
     private ServiceHistory history(ServiceKey key, int most) {

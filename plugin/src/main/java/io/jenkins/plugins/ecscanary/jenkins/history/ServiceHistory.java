@@ -167,7 +167,9 @@ public final class ServiceHistory implements ModelObject {
         return figures.changeFailureRate() == null
                 ? null
                 : Messages.ServiceHistory_FailureRate(
-                        Math.round(figures.changeFailureRate() * 100), figures.failed(), figures.live() + figures.failed());
+                        Math.round(figures.changeFailureRate() * 100),
+                        figures.failed(),
+                        figures.live() + figures.failed());
     }
 
     public String getTimeToRestore() {

@@ -33,7 +33,8 @@ record Sparkline(String points, int highest, int last) {
         int highest = 0;
         add(points, 0, weight);
         for (WeightPoint point : view.weights()) {
-            double at = Math.min(1, Math.max(0, Duration.between(start, point.at()).toMillis() / (double) span));
+            double at =
+                    Math.min(1, Math.max(0, Duration.between(start, point.at()).toMillis() / (double) span));
             add(points, at, weight);
             weight = point.replacement();
             highest = Math.max(highest, weight);

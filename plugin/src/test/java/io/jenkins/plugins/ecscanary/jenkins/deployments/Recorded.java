@@ -105,7 +105,8 @@ public final class Recorded {
             file.append(new DeploymentEvent.TrafficShifted(at.plusSeconds(60), 90, 10));
             file.append(new DeploymentEvent.TrafficShifted(at.plusSeconds(240), 50, 50));
             boolean promoted = outcome == Outcome.PROMOTED;
-            file.append(new DeploymentEvent.TrafficShifted(at.plusSeconds(420), promoted ? 0 : 100, promoted ? 100 : 0));
+            file.append(
+                    new DeploymentEvent.TrafficShifted(at.plusSeconds(420), promoted ? 0 : 100, promoted ? 100 : 0));
             Instant end = at.plusSeconds(600);
             file.append(new DeploymentEvent.Ended(end, new Verdict(outcome, cause, end, false, null, null)));
             List<TimelineEntry> entries = file.entries();
@@ -128,7 +129,8 @@ public final class Recorded {
         StringBuilder origins = new StringBuilder();
         for (int i = 0; i < count; i++) {
             String old = "old-%06d".formatted(i);
-            lines.append(last.replace(id, old).replaceAll("\"20\\d\\d-", "\"2020-")).append('\n');
+            lines.append(last.replace(id, old).replaceAll("\"20\\d\\d-", "\"2020-"))
+                    .append('\n');
             origins.append("made\t%s\t%d\t%s\n".formatted(old, 1_000_000 + i, jobFullName));
         }
         Files.writeString(index, lines, StandardOpenOption.APPEND);
@@ -137,12 +139,7 @@ public final class Recorded {
 
     private static void noteAsFinished(Run<?, ?> build, String id) {
         Owner owner = new Owner(
-                id,
-                build,
-                new Access("eu-central-1", null, "aws", null, null),
-                OnAbort.ROLLBACK,
-                null,
-                "ann");
+                id, build, new Access("eu-central-1", null, "aws", null, null), OnAbort.ROLLBACK, null, "ann");
         Deployments.get().note(owner);
         new OwnerFiles(Jenkins.get().getRootDir().toPath().resolve("ecs-canary").resolve("owners")).finish(id);
     }

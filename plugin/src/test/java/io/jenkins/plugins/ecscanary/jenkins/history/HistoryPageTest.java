@@ -15,7 +15,6 @@ import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
-import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Recorded;
 import java.net.URL;
 import java.time.Duration;
@@ -81,7 +80,8 @@ class HistoryPageTest {
 
         HtmlPage page = page(job);
         String text = page.getBody().asNormalizedText();
-        assertThat(page.querySelector(".ecs-canary-live").getTextContent(), containsString("web:3 · 3.0 · 000000000000"));
+        assertThat(
+                page.querySelector(".ecs-canary-live").getTextContent(), containsString("web:3 · 3.0 · 000000000000"));
         assertThat(page.querySelector(".ecs-canary-live").getTextContent(), containsString("by ann"));
         assertThat(text, containsString("2 deployments in 30 days"));
         assertThat(text, containsString("33 % (1 of 3)"));
@@ -197,8 +197,9 @@ class HistoryPageTest {
             assertThat(page.getBody().getTextContent(), containsString(hostile + "/" + hostile));
         }
         DomElement button = page(job).querySelector("button.ecs-canary-act");
-        assertThat(button.getAttribute("data-title"), is("Deploy " + hostile.substring(hostile.lastIndexOf('/') + 1)
-                + " · 1 · " + hostile + " again?"));
+        assertThat(
+                button.getAttribute("data-title"),
+                is("Deploy " + hostile.substring(hostile.lastIndexOf('/') + 1) + " · 1 · " + hostile + " again?"));
     }
 
     @Test
@@ -227,8 +228,7 @@ class HistoryPageTest {
         String address = "job/open/ecs-deployments/";
         JenkinsRule.WebClient anonymous = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
         assertThat(anonymous.goTo(address).getWebResponse().getStatusCode(), is(404));
-        assertThat(
-                anonymous.goTo("ecs-deployments/").getBody().asNormalizedText(), not(containsString("shop/")));
+        assertThat(anonymous.goTo("ecs-deployments/").getBody().asNormalizedText(), not(containsString("shop/")));
 
         HtmlPage reader = jenkins.createWebClient().login("reader").goTo(address);
         String text = reader.getBody().asNormalizedText();
@@ -248,7 +248,11 @@ class HistoryPageTest {
         assertThat(all.getBody().asNormalizedText(), containsString("shop/own"));
         assertThat(all.getBody().asNormalizedText(), not(containsString("shop/web"))); // last deployed by the other job
         assertThat(
-                jenkins.createWebClient().login("admin").goTo("ecs-deployments/").getBody().asNormalizedText(),
+                jenkins.createWebClient()
+                        .login("admin")
+                        .goTo("ecs-deployments/")
+                        .getBody()
+                        .asNormalizedText(),
                 containsString("shop/web"));
 
         HtmlPage builder = jenkins.createWebClient().login("builder").goTo(address);
@@ -262,8 +266,7 @@ class HistoryPageTest {
     private int post(String user, String address) throws Exception {
         JenkinsRule.WebClient client =
                 jenkins.createWebClient().login(user).withThrowExceptionOnFailingStatusCode(false);
-        return client.getPage(client.addCrumb(
-                        new WebRequest(new URL(jenkins.getURL(), address), HttpMethod.POST)))
+        return client.getPage(client.addCrumb(new WebRequest(new URL(jenkins.getURL(), address), HttpMethod.POST)))
                 .getWebResponse()
                 .getStatusCode();
     }
@@ -279,7 +282,8 @@ class HistoryPageTest {
         job.delete();
         assertThat(job("shop").getActions(JobHistory.class), empty());
         // The service still runs what that job deployed.
-        String all = jenkins.createWebClient().goTo("ecs-deployments/").getBody().asNormalizedText();
+        String all =
+                jenkins.createWebClient().goTo("ecs-deployments/").getBody().asNormalizedText();
         assertThat(all, containsString("web:1"));
         assertThat(all, containsString("its job is deleted"));
         assertThat(all, not(containsString("ann")));
@@ -320,8 +324,7 @@ class HistoryPageTest {
                 .getJSONObject();
         assertThat(one.getInt("from"), is(1));
         assertThat(one.getJSONArray("deployments"), hasSize(1));
-        assertThat(
-                jenkins.getJSON("ecs-deployments/api/json").getJSONObject().getJSONArray("services"), hasSize(1));
+        assertThat(jenkins.getJSON("ecs-deployments/api/json").getJSONObject().getJSONArray("services"), hasSize(1));
     }
 
     private WorkflowJob job(String name) throws Exception {
