@@ -187,27 +187,30 @@ final class Origins {
     }
 
     private boolean rename(String oldFullName, String newFullName) {
-        boolean any = false;
-        for (String id : List.copyOf(byId.keySet())) {
+        List<String> ids = idsOf(oldFullName);
+        for (String id : ids) {
             Origin origin = byId.get(id);
-            if (isOrIsIn(origin.jobFullName(), oldFullName)) {
-                String name = newFullName + origin.jobFullName().substring(oldFullName.length());
-                put(id, new Origin(name, origin.buildNumber()));
-                any = true;
-            }
+            String name = newFullName + origin.jobFullName().substring(oldFullName.length());
+            put(id, new Origin(name, origin.buildNumber()));
         }
-        return any;
+        return !ids.isEmpty();
     }
 
     private boolean delete(String fullName) {
-        boolean any = false;
-        for (String id : List.copyOf(byId.keySet())) {
-            if (isOrIsIn(byId.get(id).jobFullName(), fullName)) {
-                put(id, null);
-                any = true;
-            }
+        List<String> ids = idsOf(fullName);
+        ids.forEach(id -> put(id, null));
+        return !ids.isEmpty();
+    }
+
+    /** Most items that are renamed or deleted have made no deployment: those are told from the jobs alone. */
+    private List<String> idsOf(String itemFullName) {
+        if (countByJob.keySet().stream().noneMatch(job -> isOrIsIn(job, itemFullName))) {
+            return List.of();
         }
-        return any;
+        return byId.entrySet().stream()
+                .filter(entry -> isOrIsIn(entry.getValue().jobFullName(), itemFullName))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static boolean isOrIsIn(String fullName, String itemFullName) {

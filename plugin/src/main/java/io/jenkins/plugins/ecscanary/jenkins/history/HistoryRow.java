@@ -10,8 +10,6 @@ import io.jenkins.plugins.ecscanary.jenkins.deployments.Origin;
 import io.jenkins.plugins.ecscanary.jenkins.rest.RecordBean;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import jenkins.model.ParameterizedJobMixIn;
 
@@ -69,27 +67,14 @@ public final class HistoryRow {
                 : Shown.revision(record.revision(), change.tag().after());
     }
 
-    /** What is another one than before, one thing each; empty if it is not known. */
-    public List<String> getChanges() {
+    /** What served before, or that it is the same image; null if that is not known. */
+    public String getBefore() {
         ChangeSince change = ChangeSince.of(record);
-        List<String> changes = new ArrayList<>();
-        if (change == null) {
-            return changes;
+        if (change == null || record.original() == null) {
+            return null;
         }
-        add(changes, change.taskDefinition());
-        add(changes, change.tag());
-        ChangeSince.Step digest = change.digest();
-        add(changes, new ChangeSince.Step(Shown.digest(digest.before()), Shown.digest(digest.after())));
-        if (change.sameImage()) {
-            changes.add(Messages.HistoryRow_SameImage());
-        }
-        return changes;
-    }
-
-    private static void add(List<String> changes, ChangeSince.Step step) {
-        if (step.differs()) {
-            changes.add(step.before() + " → " + step.after());
-        }
+        String before = Shown.revision(record.original(), change.tag().before());
+        return change.sameImage() ? Messages.HistoryRow_SameImage(before) : Messages.HistoryRow_InsteadOf(before);
     }
 
     /** In a word or two. */

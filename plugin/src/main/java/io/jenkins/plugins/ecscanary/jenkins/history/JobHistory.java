@@ -18,7 +18,7 @@ import org.kohsuke.stapler.StaplerProxy;
 public final class JobHistory implements Action, StaplerProxy {
 
     /** Below the job's address. */
-    public static final String URL_NAME = "ecs-deployments";
+    public static final String URL_NAME = "ecs-services";
 
     private final Job<?, ?> job;
 

@@ -7,6 +7,7 @@ import io.jenkins.plugins.ecscanary.engine.figures.ChangeSince;
 import io.jenkins.plugins.ecscanary.engine.figures.DeliveryFigures;
 import io.jenkins.plugins.ecscanary.engine.figures.Serving;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
+import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import io.jenkins.plugins.ecscanary.jenkins.rest.FiguresBean;
@@ -17,8 +18,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
 
@@ -204,14 +207,19 @@ public final class ServiceHistory implements ModelObject {
         return new Api(bean());
     }
 
-    /** All services that there are records of and a page may show. */
-    interface Which {
-        boolean shows(List<RecordSummary> history);
-    }
-
-    static List<ServiceKey> services(Which which) {
-        return Deployments.get().records().services().stream()
-                .filter(key -> which.shows(Deployments.get().records().history(key)))
+    /**
+     * The services that a page shows, the last one that was deployed to first.
+     *
+     * @param which of a history, newest first
+     */
+    static List<ServiceKey> services(Predicate<List<RecordSummary>> which) {
+        RecordStore records = Deployments.get().records();
+        return records.services().stream()
+                .map(records::history)
+                .filter(history -> !history.isEmpty() && which.test(history))
+                .map(history -> history.get(0))
+                .sorted(Comparator.comparing(RecordSummary::startedAt).reversed())
+                .map(RecordSummary::service)
                 .toList();
     }
 }

@@ -58,11 +58,11 @@ class HistoryPageTest {
         promoted(build, "r1", V1, 50);
         assertThat(job.getActions(JobHistory.class), hasSize(1));
         assertThat(page(job).getBody().getTextContent(), containsString("shop/web"));
-        assertThat(jenkins.createWebClient().getPage(job).asXml(), containsString("job/web/ecs-deployments"));
+        assertThat(jenkins.createWebClient().getPage(job).asXml(), containsString("job/web/ecs-services"));
         assertThat(jenkins.createWebClient().goTo("").asXml(), containsString("/ecs-deployments\""));
         WorkflowJob other = job("other");
         assertThat(other.getActions(JobHistory.class), empty());
-        jenkins.createWebClient().assertFails("job/other/ecs-deployments/", 404);
+        jenkins.createWebClient().assertFails("job/other/ecs-services/", 404);
     }
 
     @Test
@@ -81,17 +81,16 @@ class HistoryPageTest {
         HtmlPage page = page(job);
         String text = page.getBody().asNormalizedText();
         assertThat(
-                page.querySelector(".ecs-canary-live").getTextContent(), containsString("web:3 · 3.0 · 000000000000"));
+                page.querySelector(".ecs-canary-live").getTextContent(), containsString("web:3 · 3.0 · " + V3.digest().substring(7, 19)));
         assertThat(page.querySelector(".ecs-canary-live").getTextContent(), containsString("by ann"));
         assertThat(text, containsString("2 deployments in 30 days"));
         assertThat(text, containsString("33 % (1 of 3)"));
         assertThat(text, containsString("18 hr")); // from 20 h ago to 2 h ago
-        assertThat(text, containsString("web:1 → web:3"));
-        assertThat(text, containsString("1.0 → 3.0"));
+        assertThat(text, containsString("instead of web:1 · 1.0 · " + V1.digest().substring(7, 19)));
         assertThat(text, containsString("web-b-success-rate is in ALARM"));
         assertThat(text, containsString("bob"));
         assertThat(
-                page.querySelectorAll(".ecs-canary-history tbody .ecs-canary-state").stream()
+                page.querySelectorAll(".ecs-canary-history tbody span.ecs-canary-state").stream()
                         .map(state -> state.getTextContent())
                         .toList(),
                 contains("promoted", "rolled back", "promoted"));
@@ -147,7 +146,7 @@ class HistoryPageTest {
         assertThat(page.querySelectorAll(".ecs-canary-history tbody tr"), hasSize(1 + ServiceHistory.FEW));
         HtmlPage all = page.getAnchorByText("All 7 deployments").click();
         assertThat(all.querySelectorAll(".ecs-canary-history tbody tr"), hasSize(7));
-        jenkins.createWebClient().assertFails("job/web/ecs-deployments/0123456789abcdef/", 404);
+        jenkins.createWebClient().assertFails("job/web/ecs-services/0123456789abcdef/", 404);
     }
 
     @Test
@@ -157,7 +156,7 @@ class HistoryPageTest {
         for (int i = 0; i < 52; i++) {
             promoted(build, "r" + i, Recorded.revision(i + 1, "1." + i), 100 - i);
         }
-        String address = "job/web/ecs-deployments/" + ServiceHistory.token(Recorded.SERVICE) + "/";
+        String address = "job/web/ecs-services/" + ServiceHistory.token(Recorded.SERVICE) + "/";
         HtmlPage first = jenkins.createWebClient().goTo(address);
         assertThat(first.querySelectorAll(".ecs-canary-history tbody tr"), hasSize(50));
         assertThat(first.getBody().asNormalizedText(), containsString("1 to 50 of 52"));
@@ -188,7 +187,7 @@ class HistoryPageTest {
                 .write(build, "r1", revision, Outcome.PROMOTED);
         String token = ServiceHistory.token(new ServiceKey("1", hostile, hostile, hostile));
         for (String address :
-                List.of("job/web/ecs-deployments/", "job/web/ecs-deployments/" + token + "/", "ecs-deployments/")) {
+                List.of("job/web/ecs-services/", "job/web/ecs-services/" + token + "/", "ecs-deployments/")) {
             HtmlPage page = jenkins.createWebClient().goTo(address);
             assertThat(page.querySelectorAll("img[src=x]"), empty());
             for (Object script : page.querySelectorAll("script")) {
@@ -225,7 +224,7 @@ class HistoryPageTest {
                 .everywhere()
                 .to("admin"));
 
-        String address = "job/open/ecs-deployments/";
+        String address = "job/open/ecs-services/";
         JenkinsRule.WebClient anonymous = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
         assertThat(anonymous.goTo(address).getWebResponse().getStatusCode(), is(404));
         assertThat(anonymous.goTo("ecs-deployments/").getBody().asNormalizedText(), not(containsString("shop/")));
@@ -296,7 +295,7 @@ class HistoryPageTest {
         promoted(build, "r1", V1, 50);
         Recorded.of(Recorded.SERVICE).over(V1).at(hoursAgo(2)).write(build, "r2", V2, Outcome.ROLLED_BACK);
 
-        JSONObject service = jenkins.getJSON("job/web/ecs-deployments/api/json")
+        JSONObject service = jenkins.getJSON("job/web/ecs-services/api/json")
                 .getJSONObject()
                 .getJSONArray("services")
                 .getJSONObject(0);
@@ -320,7 +319,7 @@ class HistoryPageTest {
         assertThat(page.getJSONObject("verdict").getString("cause"), containsString("all traffic"));
 
         JSONObject one = jenkins.getJSON(
-                        "job/web/ecs-deployments/" + ServiceHistory.token(Recorded.SERVICE) + "/api/json?from=1")
+                        "job/web/ecs-services/" + ServiceHistory.token(Recorded.SERVICE) + "/api/json?from=1")
                 .getJSONObject();
         assertThat(one.getInt("from"), is(1));
         assertThat(one.getJSONArray("deployments"), hasSize(1));
@@ -332,7 +331,7 @@ class HistoryPageTest {
     }
 
     private HtmlPage page(Job<?, ?> job) throws Exception {
-        return jenkins.createWebClient().getPage(job, "ecs-deployments/");
+        return jenkins.createWebClient().getPage(job, "ecs-services/");
     }
 
     private String contextPath() {

@@ -69,7 +69,7 @@ class OldRecordsTest {
 
     private static void open(JenkinsRule jenkins, int old) throws Exception {
         String text = jenkins.createWebClient()
-                .goTo("job/web/ecs-deployments/" + ServiceHistory.token(Recorded.SERVICE) + "/")
+                .goTo("job/web/ecs-services/" + ServiceHistory.token(Recorded.SERVICE) + "/")
                 .getBody()
                 .asNormalizedText();
         assertThat(text, containsString(" of %,d".formatted(old + 1)));
