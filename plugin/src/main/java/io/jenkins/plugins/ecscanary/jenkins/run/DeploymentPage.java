@@ -196,8 +196,8 @@ public final class DeploymentPage implements ModelObject {
                 .records()
                 .find(id)
                 .map(record -> new RecordBean(record, true))
-                .orElseThrow(() -> HttpResponses.error(
-                        HttpServletResponse.SC_NOT_FOUND, "the deployment has not begun yet")));
+                .orElseThrow(() ->
+                        HttpResponses.error(HttpServletResponse.SC_NOT_FOUND, "the deployment has not begun yet")));
     }
 
     /** Its events so far, as JSON lines. */

@@ -82,7 +82,8 @@ class HistoryInBrowserTest {
             screenshot(page, "all-services");
             page.navigate(root + "job/web/ecs-services/");
             screenshot(page, "history-of-two");
-            page.locator("h2 a", new Page.LocatorOptions().setHasText("shop/web")).click();
+            page.locator("h2 a", new Page.LocatorOptions().setHasText("shop/web"))
+                    .click();
             assertThat(page.locator(".ecs-canary-sparkline").first()).isVisible();
             screenshot(page, "history");
             page.setViewportSize(420, 900);
@@ -111,12 +112,15 @@ class HistoryInBrowserTest {
         Revision before = null;
         for (int i = 1; i <= 12; i++) {
             Revision revision = Recorded.revision(i, i + ".0");
-            Recorded.of(api).over(before).at(now.minus(Duration.ofDays(20 - i))).write(
-                    build, "api-" + i, revision, i == 7 ? Outcome.ROLLED_BACK : Outcome.PROMOTED);
+            Recorded.of(api)
+                    .over(before)
+                    .at(now.minus(Duration.ofDays(20 - i)))
+                    .write(build, "api-" + i, revision, i == 7 ? Outcome.ROLLED_BACK : Outcome.PROMOTED);
             before = i == 7 ? before : revision;
         }
-        Recorded.of(Recorded.SERVICE).at(now.minus(Duration.ofDays(6))).write(
-                build, "shop-1", Recorded.revision(1, "1.0"), Outcome.PROMOTED);
+        Recorded.of(Recorded.SERVICE)
+                .at(now.minus(Duration.ofDays(6)))
+                .write(build, "shop-1", Recorded.revision(1, "1.0"), Outcome.PROMOTED);
         Recorded.of(Recorded.SERVICE)
                 .over(Recorded.revision(1, "1.0"))
                 .by("bob")

@@ -81,12 +81,14 @@ class HistoryPageTest {
         HtmlPage page = page(job);
         String text = page.getBody().asNormalizedText();
         assertThat(
-                page.querySelector(".ecs-canary-live").getTextContent(), containsString("web:3 · 3.0 · " + V3.digest().substring(7, 19)));
+                page.querySelector(".ecs-canary-live").getTextContent(),
+                containsString("web:3 · 3.0 · " + V3.digest().substring(7, 19)));
         assertThat(page.querySelector(".ecs-canary-live").getTextContent(), containsString("by ann"));
         assertThat(text, containsString("2 deployments in 30 days"));
         assertThat(text, containsString("33 % (1 of 3)"));
         assertThat(text, containsString("18 hr")); // from 20 h ago to 2 h ago
-        assertThat(text, containsString("instead of web:1 · 1.0 · " + V1.digest().substring(7, 19)));
+        assertThat(
+                text, containsString("instead of web:1 · 1.0 · " + V1.digest().substring(7, 19)));
         assertThat(text, containsString("web-b-success-rate is in ALARM"));
         assertThat(text, containsString("bob"));
         assertThat(
