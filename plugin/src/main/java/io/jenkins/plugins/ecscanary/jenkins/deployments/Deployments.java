@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.jenkins.deployments;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
+import hudson.model.Job;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.ecscanary.engine.CanaryEngine;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import jenkins.util.Timer;
 
@@ -51,6 +53,10 @@ public final class Deployments {
     private final Path root = Jenkins.get().getRootDir().toPath().resolve("ecs-canary");
     private final RecordStore records = new RecordStore(root.resolve("records"));
     private final OwnerFiles owners = new OwnerFiles(root.resolve("owners"));
+    private final Origins origins = new Origins(
+            root.resolve("owners").resolve("origins.tsv"),
+            () -> origins(owners.finished()),
+            () -> origins(owners.unfinished()));
     private final Engines engines = new Engines(records);
     private final Map<String, Followed> followed = new ConcurrentHashMap<>();
     private final Map<String, DeploymentView> ended = Collections.synchronizedMap(new Newest<>(ENDED_VIEWS));
@@ -94,6 +100,21 @@ public final class Deployments {
         return find(id).map(Followed::owner).or(() -> owners.find(id));
     }
 
+    /** The build that made a deployment; empty if its job is gone. Held in memory. */
+    public Optional<Origin> origin(String id) {
+        return origins.of(id);
+    }
+
+    /** Whether a job has made any deployment. Held in memory. */
+    public boolean anyOf(Job<?, ?> job) {
+        return origins.any(job.getFullName());
+    }
+
+    /** Whether any job has. */
+    public boolean any() {
+        return origins.any();
+    }
+
     /**
      * Begins a deployment, or goes on with it where it was begun before: the owner's id tells. Answers at once; nothing is read
      * or asked on the caller's thread.
@@ -115,7 +136,7 @@ public final class Deployments {
         Owner owner = one.owner();
         Engines.Lease lease = null;
         try {
-            owners.save(owner);
+            note(owner);
             lease = engines.lease(owner);
             int known = known(owner.id());
             one.follow(
@@ -128,8 +149,23 @@ public final class Deployments {
             }
             one.refused(e);
             followed.remove(owner.id());
-            owners.forget(owner.id());
+            forget(owner);
         }
+    }
+
+    /** Returns once it is on disk who owns it. */
+    void note(Owner owner) {
+        owners.save(owner);
+        origins.made(owner.id(), owner.origin());
+    }
+
+    private static Map<String, Origin> origins(List<Owner> owners) {
+        return owners.stream().collect(Collectors.toMap(Owner::id, Owner::origin, (one, other) -> other));
+    }
+
+    private void forget(Owner owner) {
+        owners.forget(owner.id());
+        origins.forgotten(owner.id());
     }
 
     private int known(String id) {
@@ -155,7 +191,7 @@ public final class Deployments {
             LOGGER.log(Level.INFO, "the deployment {0} of {1} was never begun", new Object[] {
                 owner.id(), owner.jobFullName()
             });
-            owners.forget(owner.id());
+            forget(owner);
             followed.remove(owner.id());
             return;
         }
@@ -256,11 +292,16 @@ public final class Deployments {
 
     void renamed(String oldFullName, String newFullName) {
         engines.renamed(oldFullName, newFullName);
+        origins.renamed(oldFullName, newFullName);
         for (Followed one : all()) {
             if (one.owner().renamed(oldFullName, newFullName)) {
                 threads.execute(() -> owners.save(one.owner()));
             }
         }
+    }
+
+    void deleted(String fullName) {
+        origins.deleted(fullName);
     }
 
     /** Gives up every record, so that whoever starts next can take it up. */

@@ -59,6 +59,10 @@ public final class Owner {
         return buildNumber;
     }
 
+    Origin origin() {
+        return new Origin(jobFullName, buildNumber);
+    }
+
     public Access access() {
         return access;
     }

@@ -83,17 +83,26 @@ final class OwnerFiles {
 
     /** All that no verdict has been noted for. */
     List<Owner> unfinished() {
+        return all(unfinished);
+    }
+
+    /** All others. Reads a file for each. */
+    List<Owner> finished() {
+        return all(finished);
+    }
+
+    private List<Owner> all(Path folder) {
         List<Owner> owners = new ArrayList<>();
-        if (!Files.isDirectory(unfinished)) {
+        if (!Files.isDirectory(folder)) {
             return owners;
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(unfinished, "*.xml")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.xml")) {
             for (Path file : files) {
                 read(new XmlFile(Jenkins.XSTREAM2, file.toFile())).ifPresent(owners::add);
             }
             return owners;
         } catch (IOException e) {
-            throw new UncheckedIOException("unfinished deployments can't be listed: " + e.getMessage(), e);
+            throw new UncheckedIOException("the owners in " + folder + " can't be listed: " + e.getMessage(), e);
         }
     }
 

@@ -101,12 +101,17 @@ public final class Supervisor extends AsyncPeriodicWork {
         }
     }
 
-    /** Jobs and folders that get another name keep their deployments. */
+    /** Jobs and folders that get another name keep their deployments; a later job of the name of a deleted one has none of its. */
     @Extension
     public static final class Names extends ItemListener {
         @Override
         public void onLocationChanged(Item item, String oldFullName, String newFullName) {
             Deployments.get().renamed(oldFullName, newFullName);
+        }
+
+        @Override
+        public void onDeleted(Item item) {
+            Deployments.get().deleted(item.getFullName());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.jenkins.run;
 
+import hudson.model.Api;
 import hudson.model.Item;
 import hudson.model.ModelObject;
 import hudson.model.Run;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.ecscanary.jenkins.deployments.Followed;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Owner;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import io.jenkins.plugins.ecscanary.jenkins.redeploy.Redeployment;
+import io.jenkins.plugins.ecscanary.jenkins.rest.RecordBean;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -188,6 +190,16 @@ public final class DeploymentPage implements ModelObject {
         try (PrintWriter out = response.getWriter()) {
             out.print(body.text());
         }
+    }
+
+    /** The record's line of the history, as JSON or XML. */
+    public Api getApi() {
+        return new Api(Deployments.get()
+                .records()
+                .find(id)
+                .map(record -> new RecordBean(record, true))
+                .orElseThrow(() ->
+                        HttpResponses.error(HttpServletResponse.SC_NOT_FOUND, "the deployment has not begun yet")));
     }
 
     /** Its events so far, as JSON lines. */

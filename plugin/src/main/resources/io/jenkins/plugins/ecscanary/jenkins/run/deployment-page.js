@@ -14,33 +14,36 @@
     return button.dataset.needs !== 'wait' || waiting(doc);
   }
 
-  async function act(button) {
-    const confirmed = await dialog.confirm(button.dataset.title, { message: button.dataset.message }).then(
-      () => true,
-      () => false,
+  function act(button) {
+    const what = button.textContent.trim();
+    dialog.confirm(button.dataset.title, { message: button.dataset.message }).then(
+      () =>
+        fetch(button.dataset.action, { method: 'POST', headers: crumb.wrap({}) }).then((response) => {
+          if (response.ok) {
+            button.disabled = true;
+            notificationBar.show(what + ' …', notificationBar.SUCCESS);
+            return;
+          }
+          const plain = response.headers.get('Content-Type')?.startsWith('text/plain');
+          (plain ? response.text() : Promise.resolve(response.status)).then((said) =>
+            notificationBar.show(what + ': ' + said, notificationBar.ERROR),
+          );
+        }),
+      () => {}, // not confirmed
     );
-    if (!confirmed) {
-      return;
-    }
-    const response = await fetch(button.dataset.action, { method: 'POST', headers: crumb.wrap({}) });
-    if (response.ok) {
-      button.disabled = true;
-      notificationBar.show(button.textContent.trim() + ' …', notificationBar.SUCCESS);
-    } else {
-      const said = response.headers.get('Content-Type')?.startsWith('text/plain') ? await response.text() : response.status;
-      notificationBar.show(button.textContent.trim() + ': ' + said, notificationBar.ERROR);
-    }
   }
 
   document.addEventListener('DOMContentLoaded', () => {
     const view = document.querySelector('canary-progress');
     const buttons = Array.from(document.querySelectorAll('.ecs-canary-act'));
     buttons.forEach((button) => button.addEventListener('click', () => act(button)));
-    view?.addEventListener('canary-update', (event) => {
-      buttons.forEach((button) => button.classList.toggle('jenkins-hidden', !wanted(button, event.detail)));
-      if (event.detail.ended && !view.hasAttribute('replay')) {
-        view.setAttribute('replay', 'replay');
-      }
-    });
+    if (view) {
+      view.addEventListener('canary-update', (event) => {
+        buttons.forEach((button) => button.classList.toggle('jenkins-hidden', !wanted(button, event.detail)));
+        if (event.detail.ended && !view.hasAttribute('replay')) {
+          view.setAttribute('replay', 'replay');
+        }
+      });
+    }
   });
 })();

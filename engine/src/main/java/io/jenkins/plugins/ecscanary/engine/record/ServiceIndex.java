@@ -1,0 +1,260 @@
+package io.jenkins.plugins.ecscanary.engine.record;
+
+import io.jenkins.plugins.ecscanary.engine.record.IndexFile.Damaged;
+import io.jenkins.plugins.ecscanary.engine.record.RecordFiles.Stamp;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The records of one service, in memory, one summary each. Before each answer it is looked what changed on disk, whichever
+ * process changed it; what did not is not read again:
+ *
+ * <ul>
+ *   <li>of an index that grew, what was appended: that the bytes before it are still those that were read last is looked at
+ *       too, since an index that was made anew can be the longer one and have the old one's place on disk;
+ *   <li>the names in the folder when its time of change is another one, which a new record's folder makes it, and for as long
+ *       as that is so young that a second change could have the same time;
+ *   <li>the timelines of records that the index does not name, when they grew.
+ * </ul>
+ *
+ * Thread-safe.
+ */
+final class ServiceIndex {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceIndex.class);
+
+    /** How coarse the times of a file system may be; FAT has two seconds. */
+    private static final Duration COARSEST = Duration.ofSeconds(3);
+
+    /** More than a line: two indexes that are the same here are the same before. */
+    private static final int REMEMBERED = 2048;
+
+    private static final Comparator<RecordSummary> NEWEST_FIRST = Comparator.comparing(RecordSummary::startedAt)
+            .thenComparing(RecordSummary::id)
+            .reversed();
+
+    private final Path folder;
+    private final IndexFile file;
+    private final RecordFiles files;
+
+    private final Map<String, RecordSummary> named = new ConcurrentHashMap<>();
+    private final Map<String, RecordSummary> byDeployment = new ConcurrentHashMap<>();
+
+    /** By name of their folder: records, and what may become one. */
+    private final Map<String, Unnamed> unnamed = new ConcurrentSkipListMap<>();
+
+    private Stamp read;
+    private byte[] lastRead = {};
+    private FileTime listed;
+    private List<RecordSummary> history;
+
+    /** @param summary null while there is none */
+    private record Unnamed(Stamp timeline, RecordSummary summary) {
+        static final Unnamed NOTHING = new Unnamed(null, null);
+    }
+
+    ServiceIndex(Path folder, RecordFiles files) {
+        this.folder = folder;
+        this.file = new IndexFile(folder);
+        this.files = files;
+    }
+
+    /** Newest first; the same list for as long as nothing changes. */
+    synchronized List<RecordSummary> history() {
+        refresh();
+        if (history == null) {
+            List<RecordSummary> all = new ArrayList<>(named.values());
+            unnamed.values().stream()
+                    .map(Unnamed::summary)
+                    .filter(summary -> summary != null)
+                    .forEach(all::add);
+            all.sort(NEWEST_FIRST);
+            history = List.copyOf(all);
+        }
+        return history;
+    }
+
+    /** By record id or by CodeDeploy's deployment id. */
+    synchronized Optional<RecordSummary> find(String idOrDeploymentId) {
+        refresh();
+        return known(idOrDeploymentId);
+    }
+
+    /** Whether it was there at the last look: nothing is read, nobody waited for. */
+    boolean knew(String idOrDeploymentId) {
+        return known(idOrDeploymentId).isPresent();
+    }
+
+    private Optional<RecordSummary> known(String idOrDeploymentId) {
+        RecordSummary found = named.get(idOrDeploymentId);
+        if (found == null) {
+            found = byDeployment.get(idOrDeploymentId);
+        }
+        return found != null
+                ? Optional.of(found)
+                : unnamed.values().stream()
+                        .map(Unnamed::summary)
+                        .filter(summary -> summary != null)
+                        .filter(summary -> idOrDeploymentId.equals(summary.id())
+                                || idOrDeploymentId.equals(summary.deploymentId()))
+                        .findFirst();
+    }
+
+    private void refresh() {
+        try {
+            Optional<Stamp> now = files.stamp(folder);
+            if (now.isEmpty()) {
+                forget();
+                unnamed.clear();
+                return;
+            }
+            readIndex();
+            list(now.get().modified());
+            readUnnamed();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the index in " + folder + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void forget() {
+        named.clear();
+        byDeployment.clear();
+        history = null;
+        read = null;
+        lastRead = new byte[0];
+        listed = null; // what was named may not be any more
+    }
+
+    private void readIndex() throws IOException {
+        try {
+            Optional<Stamp> now = files.stamp(file.path());
+            if (now.isPresent()) {
+                read(now.get());
+                return;
+            }
+        } catch (Damaged e) {
+            LOG.debug("{} is looked at again while nobody writes to it: {}", file.path(), e.getMessage());
+        } catch (NoSuchFileException | EOFException e) {
+            LOG.debug("{} was replaced while it was read: {}", file.path(), e.getMessage());
+        }
+        file.locked(this::readOrMakeAnew);
+    }
+
+    /** While nobody else writes to it. */
+    private void readOrMakeAnew() throws IOException {
+        forget();
+        Optional<Stamp> now = files.stamp(file.path());
+        try {
+            if (now.isPresent()) {
+                read(now.get());
+                return;
+            }
+        } catch (Damaged e) {
+            LOG.info("the index {} is damaged and made anew from the timelines: {}", file.path(), e.getMessage());
+        }
+        List<RecordSummary> records = new ArrayList<>();
+        for (String name : files.names(folder)) {
+            Path timeline = timeline(name);
+            if (!IndexFile.owns(name) && files.stamp(timeline).isPresent()) {
+                files.summarize(timeline).ifPresent(records::add);
+            }
+        }
+        file.replace(records);
+        forget();
+        read(files.stamp(file.path())
+                .orElseThrow(() -> new NoSuchFileException(file.path().toString())));
+    }
+
+    private void read(Stamp now) throws IOException {
+        if (now.equals(read)) {
+            return;
+        }
+        boolean grew = read != null && Objects.equals(read.key(), now.key()) && now.size() > read.size();
+        byte[] bytes;
+        int from = 0;
+        if (grew) {
+            bytes = files.read(file.path(), read.size() - lastRead.length, now.size());
+            from = lastRead.length;
+            if (!Arrays.equals(bytes, 0, from, lastRead, 0, from)) {
+                grew = false;
+                from = 0;
+                bytes = files.read(file.path(), 0, now.size());
+            }
+        } else {
+            bytes = files.read(file.path(), 0, now.size());
+        }
+        List<RecordSummary> records = IndexFile.parse(bytes, from);
+        if (!grew) {
+            forget();
+        }
+        records.forEach(this::name);
+        lastRead = Arrays.copyOfRange(bytes, Math.max(0, bytes.length - REMEMBERED), bytes.length);
+        read = now;
+    }
+
+    private void name(RecordSummary record) {
+        named.put(record.id(), record);
+        if (record.deploymentId() != null) {
+            byDeployment.merge(
+                    record.deploymentId(),
+                    record,
+                    (old, fresh) -> fresh.startedAt().isBefore(old.startedAt()) ? old : fresh);
+        }
+        unnamed.remove(record.id());
+        history = null;
+    }
+
+    private void list(FileTime modified) throws IOException {
+        if (modified.equals(listed)) {
+            return;
+        }
+        List<String> names = files.names(folder);
+        for (String name : names) {
+            if (!named.containsKey(name) && !IndexFile.owns(name)) {
+                unnamed.putIfAbsent(name, Unnamed.NOTHING);
+            }
+        }
+        if (unnamed.keySet().retainAll(names)) {
+            history = null;
+        }
+        boolean settled = modified.toInstant().plus(COARSEST).isBefore(Instant.now());
+        listed = settled ? modified : null;
+    }
+
+    /**
+     * Their owner names them in a moment, or is dead. Not written down in the index here: that would be older than what the
+     * owner writes.
+     */
+    private void readUnnamed() throws IOException {
+        for (Map.Entry<String, Unnamed> one : unnamed.entrySet()) {
+            Path timeline = timeline(one.getKey());
+            Stamp now = files.stamp(timeline).orElse(null);
+            if (now != null && !now.equals(one.getValue().timeline())) {
+                unnamed.put(
+                        one.getKey(), new Unnamed(now, files.summarize(timeline).orElse(null)));
+                history = null;
+            }
+        }
+    }
+
+    private Path timeline(String id) {
+        return folder.resolve(id).resolve(RecordFiles.TIMELINE);
+    }
+}

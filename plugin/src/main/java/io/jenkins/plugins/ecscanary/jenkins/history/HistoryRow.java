@@ -1,0 +1,170 @@
+package io.jenkins.plugins.ecscanary.jenkins.history;
+
+import hudson.model.Item;
+import hudson.model.Job;
+import io.jenkins.plugins.ecscanary.engine.figures.ChangeSince;
+import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Origin;
+import io.jenkins.plugins.ecscanary.jenkins.rest.RecordBean;
+import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
+import java.time.Duration;
+import java.util.Locale;
+import jenkins.model.ParameterizedJobMixIn;
+
+/**
+ * A deployment in a history. Whoever may not read the job that made it sees when, what and how it ended, since that concerns the
+ * service, and no name or word of people.
+ */
+public final class HistoryRow {
+
+    private final RecordSummary record;
+    private final Job<?, ?> page;
+    private final Origin origin;
+    private final Job<?, ?> job;
+
+    /** @param page the job whose page it is shown on; only its own deployments are shipped again from there. Or null */
+    HistoryRow(RecordSummary record, Job<?, ?> page) {
+        this.record = record;
+        this.page = page;
+        this.origin = Deployments.get().origin(record.id()).orElse(null);
+        this.job = origin == null ? null : page != null && origin.isOf(page) ? page : origin.readableJob();
+    }
+
+    /** The job that made it, or null if that is gone or may not be read. */
+    public Job<?, ?> getJob() {
+        return job;
+    }
+
+    public String getId() {
+        return record.id();
+    }
+
+    public String getWhen() {
+        return Shown.time(record.startedAt());
+    }
+
+    /** ISO 8601. */
+    public String getWhenIso() {
+        return record.startedAt().toString();
+    }
+
+    /** Null where the reader may not know. */
+    public String getWho() {
+        return job == null ? null : record.startedBy();
+    }
+
+    public boolean isRedeployment() {
+        return record.redeployOf() != null;
+    }
+
+    /** Null if it never got as far as a revision. */
+    public String getRevision() {
+        ChangeSince change = ChangeSince.of(record);
+        return change == null
+                ? null
+                : Shown.revision(record.revision(), change.tag().after());
+    }
+
+    /** What served before, or that it is the same image; null if that is not known. */
+    public String getBefore() {
+        ChangeSince change = ChangeSince.of(record);
+        if (change == null || record.original() == null) {
+            return null;
+        }
+        String before = Shown.revision(record.original(), change.tag().before());
+        return change.sameImage() ? Messages.HistoryRow_SameImage(before) : Messages.HistoryRow_InsteadOf(before);
+    }
+
+    /** In a word or two. */
+    public String getState() {
+        return record.verdict() == null
+                ? Messages.HistoryRow_UnderWay()
+                : record.verdict().outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** {@code success}, {@code failure}, {@code quiet} or {@code running}, for how the state is shown. */
+    public String getTone() {
+        if (record.verdict() == null) {
+            return "running";
+        }
+        return switch (record.verdict().outcome()) {
+            case PROMOTED -> "success";
+            case ROLLED_BACK, ROLLBACK_FAILED -> "failure";
+            case REFUSED, ABORTED, INCONCLUSIVE, UNKNOWN -> "quiet";
+        };
+    }
+
+    /** Whether all traffic has shifted but AWS could still roll it back. */
+    public boolean isProvisional() {
+        return record.verdict() != null
+                && record.verdict().outcome() == Outcome.PROMOTED
+                && record.verdict().provisional();
+    }
+
+    /** One sentence, or null. */
+    public String getCause() {
+        return job == null || record.verdict() == null ? null : record.verdict().cause();
+    }
+
+    /** From request to verdict; null while there is none. */
+    public String getTook() {
+        return record.verdict() == null
+                ? null
+                : Shown.span(
+                        Duration.between(record.startedAt(), record.verdict().at()));
+    }
+
+    /** The points of the weight's curve, or null. Reads the timeline, once. */
+    public String getCurve() {
+        Sparkline curve = curve();
+        return curve == null ? null : curve.points();
+    }
+
+    /** The same in words. */
+    public String getCurveText() {
+        Sparkline curve = curve();
+        return curve == null ? null : Messages.HistoryRow_Curve(curve.highest(), curve.last());
+    }
+
+    private Sparkline curve() {
+        return Sparklines.get().of(Deployments.get().records(), record);
+    }
+
+    /** Below Jenkins's root; null if the job is gone or may not be read, or the build is gone. */
+    public String getBuildUrl() {
+        return job == null || !origin.buildExists(job) ? null : job.getUrl() + origin.buildNumber() + "/";
+    }
+
+    /** {@code #12}, or {@code folder » other #12} where it is another job's; null if the job is gone or may not be read. */
+    public String getBuildName() {
+        if (job == null) {
+            return null;
+        }
+        String number = "#" + origin.buildNumber();
+        return job.equals(page) ? number : job.getFullDisplayName() + " " + number;
+    }
+
+    /** Of the deployment's own page, below Jenkins's root; null where {@link #getBuildUrl} is. */
+    public String getUrl() {
+        String build = getBuildUrl();
+        return build == null ? null : build + CanaryRunAction.URL_NAME + "/" + record.id() + "/";
+    }
+
+    /** Whether its revision can be shipped again from here. */
+    public boolean isRedeployable() {
+        return job != null
+                && job.equals(page)
+                && record.verdict() != null
+                && record.revision() != null
+                && job.hasPermission(Item.BUILD)
+                && job instanceof ParameterizedJobMixIn.ParameterizedJob
+                && job.isBuildable()
+                && origin.buildExists(job);
+    }
+
+    RecordBean bean() {
+        return new RecordBean(record, job != null);
+    }
+}

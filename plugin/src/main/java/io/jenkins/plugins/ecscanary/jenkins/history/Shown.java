@@ -1,0 +1,57 @@
+package io.jenkins.plugins.ecscanary.jenkins.history;
+
+import hudson.Functions;
+import hudson.Util;
+import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/** Times, durations and digests as the present reader wants them. */
+final class Shown {
+
+    private static final int DIGEST_DIGITS = 12;
+    private static final String SHA256 = "sha256:";
+
+    private Shown() {}
+
+    /** In the reader's language and time zone. */
+    static String time(Instant instant) {
+        StaplerRequest2 request = Stapler.getCurrentRequest2();
+        Locale locale = request == null ? Locale.getDefault() : request.getLocale();
+        String zone = Functions.getUserTimeZone();
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .withLocale(locale)
+                .withZone(zone == null ? ZoneId.systemDefault() : ZoneId.of(zone, ZoneId.SHORT_IDS))
+                .format(instant);
+    }
+
+    static String span(Duration duration) {
+        return Util.getTimeSpanString(Math.max(0, duration.toMillis()));
+    }
+
+    /** The beginning of it, as people compare them. */
+    static String digest(String digest) {
+        if (digest == null || !digest.startsWith(SHA256)) {
+            return digest;
+        }
+        return digest.substring(SHA256.length(), Math.min(digest.length(), SHA256.length() + DIGEST_DIGITS));
+    }
+
+    /** {@code web:12 · 1.5.0 · 0a1b2c3d4e5f}, as far as it is known. */
+    static String revision(Revision revision, String tag) {
+        StringBuilder text = new StringBuilder(revision.shortTaskDefinition());
+        if (tag != null) {
+            text.append(" · ").append(tag);
+        }
+        if (revision.digest() != null) {
+            text.append(" · ").append(digest(revision.digest()));
+        }
+        return text.toString();
+    }
+}
