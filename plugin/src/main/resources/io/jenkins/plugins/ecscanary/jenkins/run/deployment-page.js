@@ -24,7 +24,7 @@
             notificationBar.show(what + ' …', notificationBar.SUCCESS);
             return;
           }
-          const plain = response.headers.get('Content-Type')?.startsWith('text/plain');
+          const plain = (response.headers.get('Content-Type') || '').startsWith('text/plain');
           (plain ? response.text() : Promise.resolve(response.status)).then((said) =>
             notificationBar.show(what + ': ' + said, notificationBar.ERROR),
           );

@@ -139,7 +139,13 @@ public final class Recorded {
 
     private static void noteAsFinished(Run<?, ?> build, String id) {
         Owner owner = new Owner(
-                id, build, new Access("eu-central-1", null, "aws", null, null), OnAbort.ROLLBACK, null, "ann");
+                id,
+                build,
+                new Access("eu-central-1", null, "aws", null, null),
+                OnAbort.ROLLBACK,
+                null,
+                "ann",
+                RedeployMode.DEPLOY_ONLY);
         Deployments.get().note(owner);
         new OwnerFiles(Jenkins.get().getRootDir().toPath().resolve("ecs-canary").resolve("owners")).finish(id);
     }
