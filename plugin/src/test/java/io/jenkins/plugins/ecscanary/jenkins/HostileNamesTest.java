@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import hudson.model.CauseAction;
 import hudson.model.InvisibleAction;
 import hudson.model.Result;
 import hudson.model.Run;
@@ -69,7 +70,13 @@ class HostileNamesTest {
                 new DeploymentEvent.Checked(Records.at(1), Check.warned(SCRIPT, IMAGE + CONTROL, LONG)),
                 new DeploymentEvent.RevisionRegistered(Records.at(2), revision),
                 new DeploymentEvent.SidesKnown(
-                        Records.at(3), SCRIPT, IMAGE, "arn:" + SCRIPT, revision, "arn:" + IMAGE, List.of(SCRIPT, IMAGE)),
+                        Records.at(3),
+                        SCRIPT,
+                        IMAGE,
+                        "arn:" + SCRIPT,
+                        revision,
+                        "arn:" + IMAGE,
+                        List.of(SCRIPT, IMAGE)),
                 new DeploymentEvent.AlarmChanged(Records.at(4), SCRIPT, "ALARM", IMAGE + CONTROL, Records.at(4)),
                 new DeploymentEvent.TaskLogged(
                         Records.at(5), Side.REPLACEMENT, SCRIPT, IMAGE, List.of(SCRIPT, IMAGE, CONTROL, LONG), null),
@@ -83,7 +90,8 @@ class HostileNamesTest {
     private static void assertInert(HtmlPage page) {
         List<String> alive = new ArrayList<>();
         for (DomElement element : page.getDomElementDescendants()) {
-            if (element.getTagName().equals("script") && element.getTextContent().contains("alert(")) {
+            if (element.getTagName().equals("script")
+                    && element.getTextContent().contains("alert(")) {
                 alive.add(element.asXml());
             }
             for (DomAttr attribute : element.getAttributesMap().values()) {
@@ -127,8 +135,7 @@ class HostileNamesTest {
         HtmlPage page = page(build.getUrl() + "chips/");
         DomElement chip = page.querySelector(".ecs-canary-chip");
         assertThat(chip.getTextContent().trim(), is(IMAGE + ": rolled back"));
-        assertThat(
-                chip.getAttribute("data-view"), endsWith("/" + build.getUrl() + "ecs-canary/" + ID + "/view"));
+        assertThat(chip.getAttribute("data-view"), endsWith("/" + build.getUrl() + "ecs-canary/" + ID + "/view"));
     }
 
     @Test
@@ -138,7 +145,8 @@ class HostileNamesTest {
                     .getPage(new URL(jenkins.getURL(), build.getUrl() + "ecs-canary/" + ID + "/" + name));
             assertThat(name, document.getWebResponse().getContentType(), startsWith("application/json"));
             assertThat(name, document.getWebResponse().getResponseHeaderValue("X-Content-Type-Options"), is("nosniff"));
-            assertThat(name, document.getWebResponse().getContentAsString().indexOf('\u001b'), is(-1)); // \\u001b in JSON
+            assertThat(
+                    name, document.getWebResponse().getContentAsString().indexOf('\u001b'), is(-1)); // \\u001b in JSON
         }
     }
 
@@ -146,8 +154,8 @@ class HostileNamesTest {
     void aCauseShowsTheNameOfABuildAsText() throws Exception {
         WorkflowJob other = Pipelines.job("other", "echo 'again'");
         build.setDisplayName(SCRIPT + IMAGE);
-        WorkflowRun again =
-                jenkins.assertBuildStatusSuccess(other.scheduleBuild2(0, new hudson.model.CauseAction(new RedeployCause(ID, build))));
+        WorkflowRun again = jenkins.assertBuildStatusSuccess(
+                other.scheduleBuild2(0, new CauseAction(new RedeployCause(ID, build))));
         assertThat(page(again.getUrl()).asNormalizedText(), containsString("Ships again what web " + SCRIPT + IMAGE));
         assertThat(page(again.getUrl() + "console").asNormalizedText(), containsString(SCRIPT + IMAGE));
     }

@@ -57,8 +57,8 @@ public final class DeploymentPage implements ModelObject {
         DeploymentView view = view();
         return view == null || view.service() == null
                 ? Messages.DeploymentPage_DisplayName()
-                : Messages.DeploymentPage_DisplayNameOf(
-                        OneLine.of(view.service().cluster() + "/" + view.service().service()));
+                : Messages.DeploymentPage_DisplayNameOf(OneLine.of(
+                        view.service().cluster() + "/" + view.service().service()));
     }
 
     /** What is known of it, or null before there is anything. */
