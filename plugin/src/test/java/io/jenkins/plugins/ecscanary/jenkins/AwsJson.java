@@ -64,8 +64,8 @@ final class AwsJson {
         }
         String signature = HexFormat.of()
                 .formatHex(mac(key, "AWS4-HMAC-SHA256\n" + stamp + "\n" + scope + "\n" + hash(canonical)));
-        return "AWS4-HMAC-SHA256 Credential=" + LocalAwsProcess.ACCESS_KEY_ID + "/" + scope + ", SignedHeaders=" + SIGNED
-                + ", Signature=" + signature;
+        return "AWS4-HMAC-SHA256 Credential=" + LocalAwsProcess.ACCESS_KEY_ID + "/" + scope + ", SignedHeaders="
+                + SIGNED + ", Signature=" + signature;
     }
 
     private static String hash(String text) {

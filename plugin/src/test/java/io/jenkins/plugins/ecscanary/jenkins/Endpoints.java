@@ -5,7 +5,6 @@ import hudson.model.AdministrativeMonitor;
 import hudson.model.Api;
 import hudson.model.Descriptor;
 import hudson.model.ModelObject;
-import jenkins.model.details.Detail;
 import io.jenkins.plugins.ecscanary.jenkins.step.EcsCanaryDeployStep;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import jenkins.model.details.Detail;
 import org.kohsuke.stapler.WebMethod;
 import org.kohsuke.stapler.bind.JavaScriptMethod;
 
@@ -41,7 +41,8 @@ final class Endpoints {
             for (Path file : (Iterable<Path>) files::iterator) {
                 String name = root.relativize(file).toString();
                 if (name.endsWith(".class") && !name.endsWith("Messages.class")) {
-                    Class<?> type = Class.forName(name.substring(0, name.length() - 6).replace('/', '.'));
+                    Class<?> type =
+                            Class.forName(name.substring(0, name.length() - 6).replace('/', '.'));
                     for (Method method : type.getDeclaredMethods()) {
                         if (reachable(type, method)) {
                             found.add(simple(type) + "#" + method.getName());

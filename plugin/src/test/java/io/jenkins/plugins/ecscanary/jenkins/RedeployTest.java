@@ -104,12 +104,14 @@ class RedeployTest {
         assertThat(record(again).verdict().outcome(), is(Outcome.PROMOTED));
         assertThat(record(again).kind(), is("redeploy"));
         assertThat(record(again).redeployOf(), is(id(build)));
-        assertThat(record(again).revision().digest(), is(record(build).revision().digest()));
+        assertThat(
+                record(again).revision().digest(), is(record(build).revision().digest()));
         assertThat(
                 record(again).revision().taskDefinition(),
                 is(record(build).revision().taskDefinition()));
         assertThat(again.getCause(Cause.UserIdCause.class).getUserId(), is(user));
-        assertThat(again.getCause(RedeployCause.class).getShortDescription(), containsString(build.getFullDisplayName()));
+        assertThat(
+                again.getCause(RedeployCause.class).getShortDescription(), containsString(build.getFullDisplayName()));
         assertThat(record(again).startedBy(), containsString(user));
     }
 
@@ -131,7 +133,8 @@ class RedeployTest {
 
         WorkflowRun again = redeployed("bob", good);
         assertShippedAgain(good, again, "bob");
-        assertThat(record(again).original().digest(), is(record(newer).revision().digest()));
+        assertThat(
+                record(again).original().digest(), is(record(newer).revision().digest()));
 
         WorkflowRun forward = redeployed("bob", newer);
         assertShippedAgain(newer, forward, "bob");
@@ -187,7 +190,8 @@ class RedeployTest {
         String image = aws.push("gated", Map.of("APP_VERSION", "gated"));
         WorkflowJob job = Pipelines.job(
                 "gated",
-                "def image = '" + image + "'\nif (env.ECS_CANARY_REDEPLOY) { echo 'an approval'; image = 'nothing:built' }\n"
+                "def image = '" + image
+                        + "'\nif (env.ECS_CANARY_REDEPLOY) { echo 'an approval'; image = 'nothing:built' }\n"
                         + "def result = ecsCanaryDeploy(redeploy: 'pipeline', "
                         + Pipelines.parameters(aws, "THE-IMAGE").replace("'THE-IMAGE'", "image") + ")\n"
                         + "echo \"shipped ${result.digest}\"");
@@ -220,8 +224,7 @@ class RedeployTest {
             jenkins.waitForMessage("gate ready waits", rolledBack);
             Page refused = post("bob", rolledBack, "promote");
             assertThat(refused.getWebResponse().getStatusCode(), is(403));
-            assertThat(
-                    refused.getWebResponse().getContentAsString(), is("only dave may promote this deployment"));
+            assertThat(refused.getWebResponse().getContentAsString(), is("only dave may promote this deployment"));
             assertThat(post("carol", rolledBack, "rollBack").getWebResponse().getStatusCode(), is(200));
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(rolledBack));
             assertThat(record(rolledBack).verdict().outcome(), is(Outcome.ROLLED_BACK));
@@ -242,14 +245,10 @@ class RedeployTest {
 
     /** What AWS does when traffic could shift. */
     private static void group(String actionOnTimeout, int minutes) {
-        AwsJson.call(
-                aws,
-                "codedeploy",
-                "CodeDeploy_20141006.UpdateDeploymentGroup",
-                """
+        AwsJson.call(aws, "codedeploy", "CodeDeploy_20141006.UpdateDeploymentGroup", """
                 {"applicationName": "web", "currentDeploymentGroupName": "web", "blueGreenDeploymentConfiguration": {
                   "terminateBlueInstancesOnDeploymentSuccess": {"action": "TERMINATE", "terminationWaitTimeInMinutes": 1},
-                  "deploymentReadyOption": {"actionOnTimeout": "%s", "waitTimeInMinutes": %d}}}"""
-                        .formatted(actionOnTimeout, minutes));
+                  "deploymentReadyOption": {"actionOnTimeout": "%s", "waitTimeInMinutes": %d}}}""".formatted(
+                        actionOnTimeout, minutes));
     }
 }

@@ -140,7 +140,8 @@ class RightsTest {
 
     @Test
     void theTableNamesAllThatCanBeAsked() throws Exception {
-        Set<String> named = RightsTable.read().stream().map(RightsTable.Row::method).collect(Collectors.toSet());
+        Set<String> named =
+                RightsTable.read().stream().map(RightsTable.Row::method).collect(Collectors.toSet());
         Set<String> missing = new TreeSet<>(Endpoints.all());
         missing.removeAll(named);
         assertThat("not in rights.txt", missing, is(empty()));
@@ -158,10 +159,7 @@ class RightsTest {
             boolean may = Set.of("configurer", "administrator").contains(who);
             assertThat(who, inJob, may ? containsString(SECRET) : not(containsString(SECRET)));
             String atRoot = ask(who, "{atRoot}" + fill, HttpMethod.POST, true).getContentAsString();
-            assertThat(
-                    who,
-                    atRoot,
-                    who.equals("administrator") ? containsString(SECRET) : not(containsString(SECRET)));
+            assertThat(who, atRoot, who.equals("administrator") ? containsString(SECRET) : not(containsString(SECRET)));
             assertThat(who, inJob + atRoot, not(containsString("secret\"")));
         }
     }
@@ -172,9 +170,18 @@ class RightsTest {
                 .grant(Jenkins.READ, Item.READ, CanaryPermissions.ROLL_BACK)
                 .everywhere()
                 .to("reader"));
-        assertThat(ask("reader", "{run}ecs-canary/{id}/rollBack", HttpMethod.POST, true).getStatusCode(), is(409));
-        assertThat(ask("reader", "{run}ecs-canary/{id}/promote", HttpMethod.POST, true).getStatusCode(), is(403));
-        assertThat(ask("reader", "{run}ecs-canary/{id}/redeploy", HttpMethod.POST, true).getStatusCode(), is(403));
+        assertThat(
+                ask("reader", "{run}ecs-canary/{id}/rollBack", HttpMethod.POST, true)
+                        .getStatusCode(),
+                is(409));
+        assertThat(
+                ask("reader", "{run}ecs-canary/{id}/promote", HttpMethod.POST, true)
+                        .getStatusCode(),
+                is(403));
+        assertThat(
+                ask("reader", "{run}ecs-canary/{id}/redeploy", HttpMethod.POST, true)
+                        .getStatusCode(),
+                is(403));
         assertThat(ask("reader", "{run}stop", HttpMethod.POST, true).getStatusCode(), is(403));
     }
 

@@ -57,8 +57,8 @@ public final class DeploymentPage implements ModelObject {
         DeploymentView view = view();
         return view == null || view.service() == null
                 ? Messages.DeploymentPage_DisplayName()
-                : Messages.DeploymentPage_DisplayNameOf(
-                        view.service().cluster() + "/" + view.service().service());
+                : Messages.DeploymentPage_DisplayNameOf(OneLine.of(
+                        view.service().cluster() + "/" + view.service().service()));
     }
 
     /** What is known of it, or null before there is anything. */
@@ -70,12 +70,17 @@ public final class DeploymentPage implements ModelObject {
     public String getState() {
         DeploymentView view = view();
         if (view == null || view.id() == null) {
-            return Deployments.get().find(id).map(Followed::status).orElse(Messages.DeploymentPage_NeverBegun());
+            return Deployments.get()
+                    .find(id)
+                    .map(Followed::status)
+                    .map(OneLine::of)
+                    .orElse(Messages.DeploymentPage_NeverBegun());
         }
         if (!view.ended()) {
             return getChip();
         }
-        return words(view.verdict().outcome().name()) + ": " + view.verdict().cause();
+        return OneLine.of(
+                words(view.verdict().outcome().name()) + ": " + view.verdict().cause());
     }
 
     /** In as few words as a chip has room for. */
@@ -84,7 +89,7 @@ public final class DeploymentPage implements ModelObject {
         if (view == null || view.service() == null) {
             return Messages.DeploymentPage_DisplayName();
         }
-        String name = view.service().service() + ": ";
+        String name = OneLine.of(view.service().service()) + ": ";
         if (view.ended()) {
             return name + words(view.verdict().outcome().name());
         }
@@ -112,7 +117,7 @@ public final class DeploymentPage implements ModelObject {
         String revision = view.replacement() == null || view.replacement().taskDefinition() == null
                 ? ""
                 : " " + view.replacement().taskDefinition();
-        return view.service().cluster() + "/" + view.service().service() + revision;
+        return OneLine.of(view.service().cluster() + "/" + view.service().service() + revision);
     }
 
     private static String words(String constant) {

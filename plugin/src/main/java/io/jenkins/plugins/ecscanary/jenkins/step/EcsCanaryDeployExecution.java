@@ -304,7 +304,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
         synchronized (this) {
             running = hasBody && !bodyOver ? body : null;
             if (failure == null) {
-                failure = new AbortException(why.getMessage());
+                failure = new AbortException(PlainText.of(why.getMessage()));
             }
             problem = failure;
         }
