@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import net.sf.json.JSONObject;
 
 /** An AWS of this machine in a process of its own, with the reference service running: what a Jenkins under test deploys to. */
 public final class LocalAwsProcess implements AutoCloseable {
@@ -35,19 +36,26 @@ public final class LocalAwsProcess implements AutoCloseable {
     private final Process process;
     private final Path directory;
     private final URI endpoint;
+    private final int speed;
 
-    private LocalAwsProcess(Process process, Path directory, URI endpoint) {
+    private LocalAwsProcess(Process process, Path directory, URI endpoint, int speed) {
         this.process = process;
         this.directory = directory;
         this.endpoint = endpoint;
+        this.speed = speed;
     }
 
     /** Returns when the service serves. */
     public static LocalAwsProcess start() {
+        return start(SPEED);
+    }
+
+    /** @param speed how many times as fast its clock runs */
+    public static LocalAwsProcess start(int speed) {
         for (Path jar : List.of(CLI, APP)) {
             if (!Files.exists(jar)) {
-                throw new IllegalStateException(
-                        jar.toAbsolutePath().normalize() + " is missing: run 'mvn -DskipTests package' beside plugin/ first");
+                throw new IllegalStateException(jar.toAbsolutePath().normalize()
+                        + " is missing: run 'mvn -DskipTests package' beside plugin/ first");
             }
         }
         try {
@@ -57,7 +65,7 @@ public final class LocalAwsProcess implements AutoCloseable {
                             "--reference",
                             APP.toAbsolutePath().normalize().toString(),
                             "--speed",
-                            Integer.toString(SPEED),
+                            Integer.toString(speed),
                             "--data",
                             directory.resolve("data").toAbsolutePath().toString()))
                     .redirectError(directory.resolve("err.txt").toFile())
@@ -79,7 +87,7 @@ public final class LocalAwsProcess implements AutoCloseable {
             Thread drain = new Thread(() -> out.lines().forEach(line -> {}), "local-aws-output");
             drain.setDaemon(true);
             drain.start();
-            return new LocalAwsProcess(process, directory, endpoint);
+            return new LocalAwsProcess(process, directory, endpoint, speed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -95,6 +103,10 @@ public final class LocalAwsProcess implements AutoCloseable {
 
     public URI endpoint() {
         return endpoint;
+    }
+
+    public int speed() {
+        return speed;
     }
 
     /** Pushes the sample service as an image; what is in the environment makes it a good one or a bad one. */
@@ -129,12 +141,59 @@ public final class LocalAwsProcess implements AutoCloseable {
         return get("/_local/state");
     }
 
+    /** The ids of the deployments that were asked for, the newest first; without those that AWS makes to roll back. */
+    public List<String> deploymentsAskedFor() {
+        List<String> ids = new ArrayList<>();
+        for (Object one : JSONObject.fromObject(state()).getJSONArray("deployments")) {
+            JSONObject deployment = (JSONObject) one;
+            if (deployment.getString("creator").equals("user")) {
+                ids.add(deployment.getString("id"));
+            }
+        }
+        return ids;
+    }
+
+    /**
+     * Makes calls go wrong from now on.
+     *
+     * @param rule as docs/cli.md has it
+     * @return its id
+     */
+    public String fault(String rule) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(endpoint.resolve("/_local/faults"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(rule)));
+        if (answer.statusCode() != 201) {
+            throw new IllegalArgumentException(rule + ": " + answer.body());
+        }
+        return JSONObject.fromObject(answer.body()).getString("id");
+    }
+
+    /** Waits until a call has gone wrong because of it. */
+    public void awaitFault(String id) {
+        Until.holds("fault " + id + " has struck", () -> {
+            for (Object one : JSONObject.fromObject(get("/_local/faults")).getJSONArray("faults")) {
+                JSONObject fault = (JSONObject) one;
+                if (fault.getString("id").equals(id)) {
+                    return fault.getInt("fired") > 0;
+                }
+            }
+            throw new IllegalArgumentException("there is no fault " + id);
+        });
+    }
+
+    /** Nothing goes wrong any more. */
+    public void noFaults() {
+        send(HttpRequest.newBuilder(endpoint.resolve("/_local/faults")).DELETE());
+    }
+
     private String get(String path) {
+        return send(HttpRequest.newBuilder(endpoint.resolve(path))).body();
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return HTTP.send(
-                            HttpRequest.newBuilder(endpoint.resolve(path)).build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

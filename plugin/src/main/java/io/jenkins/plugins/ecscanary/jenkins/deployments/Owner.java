@@ -20,14 +20,14 @@ public final class Owner {
     private final String approvers;
     private final String startedBy;
     private volatile boolean detached;
+    private volatile boolean released;
 
     /**
      * @param id the record's
      * @param approvers who may promote, comma-separated; null for everyone with the permission
      * @param startedBy for people
      */
-    public Owner(
-            String id, Run<?, ?> build, Access access, OnAbort onAbort, String approvers, String startedBy) {
+    public Owner(String id, Run<?, ?> build, Access access, OnAbort onAbort, String approvers, String startedBy) {
         this.id = Objects.requireNonNull(id, "id");
         this.jobFullName = build.getParent().getFullName();
         this.buildNumber = build.getNumber();
@@ -73,6 +73,15 @@ public final class Owner {
 
     void detach() {
         detached = true;
+    }
+
+    /** Whether its build had ended well without waiting: what becomes of that build later, deleted or not, means nothing. */
+    boolean released() {
+        return released;
+    }
+
+    void release() {
+        released = true;
     }
 
     /** @return whether that concerned it */
