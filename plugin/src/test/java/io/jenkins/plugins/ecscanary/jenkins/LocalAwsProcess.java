@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import net.sf.json.JSONObject;
 
 /** An AWS of this machine in a process of its own, with the reference service running: what a Jenkins under test deploys to. */
 public final class LocalAwsProcess implements AutoCloseable {
@@ -151,12 +152,59 @@ public final class LocalAwsProcess implements AutoCloseable {
         return get("/_local/state");
     }
 
+    /** The ids of the deployments that were asked for, the newest first; without those that AWS makes to roll back. */
+    public List<String> deploymentsAskedFor() {
+        List<String> ids = new ArrayList<>();
+        for (Object one : JSONObject.fromObject(state()).getJSONArray("deployments")) {
+            JSONObject deployment = (JSONObject) one;
+            if (deployment.getString("creator").equals("user")) {
+                ids.add(deployment.getString("id"));
+            }
+        }
+        return ids;
+    }
+
+    /**
+     * Makes calls go wrong from now on.
+     *
+     * @param rule as docs/cli.md has it
+     * @return its id
+     */
+    public String fault(String rule) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(endpoint.resolve("/_local/faults"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(rule)));
+        if (answer.statusCode() != 201) {
+            throw new IllegalArgumentException(rule + ": " + answer.body());
+        }
+        return JSONObject.fromObject(answer.body()).getString("id");
+    }
+
+    /** Waits until a call has gone wrong because of it. */
+    public void awaitFault(String id) {
+        Until.holds("fault " + id + " has struck", () -> {
+            for (Object one : JSONObject.fromObject(get("/_local/faults")).getJSONArray("faults")) {
+                JSONObject fault = (JSONObject) one;
+                if (fault.getString("id").equals(id)) {
+                    return fault.getInt("fired") > 0;
+                }
+            }
+            throw new IllegalArgumentException("there is no fault " + id);
+        });
+    }
+
+    /** Nothing goes wrong any more. */
+    public void noFaults() {
+        send(HttpRequest.newBuilder(endpoint.resolve("/_local/faults")).DELETE());
+    }
+
     private String get(String path) {
+        return send(HttpRequest.newBuilder(endpoint.resolve(path))).body();
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return HTTP.send(
-                            HttpRequest.newBuilder(endpoint.resolve(path)).build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1,12 +1,17 @@
 package io.jenkins.plugins.ecscanary.jenkins;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.Domain;
 import io.jenkins.plugins.ecscanary.jenkins.access.EcsCanaryConfiguration;
 import java.io.IOException;
 import java.util.List;
 import jenkins.model.Jenkins;
+import jenkins.model.ModifiableTopLevelItemGroup;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 
@@ -23,21 +28,55 @@ public final class Pipelines {
     /** Lets the present Jenkins deploy to it, with a credential. */
     public static void allow(LocalAwsProcess aws) throws IOException {
         System.setProperty(SPEED, Integer.toString(aws.speed()));
-        EcsCanaryConfiguration.get().setEndpointUrls(List.of(aws.endpoint().toString()));
-        SystemCredentialsProvider.getInstance()
-                .getCredentials()
-                .add(new AWSCredentialsImpl(
-                        CredentialsScope.GLOBAL,
-                        CREDENTIAL,
-                        LocalAwsProcess.ACCESS_KEY_ID,
-                        LocalAwsProcess.SECRET_ACCESS_KEY,
-                        "the local AWS"));
+        allow(aws.endpoint().toString());
+    }
+
+    /** The same where the AWS is known by its address only, and its speed has been told. */
+    public static void allow(String endpoint) throws IOException {
+        EcsCanaryConfiguration.get().setEndpointUrls(List.of(endpoint));
+        addCredential();
+    }
+
+    /** For every job. */
+    public static void addCredential() throws IOException {
+        SystemCredentialsProvider.getInstance().getCredentials().add(credential());
         SystemCredentialsProvider.getInstance().save();
+    }
+
+    /** As if it had been deleted. */
+    public static void removeCredential() throws IOException {
+        SystemCredentialsProvider.getInstance().getCredentials().clear();
+        SystemCredentialsProvider.getInstance().save();
+    }
+
+    /** For the jobs of one folder only. */
+    public static void moveCredentialTo(Folder folder) throws IOException {
+        removeCredential();
+        for (CredentialsStore store : CredentialsProvider.lookupStores(folder)) {
+            if (store.getContext() == folder) {
+                store.addCredentials(Domain.global(), credential());
+            }
+        }
+    }
+
+    private static AWSCredentialsImpl credential() {
+        return new AWSCredentialsImpl(
+                CredentialsScope.GLOBAL,
+                CREDENTIAL,
+                LocalAwsProcess.ACCESS_KEY_ID,
+                LocalAwsProcess.SECRET_ACCESS_KEY,
+                "the local AWS");
     }
 
     /** @param script of a sandboxed Pipeline */
     public static WorkflowJob job(String name, String script) throws IOException {
-        WorkflowJob job = Jenkins.get().createProject(WorkflowJob.class, name);
+        return job(Jenkins.get(), name, script);
+    }
+
+    /** The same in a folder. */
+    public static WorkflowJob job(ModifiableTopLevelItemGroup parent, String name, String script) throws IOException {
+        WorkflowJob job = (WorkflowJob)
+                parent.createProject(Jenkins.get().getDescriptorByType(WorkflowJob.DescriptorImpl.class), name, true);
         job.setDefinition(definition(script));
         return job;
     }
@@ -52,10 +91,15 @@ public final class Pipelines {
 
     /** The parameters of a deployment to the reference service; more can be put behind. */
     public static String parameters(LocalAwsProcess aws, String image) {
+        return parameters(aws.endpoint().toString(), image);
+    }
+
+    /** The same where the AWS is known by its address only. */
+    public static String parameters(String endpoint, String image) {
         return "region: '" + LocalAwsProcess.REGION + "', cluster: '" + LocalAwsProcess.CLUSTER + "', service: '"
                 + LocalAwsProcess.SERVICE + "', image: '" + image + "', taskDefinition: '''"
                 + LocalAwsProcess.taskDefinition() + "''', codeDeploy: [application: 'web', group: 'web'],"
-                + " successRate: [minRequests: 0], credentialsId: '" + CREDENTIAL + "', endpointUrl: '" + aws.endpoint()
+                + " successRate: [minRequests: 0], credentialsId: '" + CREDENTIAL + "', endpointUrl: '" + endpoint
                 + "'";
     }
 }

@@ -4,10 +4,11 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
 import hudson.model.Job;
+import hudson.model.Run;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
-import io.jenkins.plugins.ecscanary.engine.CanaryEngine;
 import io.jenkins.plugins.ecscanary.engine.LeftException;
+import io.jenkins.plugins.ecscanary.engine.Running;
 import io.jenkins.plugins.ecscanary.engine.StartOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
@@ -70,7 +71,9 @@ public final class Deployments {
                 30,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                new NamingThreadFactory(new DaemonThreadFactory(), "ecs-canary"));
+                new NamingThreadFactory(new DaemonThreadFactory(), "ecs-canary"),
+                // After close() there is nobody left to be told anything; whoever starts next reads it in the record.
+                new ThreadPoolExecutor.DiscardPolicy());
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
@@ -123,34 +126,18 @@ public final class Deployments {
      * @param waitForOthers whether to wait for the end of another deployment of the service instead of failing
      */
     public Followed begin(Owner owner, Supplier<DeploymentRequest> request, boolean waitForOthers) {
-        Followed[] fresh = new Followed[1];
-        Followed result =
-                followed.computeIfAbsent(owner.id(), id -> fresh[0] = new Followed(owner, new SerialExecutor(threads)));
-        if (fresh[0] != null) {
-            threads.execute(() -> begin(fresh[0], request, waitForOthers));
+        Followed.Wanted wanted = new Followed.Wanted(request, waitForOthers);
+        boolean[] fresh = new boolean[1];
+        Followed result = followed.compute(owner.id(), (id, present) -> {
+            fresh[0] = present == null;
+            Followed one = present == null ? new Followed(owner, new SerialExecutor(threads)) : present;
+            one.want(wanted);
+            return one;
+        });
+        if (fresh[0]) {
+            threads.execute(() -> followOrRetry(result));
         }
         return result;
-    }
-
-    private void begin(Followed one, Supplier<DeploymentRequest> request, boolean waitForOthers) {
-        Owner owner = one.owner();
-        Engines.Lease lease = null;
-        try {
-            note(owner);
-            lease = engines.lease(owner);
-            int known = known(owner.id());
-            one.follow(
-                    lease,
-                    lease.engine().deploy(request.get(), new StartOptions(owner.id(), waitForOthers, one::notice)),
-                    known);
-        } catch (RuntimeException e) {
-            if (lease != null) {
-                engines.release(lease);
-            }
-            one.refused(e);
-            followed.remove(owner.id());
-            forget(owner);
-        }
     }
 
     /** Returns once it is on disk who owns it. */
@@ -168,42 +155,80 @@ public final class Deployments {
         origins.forgotten(owner.id());
     }
 
-    private int known(String id) {
-        return records.find(id).map(record -> records.timeline(id).size()).orElse(0);
-    }
-
     /** Goes on with a record whose step is not there, or not yet. */
     void takeUp(Owner owner) {
-        Followed[] fresh = new Followed[1];
-        followed.computeIfAbsent(owner.id(), id -> fresh[0] = new Followed(owner, new SerialExecutor(threads)));
-        if (fresh[0] != null) {
-            threads.execute(() -> takeUp(fresh[0]));
+        boolean[] fresh = new boolean[1];
+        Followed one = followed.computeIfAbsent(owner.id(), id -> {
+            fresh[0] = true;
+            return new Followed(owner, new SerialExecutor(threads));
+        });
+        if (fresh[0]) {
+            threads.execute(() -> followOrRetry(one));
         }
     }
 
-    private void takeUp(Followed one) {
+    private void followOrRetry(Followed one) {
         if (closed) {
             return;
         }
-        Owner owner = one.owner();
-        Optional<RecordSummary> record = records.find(owner.id());
-        if (record.isEmpty()) {
-            LOGGER.log(Level.INFO, "the deployment {0} of {1} was never begun", new Object[] {
-                owner.id(), owner.jobFullName()
-            });
-            forget(owner);
-            followed.remove(owner.id());
-            return;
-        }
+        String id = one.owner().id();
+        Optional<RecordSummary> record = Optional.empty();
         Engines.Lease lease = null;
         try {
-            lease = engines.lease(owner);
-            CanaryEngine engine = lease.engine();
-            int known = records.timeline(owner.id()).size();
-            one.follow(lease, engine.watch(owner.id()), known);
+            record = records.find(id);
+            if (record.isEmpty() && one.wanted() == null) {
+                neverBegun(one);
+                return;
+            }
+            note(one.owner());
+            lease = engines.lease(one.owner());
+            int known = record.map(found -> records.timeline(found).size()).orElse(0);
+            boolean created =
+                    record.filter(found -> found.deploymentId() != null).isPresent();
+            one.follow(lease, created || one.wanted() == null ? lease.engine().watch(id) : deploy(one, lease), known);
         } catch (RuntimeException e) {
-            brokeOff(one, lease, e);
+            if (record.isPresent()) {
+                brokeOff(one, lease, e); // whatever is wrong now, AWS may have the deployment
+            } else {
+                refused(one, lease, e);
+            }
         }
+    }
+
+    private static Running deploy(Followed one, Engines.Lease lease) {
+        StartOptions options = new StartOptions(one.owner().id(), one.wanted().waitForOthers(), one::notice);
+        return lease.engine().deploy(one.wanted().request().get(), options);
+    }
+
+    /** A step that asks for it in this very moment has it begun. */
+    private void neverBegun(Followed one) {
+        String id = one.owner().id();
+        Followed still = followed.computeIfPresent(id, (key, present) -> present.wanted() == null ? null : present);
+        if (still != null) {
+            followOrRetry(still);
+            return;
+        }
+        Run<?, ?> build = one.owner().build();
+        if (build == null || !build.isBuilding()) {
+            LOGGER.log(Level.INFO, "the deployment {0} of {1} was never begun", new Object[] {
+                id, one.owner().jobFullName()
+            });
+            forget(one.owner());
+        }
+    }
+
+    private void refused(Followed one, Engines.Lease lease, RuntimeException why) {
+        if (lease != null) {
+            engines.release(lease);
+        }
+        one.refused(why);
+        followed.remove(one.owner().id());
+        forget(one.owner());
+    }
+
+    /** Whether a deployment that could not be begun had been begun before: AWS may have it all the same. */
+    boolean unfinishedRecord(String id) {
+        return records.find(id).filter(record -> record.verdict() == null).isPresent();
     }
 
     /** The present on the clock of a deployment's AWS: the wall's, but for a local AWS that runs faster. */
@@ -269,7 +294,7 @@ public final class Deployments {
         one.trouble(String.valueOf(failure.getMessage()));
         one.notice(
                 "it can't be followed just now and is tried again in " + AGAIN_SECONDS + " s: " + failure.getMessage());
-        Timer.get().schedule(() -> threads.execute(() -> takeUp(one)), AGAIN_SECONDS, TimeUnit.SECONDS);
+        Timer.get().schedule(() -> threads.execute(() -> followOrRetry(one)), AGAIN_SECONDS, TimeUnit.SECONDS);
     }
 
     /** What keeps deployments from being followed, one sentence each. */
@@ -290,6 +315,12 @@ public final class Deployments {
         threads.execute(() -> owners.save(owner));
     }
 
+    /** Its build has ended well, and it is only followed from now on. */
+    void release(Owner owner) {
+        owner.release();
+        threads.execute(() -> owners.save(owner));
+    }
+
     void renamed(String oldFullName, String newFullName) {
         engines.renamed(oldFullName, newFullName);
         origins.renamed(oldFullName, newFullName);
@@ -298,6 +329,9 @@ public final class Deployments {
                 threads.execute(() -> owners.save(one.owner()));
             }
         }
+        threads.execute(() -> unfinished().stream()
+                .filter(owner -> owner.renamed(oldFullName, newFullName))
+                .forEach(owners::save));
     }
 
     void deleted(String fullName) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.ecscanary.jenkins.deployments;
 
 import io.jenkins.plugins.ecscanary.engine.Running;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -36,6 +39,9 @@ public final class Followed {
         void refused(RuntimeException why);
     }
 
+    /** What is to be deployed, as its step says: with it a deployment can be begun, and not only be gone on with. */
+    record Wanted(Supplier<DeploymentRequest> request, boolean waitForOthers) {}
+
     private final Owner owner;
     private final SerialExecutor order;
     private final List<Listener> listeners = new ArrayList<>();
@@ -55,6 +61,7 @@ public final class Followed {
     private volatile DeploymentView latest;
     private volatile String waitingFor;
     private volatile String trouble;
+    private volatile Wanted wanted;
 
     Followed(Owner owner, SerialExecutor order) {
         this.owner = owner;
@@ -165,6 +172,16 @@ public final class Followed {
         }
     }
 
+    /** Its step is there. */
+    void want(Wanted byStep) {
+        wanted = byStep;
+    }
+
+    /** Null as long as no step has asked for it. */
+    Wanted wanted() {
+        return wanted;
+    }
+
     /** Why it can't be followed just now, or null. */
     String trouble() {
         Engines.Lease used = lease;
@@ -206,13 +223,24 @@ public final class Followed {
         }
     }
 
+    /** What was begun before is not refused because AWS, or the right to ask it, can't be reached now: its record is unfinished. */
+    private RuntimeException notBegunAgain(Verdict verdict) {
+        return verdict.outcome() == Outcome.REFUSED && Deployments.get().unfinishedRecord(owner.id())
+                ? new IllegalStateException(verdict.cause())
+                : null;
+    }
+
     private void ended(Verdict verdict, Throwable failure) {
         Engines.Lease used = lease;
         lease = null;
         running = null;
-        if (failure != null) {
-            LOGGER.log(Level.FINE, "following " + owner.id() + " broke off", failure);
-            Deployments.get().brokeOff(this, used, failure);
+        Throwable brokeOff = failure != null ? failure : notBegunAgain(verdict);
+        if (brokeOff != null) {
+            LOGGER.log(Level.FINE, "following " + owner.id() + " broke off", brokeOff);
+            if (failure == null) {
+                latest = null;
+            }
+            Deployments.get().brokeOff(this, used, brokeOff);
             return;
         }
         end = latest;

@@ -21,6 +21,7 @@ public final class Owner {
     private final String startedBy;
     private final RedeployMode redeploy;
     private volatile boolean detached;
+    private volatile boolean released;
 
     /**
      * @param id the record's
@@ -91,6 +92,15 @@ public final class Owner {
 
     void detach() {
         detached = true;
+    }
+
+    /** Whether its build had ended well without waiting: what becomes of that build later, deleted or not, means nothing. */
+    boolean released() {
+        return released;
+    }
+
+    void release() {
+        released = true;
     }
 
     /** @return whether that concerned it */

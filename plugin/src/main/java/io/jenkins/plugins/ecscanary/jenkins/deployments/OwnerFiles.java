@@ -45,7 +45,7 @@ final class OwnerFiles {
     }
 
     /** Returns once it is on disk. */
-    void save(Owner owner) {
+    synchronized void save(Owner owner) {
         XmlFile file = xml(unfinished, owner.id());
         if (!file.exists() && xml(finished, owner.id()).exists()) {
             file = xml(finished, owner.id());
@@ -112,7 +112,7 @@ final class OwnerFiles {
     }
 
     /** It has its verdict. */
-    void finish(String id) {
+    synchronized void finish(String id) {
         Path from = xml(unfinished, id).getFile().toPath();
         if (!Files.exists(from)) {
             return;
@@ -127,7 +127,7 @@ final class OwnerFiles {
     }
 
     /** Nothing ever came of it. */
-    void forget(String id) {
+    synchronized void forget(String id) {
         try {
             xml(unfinished, id).delete();
         } catch (IOException e) {

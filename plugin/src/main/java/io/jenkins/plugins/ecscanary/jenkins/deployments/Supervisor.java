@@ -49,7 +49,7 @@ public final class Supervisor extends AsyncPeriodicWork {
         Deployments deployments = Deployments.get();
         for (Owner owner : deployments.unfinished()) {
             Run<?, ?> build = owner.build();
-            if (build == null || !build.isBuilding() || stepsAreBack) {
+            if (build == null || !build.isBuilding() || owner.detached() || stepsAreBack) {
                 deployments.takeUp(owner);
             }
         }
@@ -61,12 +61,17 @@ public final class Supervisor extends AsyncPeriodicWork {
     private static void afterItsBuild(Followed one) {
         Owner owner = one.owner();
         Run<?, ?> build = owner.build();
-        if (one.over() || owner.onAbort() == OnAbort.LEAVE || (build != null && build.isBuilding())) {
+        if (one.over()
+                || owner.onAbort() == OnAbort.LEAVE
+                || owner.released()
+                || (build != null && build.isBuilding())) {
             return;
         }
         if (build == null) {
             one.rollBack("Jenkins", "build " + owner.buildNumber() + " of " + owner.jobFullName() + " is gone");
-        } else if (!endedWell(owner, build)) {
+        } else if (endedWell(owner, build)) {
+            Deployments.get().release(owner);
+        } else {
             one.rollBack("Jenkins", build.getFullDisplayName() + " ended without waiting for the deployment");
         }
     }

@@ -16,11 +16,11 @@ import io.jenkins.plugins.ecscanary.jenkins.deployments.Owner;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
@@ -56,7 +56,11 @@ final class EcsCanaryDeployExecution extends StepExecution {
     private boolean bodyOver;
     private Throwable failure;
 
+    /** Stopped, with the deployment left to go on. */
+    private boolean left;
+
     private transient volatile Followed followed;
+    private transient volatile Run<?, ?> build;
     private transient boolean completed;
 
     EcsCanaryDeployExecution(StepContext context, EcsCanaryDeployStep step) {
@@ -104,7 +108,8 @@ final class EcsCanaryDeployExecution extends StepExecution {
         }
     }
 
-    private void follow(Run<?, ?> build) {
+    private void follow(Run<?, ?> ofStep) throws IOException, InterruptedException {
+        build = ofStep;
         String starter = Starter.of(build);
         Supplier<DeploymentRequest> request = step.recordId() == null
                 ? () -> Wanted.request(step, starter)
@@ -119,14 +124,21 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 Choice.of(RedeployMode.class, "redeploy", step.getRedeploy()));
         boolean waitForOthers = Choice.of(OnConflict.class, "onConflict", step.getOnConflict()) == OnConflict.WAIT;
         followed = Deployments.get().begin(owner, request, waitForOthers);
-        followed.listen(new Telling());
+        followed.listen(new Telling(build, log()));
         Throwable stopped;
         synchronized (this) {
             stopped = failure;
         }
-        if (stopped != null) {
+        if (stopped != null && !left) {
             askToRollBack(stopped);
         }
+    }
+
+    /** The log of a step is closed when the step is over; what is not waited for is told in the build's. */
+    private TaskListener log() throws IOException, InterruptedException {
+        return step.isWait() || hasBody
+                ? getContext().get(TaskListener.class)
+                : getContext().get(FlowExecution.class).getOwner().getListener();
     }
 
     @Override
@@ -135,22 +147,27 @@ final class EcsCanaryDeployExecution extends StepExecution {
         synchronized (this) {
             if (failure == null) {
                 failure = cause;
+                left = Choice.of(OnAbort.class, "onAbort", step.getOnAbort()) == OnAbort.LEAVE;
             }
             running = bodyOver ? null : body;
         }
         if (running != null) {
-            running.cancel(cause);
-        }
-        if (Choice.of(OnAbort.class, "onAbort", step.getOnAbort()) == OnAbort.LEAVE) {
+            running.cancel(cause); // its end ends this where the deployment is left
+        } else if (left) {
             complete(() -> getContext().onFailure(cause));
-            return;
         }
-        askToRollBack(cause);
+        if (!left) {
+            askToRollBack(cause);
+        }
         getContext().saveState();
     }
 
+    /** Stopped before {@link #onResume}, it asks then. */
     private void askToRollBack(Throwable cause) {
-        followed.rollBack(Starter.of(cause), "the build was aborted");
+        Followed now = followed;
+        if (now != null) {
+            now.rollBack(Starter.of(cause), "the build was aborted");
+        }
     }
 
     @Override
@@ -166,6 +183,10 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 failure = problem;
                 followed.rollBack("Jenkins", "the steps inside failed: " + problem.getMessage());
             }
+        }
+        if (left) {
+            complete(() -> getContext().onFailure(failure));
+            return;
         }
         followed.listen(new EndOnly());
     }
@@ -233,31 +254,33 @@ final class EcsCanaryDeployExecution extends StepExecution {
             }
             completed = true;
         }
-        ending.run();
-    }
-
-    private void print(String text) {
-        try {
-            TaskListener listener = getContext().get(TaskListener.class);
-            if (listener != null) {
-                PrintStream log = listener.getLogger();
-                log.println(PlainText.of(text));
-            }
-        } catch (IOException e) {
-            LOGGER.log(Level.FINE, "the build's log is gone", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (build == null || build.isBuilding()) { // else it was killed, and there is nothing left to go on
+            ending.run();
         }
     }
 
     /** Prints what happens, and ends the step. */
     private final class Telling implements Followed.Listener {
+        private final Run<?, ?> build;
+        private final TaskListener log;
         private boolean introduced;
+
+        /** Keeps both: a step that does not wait is over before the first line is there, and its context with it. */
+        Telling(Run<?, ?> build, TaskListener log) {
+            this.build = build;
+            this.log = log;
+        }
+
+        private void print(String text) {
+            if (build.isBuilding()) { // else its log is complete
+                log.getLogger().println(text);
+            }
+        }
 
         @Override
         public void line(DeploymentView.LogLine line, DeploymentView now) {
             introduce();
-            print((line.level() == DeploymentView.Level.INFO ? "" : line.level() + " ") + line.text());
+            print(PlainText.of((line.level() == DeploymentView.Level.INFO ? "" : line.level() + " ") + line.text()));
         }
 
         private void introduce() {
@@ -266,24 +289,17 @@ final class EcsCanaryDeployExecution extends StepExecution {
             }
             introduced = true;
             try {
-                Run<?, ?> build = getContext().get(Run.class);
                 CanaryRunAction.note(build, id);
-                getContext()
-                        .get(TaskListener.class)
-                        .getLogger()
-                        .println(HyperlinkNote.encodeTo(
-                                "/" + build.getUrl() + CanaryRunAction.URL_NAME + "/" + id + "/",
-                                "Live view of this deployment"));
             } catch (IOException e) {
                 LOGGER.log(Level.WARNING, e, () -> "the build's page will not show the deployment " + id);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
+            print(HyperlinkNote.encodeTo(
+                    "/" + build.getUrl() + CanaryRunAction.URL_NAME + "/" + id + "/", "Live view of this deployment"));
         }
 
         @Override
         public void notice(String text) {
-            print(text);
+            print(PlainText.of(text));
         }
 
         @Override
