@@ -158,7 +158,7 @@ final class ServiceIndex {
     }
 
     /** While nobody else writes to it. */
-    private void readOrMakeAnew() throws IOException {
+    private synchronized void readOrMakeAnew() throws IOException {
         forget();
         Optional<Stamp> now = files.stamp(file.path());
         try {
@@ -204,7 +204,9 @@ final class ServiceIndex {
         if (!grew) {
             forget();
         }
-        records.forEach(this::name);
+        for (RecordSummary record : records) {
+            name(record);
+        }
         lastRead = Arrays.copyOfRange(bytes, Math.max(0, bytes.length - REMEMBERED), bytes.length);
         read = now;
     }

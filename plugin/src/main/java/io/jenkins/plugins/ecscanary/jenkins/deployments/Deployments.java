@@ -51,16 +51,18 @@ public final class Deployments {
     /** Of deployments that are over nothing changes any more; pages ask for the same few again and again. */
     private static final int ENDED_VIEWS = 200;
 
+    /** Some dozens of pages of a history. */
+    private static final int MODES = 2000;
+
     private final Path root = Jenkins.get().getRootDir().toPath().resolve("ecs-canary");
     private final RecordStore records = new RecordStore(root.resolve("records"));
     private final OwnerFiles owners = new OwnerFiles(root.resolve("owners"));
-    private final Origins origins = new Origins(
-            root.resolve("owners").resolve("origins.tsv"),
-            () -> origins(owners.finished()),
-            () -> origins(owners.unfinished()));
+    private final Origins origins =
+            new Origins(root.resolve("owners"), () -> origins(owners.finished()), () -> origins(owners.unfinished()));
     private final Engines engines = new Engines(records);
     private final Map<String, Followed> followed = new ConcurrentHashMap<>();
     private final Map<String, DeploymentView> ended = Collections.synchronizedMap(new Newest<>(ENDED_VIEWS));
+    private final Map<String, RedeployMode> modes = Collections.synchronizedMap(new Newest<>(MODES));
     private final ExecutorService threads = threads();
     private volatile boolean closed;
 
@@ -101,6 +103,16 @@ public final class Deployments {
     /** Who owns one, now or once. Reads a file. */
     public Optional<Owner> owner(String id) {
         return find(id).map(Followed::owner).or(() -> owners.find(id));
+    }
+
+    /** What a build does that ships one again; does not change. Reads a file, once. */
+    public RedeployMode redeployMode(String id) {
+        RedeployMode known = modes.get(id);
+        if (known == null) {
+            known = owner(id).map(Owner::redeploy).orElse(RedeployMode.DEPLOY_ONLY);
+            modes.put(id, known);
+        }
+        return known;
     }
 
     /** The build that made a deployment; empty if its job is gone. Held in memory. */

@@ -45,6 +45,7 @@ final class Origins {
     private static final String RENAMED = "renamed";
     private static final String DELETED = "deleted";
 
+    private final Path folder;
     private final Path file;
     private final Supplier<Map<String, Origin>> finished;
     private final Supplier<Map<String, Origin>> unfinished;
@@ -56,8 +57,9 @@ final class Origins {
      * @param finished by record id; asked for only where the file is missing
      * @param unfinished by record id; asked for once: the controller may have died before they were noted here
      */
-    Origins(Path file, Supplier<Map<String, Origin>> finished, Supplier<Map<String, Origin>> unfinished) {
-        this.file = file;
+    Origins(Path folder, Supplier<Map<String, Origin>> finished, Supplier<Map<String, Origin>> unfinished) {
+        this.folder = folder;
+        this.file = folder.resolve("origins.tsv");
         this.finished = finished;
         this.unfinished = unfinished;
     }
@@ -150,8 +152,8 @@ final class Origins {
             return;
         }
         try {
-            Files.createDirectories(file.getParent());
-            Path fresh = Files.writeString(file.resolveSibling(file.getFileName() + ".tmp"), lines);
+            Files.createDirectories(folder);
+            Path fresh = Files.writeString(folder.resolve("origins.tsv.tmp"), lines);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw unwritable(e);
@@ -231,7 +233,7 @@ final class Origins {
 
     private void append(String text) {
         try {
-            Files.createDirectories(file.getParent());
+            Files.createDirectories(folder);
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 ByteBuffer rest = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
                 while (rest.hasRemaining()) {

@@ -7,9 +7,11 @@ import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Origin;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import io.jenkins.plugins.ecscanary.jenkins.rest.RecordBean;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
 import java.time.Duration;
+import java.util.Date;
 import java.util.Locale;
 import jenkins.model.ParameterizedJobMixIn;
 
@@ -41,8 +43,8 @@ public final class HistoryRow {
         return record.id();
     }
 
-    public String getWhen() {
-        return Shown.time(record.startedAt());
+    public Date getWhen() {
+        return Date.from(record.startedAt());
     }
 
     /** ISO 8601. */
@@ -162,6 +164,11 @@ public final class HistoryRow {
                 && job instanceof ParameterizedJobMixIn.ParameterizedJob
                 && job.isBuildable()
                 && origin.buildExists(job);
+    }
+
+    /** Whether shipping it again runs the job's Pipeline; else nothing else runs. */
+    public boolean isThroughPipeline() {
+        return Deployments.get().redeployMode(record.id()) == RedeployMode.PIPELINE;
     }
 
     RecordBean bean() {

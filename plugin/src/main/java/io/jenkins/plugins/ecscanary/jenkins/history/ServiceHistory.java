@@ -19,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
@@ -151,8 +152,8 @@ public final class ServiceHistory implements ModelObject {
         return serving == null || serving.sure();
     }
 
-    public String getServingSince() {
-        return serving == null ? null : Shown.time(serving.since());
+    public Date getServingSince() {
+        return serving == null ? null : Date.from(serving.since());
     }
 
     /** The deployment that made it live; null where none of ours did. */
@@ -180,8 +181,8 @@ public final class ServiceHistory implements ModelObject {
     }
 
     /** Since when the last deployments have failed, or null. */
-    public String getFailingSince() {
-        return figures.failingSince() == null ? null : Shown.time(figures.failingSince());
+    public Date getFailingSince() {
+        return figures.failingSince() == null ? null : Date.from(figures.failingSince());
     }
 
     public String getLeadTime() {

@@ -1,35 +1,16 @@
 package io.jenkins.plugins.ecscanary.jenkins.history;
 
-import hudson.Functions;
 import hudson.Util;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
-import java.util.Locale;
-import org.kohsuke.stapler.Stapler;
-import org.kohsuke.stapler.StaplerRequest2;
 
-/** Times, durations and digests as the present reader wants them. */
+/** Durations and revisions as people read them. */
 final class Shown {
 
     private static final int DIGEST_DIGITS = 12;
     private static final String SHA256 = "sha256:";
 
     private Shown() {}
-
-    /** In the reader's language and time zone. */
-    static String time(Instant instant) {
-        StaplerRequest2 request = Stapler.getCurrentRequest2();
-        Locale locale = request == null ? Locale.getDefault() : request.getLocale();
-        String zone = Functions.getUserTimeZone();
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                .withLocale(locale)
-                .withZone(zone == null ? ZoneId.systemDefault() : ZoneId.of(zone, ZoneId.SHORT_IDS))
-                .format(instant);
-    }
 
     static String span(Duration duration) {
         return Util.getTimeSpanString(Math.max(0, duration.toMillis()));

@@ -27,7 +27,7 @@ class OriginsTest {
     }
 
     private Origins open() {
-        return new Origins(file, Map::of, Map::of);
+        return new Origins(file.getParent(), Map::of, Map::of);
     }
 
     @Test
@@ -95,7 +95,7 @@ class OriginsTest {
     void withoutAFileItIsMadeOfTheOwners() throws Exception {
         Map<String, Origin> finished = Map.of("1", new Origin("web", 1));
         Map<String, Origin> unfinished = Map.of("2", new Origin("web", 2));
-        Origins anew = new Origins(file, () -> finished, () -> unfinished);
+        Origins anew = new Origins(file.getParent(), () -> finished, () -> unfinished);
         assertThat(anew.of("1"), is(Optional.of(new Origin("web", 1))));
         assertThat(anew.of("2"), is(Optional.of(new Origin("web", 2))));
         assertThat(open().of("1"), is(Optional.of(new Origin("web", 1))));
@@ -105,9 +105,9 @@ class OriginsTest {
     @Test
     void anUnfinishedOneOfADeletedJobIsNotBackAfterARestart() {
         Map<String, Origin> unfinished = Map.of("1", new Origin("web", 1));
-        Origins before = new Origins(file, Map::of, () -> unfinished);
+        Origins before = new Origins(file.getParent(), Map::of, () -> unfinished);
         assertThat(before.any("web"), is(true));
         before.deleted("web");
-        assertThat(new Origins(file, Map::of, () -> unfinished).any("web"), is(false));
+        assertThat(new Origins(file.getParent(), Map::of, () -> unfinished).any("web"), is(false));
     }
 }

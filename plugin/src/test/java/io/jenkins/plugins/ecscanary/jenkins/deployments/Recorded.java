@@ -35,6 +35,7 @@ public final class Recorded {
     private String cause = "all traffic is on the new revision";
     private Instant at = Instant.now().minus(Duration.ofHours(1));
     private Revision original;
+    private RedeployMode redeploy = RedeployMode.DEPLOY_ONLY;
 
     private Recorded(ServiceKey service) {
         this.service = service;
@@ -56,6 +57,12 @@ public final class Recorded {
 
     public Recorded at(Instant start) {
         at = start;
+        return this;
+    }
+
+    /** Whose step has {@code redeploy: 'pipeline'}. */
+    public Recorded throughPipeline() {
+        redeploy = RedeployMode.PIPELINE;
         return this;
     }
 
@@ -137,7 +144,7 @@ public final class Recorded {
         Files.writeString(root.resolve("owners/origins.tsv"), origins, StandardOpenOption.APPEND);
     }
 
-    private static void noteAsFinished(Run<?, ?> build, String id) {
+    private void noteAsFinished(Run<?, ?> build, String id) {
         Owner owner = new Owner(
                 id,
                 build,
@@ -145,7 +152,7 @@ public final class Recorded {
                 OnAbort.ROLLBACK,
                 null,
                 "ann",
-                RedeployMode.DEPLOY_ONLY);
+                redeploy);
         Deployments.get().note(owner);
         new OwnerFiles(Jenkins.get().getRootDir().toPath().resolve("ecs-canary").resolve("owners")).finish(id);
     }

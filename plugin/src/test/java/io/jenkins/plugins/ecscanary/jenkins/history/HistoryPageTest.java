@@ -76,7 +76,11 @@ class HistoryPageTest {
                 .cause("web-b-success-rate is in ALARM")
                 .at(hoursAgo(20))
                 .write(build, "r2", V2, Outcome.ROLLED_BACK);
-        Recorded.of(Recorded.SERVICE).over(V1).at(hoursAgo(2)).write(build, "r3", V3, Outcome.PROMOTED);
+        Recorded.of(Recorded.SERVICE)
+                .throughPipeline()
+                .over(V1)
+                .at(hoursAgo(2))
+                .write(build, "r3", V3, Outcome.PROMOTED);
 
         HtmlPage page = page(job);
         String text = page.getBody().asNormalizedText();
@@ -117,6 +121,11 @@ class HistoryPageTest {
                         contextPath() + "/job/web/1/ecs-canary/r3/redeploy",
                         contextPath() + "/job/web/1/ecs-canary/r2/redeploy",
                         contextPath() + "/job/web/1/ecs-canary/r1/redeploy"));
+        List<String> warnings = page.querySelectorAll("button.ecs-canary-act").stream()
+                .map(button -> ((DomElement) button).getAttribute("data-message"))
+                .toList();
+        assertThat(warnings.get(0), containsString("runs the Pipeline of the job"));
+        assertThat(warnings.get(1), containsString("no tests, no scan, no approval"));
         for (Object svg : page.querySelectorAll("svg, td, section")) {
             assertThat(((DomElement) svg).hasAttribute("style"), is(false));
         }
