@@ -43,7 +43,7 @@ class HostileNamesTest {
     private static final String ID = "20261101T100000Z-0000000a";
     private static final String SCRIPT = "<script>alert(1)</script>";
     private static final String IMAGE = "'\"><img src=x onerror=alert(2)>";
-    private static final String CONTROL = "\u0000\u0007\u001b[31mred\r\nFinished: SUCCESS\u009b";
+    private static final String CONTROL = "\u0000\u0007\u001b[31mred\r\nFinished: SUCCESS\u009b\u202egnp";
     private static final String LONG = "long ".repeat(40_000);
     private static final String CAUSE = SCRIPT + IMAGE + CONTROL + LONG;
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.ecscanary.jenkins;
 
-import hudson.XmlFile;
 import hudson.model.Run;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
@@ -18,13 +17,13 @@ import io.jenkins.plugins.ecscanary.jenkins.access.Access;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.OnAbort;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Owner;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Recorded;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import jenkins.model.Jenkins;
 
 /** Records of deployments that no AWS has seen, as the engine writes them, with the build and the owner they would have. */
 public final class Records {
@@ -86,17 +85,9 @@ public final class Records {
         CanaryRunAction.note(run, id);
     }
 
-    /** Notes on disk who owned a finished one. */
-    public static void owned(Run<?, ?> run, String id, String approvers, RedeployMode redeploy) throws IOException {
+    /** Notes who owned a finished one. */
+    public static void owned(Run<?, ?> run, String id, String approvers, RedeployMode redeploy) {
         Access access = new Access(SERVICE.region(), null, "nobody", null, null);
-        Owner owner = new Owner(id, run, access, OnAbort.ROLLBACK, approvers, "ann in web #1", redeploy);
-        new XmlFile(
-                        Jenkins.XSTREAM2,
-                        Jenkins.get()
-                                .getRootDir()
-                                .toPath()
-                                .resolve("ecs-canary/owners/finished/" + id + ".xml")
-                                .toFile())
-                .write(owner);
+        Recorded.noteAsFinished(new Owner(id, run, access, OnAbort.ROLLBACK, approvers, "ann in web #1", redeploy));
     }
 }

@@ -43,6 +43,9 @@ class RightsTest {
             List.of("anonymous", "reader", "builder", "canceller", "configurer", "administrator");
     private static final String ID = "20261101T100000Z-0000000a";
     private static final String OTHERS = "20261101T100000Z-0000000b";
+    /** The name that the service of {@link Records} has in addresses. */
+    private static final String SERVICE = "574c786782d86f3b";
+
     private static final String SECRET = "name-of-a-credential";
 
     private final Map<String, JenkinsRule.WebClient> clients = new LinkedHashMap<>();
@@ -105,6 +108,8 @@ class RightsTest {
         String address = path.replace("{run}", build.getUrl())
                 .replace("{id}", ID)
                 .replace("{others}", OTHERS)
+                .replace("{history}", "job/web/ecs-services/")
+                .replace("{service}", SERVICE)
                 .replace("{inJob}", "job/web/" + descriptors)
                 .replace("{atRoot}", descriptors)
                 .replace("{monitor}", "administrativeMonitor/" + OrphansMonitor.class.getName());

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.ecscanary.jenkins.history;
 
-import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.ecscanary.engine.figures.ChangeSince;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.jenkins.access.CanaryPermissions;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Origin;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
@@ -160,7 +160,7 @@ public final class HistoryRow {
                 && job.equals(page)
                 && record.verdict() != null
                 && record.revision() != null
-                && job.hasPermission(Item.BUILD)
+                && job.hasPermission(CanaryPermissions.REDEPLOY)
                 && job instanceof ParameterizedJobMixIn.ParameterizedJob
                 && job.isBuildable()
                 && origin.buildExists(job);

@@ -9,7 +9,7 @@ final class OneLine {
 
     /** Without control characters, and no longer than can be read at a glance; the live view and the timeline have it all. */
     static String of(String text) {
-        String line = text == null ? "" : text.replaceAll("\\p{Cntrl}+", " ");
+        String line = text == null ? "" : text.replaceAll("[\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069]+", " ");
         if (line.length() <= LONGEST) {
             return line;
         }

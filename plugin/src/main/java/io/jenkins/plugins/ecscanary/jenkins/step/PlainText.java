@@ -6,6 +6,6 @@ final class PlainText {
     private PlainText() {}
 
     static String of(String text) {
-        return text == null ? "" : text.replaceAll("\\p{Cntrl}+", " ");
+        return text == null ? "" : text.replaceAll("[\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069]+", " ");
     }
 }

@@ -153,7 +153,12 @@ public final class Recorded {
                 null,
                 "ann",
                 redeploy);
+        noteAsFinished(owner);
+    }
+
+    /** Notes who owned one that is over. */
+    public static void noteAsFinished(Owner owner) {
         Deployments.get().note(owner);
-        new OwnerFiles(Jenkins.get().getRootDir().toPath().resolve("ecs-canary").resolve("owners")).finish(id);
+        new OwnerFiles(Jenkins.get().getRootDir().toPath().resolve("ecs-canary").resolve("owners")).finish(owner.id());
     }
 }
