@@ -1,14 +1,22 @@
 package io.jenkins.plugins.ecscanary.jenkins;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.ExtensionList;
+import hudson.model.RestartListener;
 import hudson.model.Result;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.OrphansMonitor;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Owner;
 import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
@@ -92,6 +100,84 @@ class RestartTest {
             WorkflowRun build = build();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
             assertThat(onlyRecord().verdict().outcome(), is(Outcome.ROLLED_BACK));
+        });
+    }
+
+    @Test
+    void neitherQuietingDownNorASafeRestartWaitsForIt() throws Throwable {
+        String image = aws.push("restart-quiet", Map.of("APP_VERSION", "restart"));
+        sessions.then(jenkins -> {
+            Pipelines.allow(aws);
+            WorkflowJob job = Pipelines.job(
+                    "web",
+                    "def result = ecsCanaryDeploy(" + Pipelines.parameters(aws, image)
+                            + ")\necho \"was ${result.verdict}\"");
+            WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+            jenkins.waitForMessage("10 % of traffic", build);
+            Jenkins.get().doQuietDown(true, 60_000, "maintenance", true);
+            assertThat("a restart may happen now", RestartListener.isAllReady(), is(true));
+            Until.holds(
+                    "it is followed to its verdict meanwhile",
+                    () -> onlyRecord().verdict() != null);
+            assertThat(build.isBuilding(), is(true));
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun build = build();
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("was PROMOTED", build);
+            assertThat(onlyRecord().verdict().outcome(), is(Outcome.PROMOTED));
+        });
+    }
+
+    @Test
+    void aRenamedFoldersDeploymentGoesOn() throws Throwable {
+        String image = aws.push("restart-renamed", Map.of("APP_VERSION", "restart"));
+        sessions.then(jenkins -> {
+            Pipelines.allow(aws);
+            Folder folder = jenkins.createProject(Folder.class, "team");
+            Pipelines.moveCredentialTo(folder);
+            WorkflowJob job = Pipelines.job(
+                    folder,
+                    "web",
+                    "def result = ecsCanaryDeploy(" + Pipelines.parameters(aws, image)
+                            + ")\necho \"was ${result.verdict}\"");
+            WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+            jenkins.waitForMessage("10 % of traffic", build);
+            folder.renameTo("crew");
+            jenkins.waitForMessage("20 % of traffic", build);
+            Owner owner = Deployments.get().owner(onlyRecord().id()).orElseThrow();
+            assertThat(owner.jobFullName(), is("crew/web"));
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun build = Jenkins.get()
+                    .getItemByFullName("crew/web", WorkflowJob.class)
+                    .getBuildByNumber(1);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("was PROMOTED", build);
+            assertThat(onlyRecord().verdict().outcome(), is(Outcome.PROMOTED));
+        });
+    }
+
+    /** What AWS has under way is not given up because it can't be asked just now. */
+    @Test
+    void aCredentialThatIsGoneIsToldAndWaitedFor() throws Throwable {
+        String image = aws.push("restart-no-key", Map.of("APP_VERSION", "restart"));
+        sessions.then(jenkins -> {
+            Pipelines.allow(aws);
+            WorkflowJob job = Pipelines.job("web", "ecsCanaryDeploy(" + Pipelines.parameters(aws, image) + ")");
+            WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+            jenkins.waitForMessage("10 % of traffic", build);
+            Pipelines.removeCredential();
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun build = build();
+            jenkins.waitForMessage("there is no AWS credential 'aws'", build);
+            OrphansMonitor monitor = ExtensionList.lookupSingleton(OrphansMonitor.class);
+            assertThat(monitor.getTroubles(), contains(containsString("web #1: there is no AWS credential 'aws'")));
+            Pipelines.addCredential();
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            assertThat(onlyRecord().verdict().outcome(), is(Outcome.PROMOTED));
+            assertThat(monitor.getTroubles(), empty());
         });
     }
 }

@@ -147,7 +147,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
         synchronized (this) {
             if (failure == null) {
                 failure = cause;
-                left = Choice.of(OnAbort.class, "onAbort", step.getOnAbort()) == OnAbort.LEAVE;
+                left = toBeLeft();
             }
             running = bodyOver ? null : body;
         }
@@ -160,6 +160,17 @@ final class EcsCanaryDeployExecution extends StepExecution {
             askToRollBack(cause);
         }
         getContext().saveState();
+    }
+
+    private boolean toBeLeft() {
+        return Choice.of(OnAbort.class, "onAbort", step.getOnAbort()) == OnAbort.LEAVE;
+    }
+
+    /** Pipeline stops the innermost step only: what is around it learns of an abort by the end of its body. */
+    private static boolean aborted(Throwable problem) {
+        return problem instanceof FlowInterruptedException interrupted
+                && interrupted.isActualInterruption()
+                && !causedByVerdict(problem);
     }
 
     /** Stopped before {@link #onResume}, it asks then. */
@@ -181,7 +192,13 @@ final class EcsCanaryDeployExecution extends StepExecution {
             bodyOver = true;
             if (problem != null && failure == null) {
                 failure = problem;
-                followed.rollBack("Jenkins", "the steps inside failed: " + problem.getMessage());
+                boolean aborted = aborted(problem);
+                left = aborted && toBeLeft();
+                if (aborted && !left) {
+                    askToRollBack(problem);
+                } else if (!left) {
+                    followed.rollBack("Jenkins", "the steps inside failed: " + problem.getMessage());
+                }
             }
         }
         if (left) {

@@ -1,0 +1,199 @@
+package io.jenkins.plugins.ecscanary.jenkins.deployments;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.Failure;
+import hudson.model.Result;
+import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.jenkins.LocalAwsProcess;
+import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
+import io.jenkins.plugins.ecscanary.jenkins.Until;
+import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The build of a deployment comes to an end that its step has no say in: the deployment is seen to its verdict all the same. */
+@WithJenkins
+class SurvivalTest {
+
+    /** Slow enough for something to happen in mid-deployment. */
+    private static final int SPEED = 30;
+
+    /** Three quarters of a minute of shifting, on the wall's clock. */
+    private static final String SLOW = ", traffic: linear(percent: 10, every: '3m')";
+
+    private static final String QUICK = ", traffic: allAtOnce()";
+    private static final String NO_STOPPING = "{\"match\": \"codedeploy:StopDeployment\", \"kind\": \"throttle\"}";
+
+    private static LocalAwsProcess aws;
+    private static String image;
+
+    private JenkinsRule jenkins;
+
+    @BeforeAll
+    static void startAws() {
+        aws = LocalAwsProcess.start(SPEED);
+        image = aws.push("survival", Map.of("APP_VERSION", "survival"));
+    }
+
+    @AfterAll
+    static void stopAws() {
+        aws.close();
+    }
+
+    @BeforeEach
+    void allow(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        Pipelines.allow(aws);
+    }
+
+    @AfterEach
+    void mend() {
+        aws.noFaults();
+    }
+
+    private static String deploy(String more) {
+        return "ecsCanaryDeploy(" + Pipelines.parameters(aws, image) + more + ")";
+    }
+
+    private static RecordSummary onlyRecord() {
+        List<RecordSummary> history = Deployments.get().records().history();
+        assertThat(history, hasSize(1));
+        return history.get(0);
+    }
+
+    private static Verdict verdict() {
+        Until.holds("it has a verdict", () -> onlyRecord().verdict() != null);
+        Until.holds(
+                "nobody follows it any more",
+                () -> Deployments.get().find(onlyRecord().id()).isEmpty());
+        return onlyRecord().verdict();
+    }
+
+    private WorkflowRun shifting(WorkflowJob job) throws Exception {
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("10 % of traffic", build);
+        return build;
+    }
+
+    @Test
+    void aTimeoutThatForcesTheStepDoesNotForceTheRollBack() throws Exception {
+        aws.fault(NO_STOPPING);
+        WorkflowJob job = Pipelines.job("web", "timeout(time: 15, unit: 'SECONDS') { " + deploy(SLOW) + " }");
+        WorkflowRun build = shifting(job);
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("terminating with extreme prejudice", build);
+        assertThat("it is not rolled back yet", onlyRecord().verdict(), nullValue());
+        aws.noFaults();
+        assertThat(verdict().outcome(), is(Outcome.ROLLED_BACK));
+    }
+
+    @Test
+    void aKilledBuildsDeploymentIsRolledBack() throws Exception {
+        WorkflowRun build = shifting(Pipelines.job("web", deploy(SLOW)));
+        build.doKill();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        assertThat(verdict().outcome(), is(Outcome.ROLLED_BACK));
+        assertThat(verdict().cause(), containsString("web #1 ended without waiting for the deployment"));
+    }
+
+    /** Jenkins gives a build 15 s to end before it does not delete its job; a kill helps, and only the folder is left then. */
+    @Test
+    void aDeletedJobsDeploymentIsRolledBack() throws Exception {
+        aws.fault(NO_STOPPING);
+        Folder folder = jenkins.createProject(Folder.class, "team");
+        Pipelines.moveCredentialTo(folder);
+        WorkflowJob job = Pipelines.job(folder, "web", deploy(SLOW));
+        WorkflowRun build = shifting(job);
+        assertThrows(Failure.class, job::delete);
+        build.doKill();
+        job.delete();
+        assertThat("it is not rolled back yet", onlyRecord().verdict(), nullValue());
+        Supervisor.lookAround(true);
+        aws.noFaults();
+        assertThat(verdict().outcome(), is(Outcome.ROLLED_BACK));
+    }
+
+    @Test
+    void aJobIsDeletedOnceItsDeploymentIsRolledBack() throws Exception {
+        WorkflowJob job = Pipelines.job("web", deploy(SLOW));
+        shifting(job);
+        job.delete();
+        assertThat(jenkins.jenkins.getItem("web"), nullValue());
+        assertThat(verdict().outcome(), is(Outcome.ROLLED_BACK));
+    }
+
+    /** It has ended well, and is only old. */
+    @Test
+    void aDiscardedBuildsDeploymentGoesOn() throws Exception {
+        WorkflowJob job = Pipelines.job("web", deploy(QUICK + ", wait: false"));
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+        build.delete();
+        Supervisor.lookAround(true);
+        Until.holds("it has begun", () -> !Deployments.get().records().history().isEmpty());
+        assertThat(verdict().outcome(), is(Outcome.PROMOTED));
+    }
+
+    @Test
+    void whatIsNotWaitedForIsFollowedToItsVerdict() throws Exception {
+        WorkflowRun build = jenkins.buildAndAssertSuccess(Pipelines.job("web", deploy(QUICK + ", wait: false")));
+        Supervisor.lookAround(true);
+        Until.holds("it has begun", () -> !Deployments.get().records().history().isEmpty());
+        assertThat(verdict().outcome(), is(Outcome.PROMOTED));
+        assertThat(
+                build.getAction(CanaryRunAction.class).getIds(),
+                contains(onlyRecord().id()));
+    }
+
+    @Test
+    void whatIsNotWaitedForIsRolledBackWithItsBuild() throws Exception {
+        WorkflowJob job =
+                Pipelines.job("web", deploy(SLOW + ", wait: false") + "\nsemaphore 'later'\nerror 'something else'");
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("10 % of traffic", build);
+        SemaphoreStep.success("later/1", null);
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        assertThat(verdict().outcome(), is(Outcome.ROLLED_BACK));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsToBeLeftGoesOn(boolean withSteps) throws Exception {
+        String parameters =
+                Pipelines.parameters(aws, image) + ", traffic: linear(percent: 10, every: '1m'), onAbort: 'leave'";
+        WorkflowJob job = Pipelines.job(
+                "web",
+                withSteps
+                        ? "withEcsCanaryDeploy(" + parameters + ") { ecsCanaryAwait(weight: 100) }"
+                        : "ecsCanaryDeploy(" + parameters + ")");
+        WorkflowRun build = shifting(job);
+        build.getExecutor().interrupt();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        assertThat("it goes on", onlyRecord().verdict(), nullValue());
+        Supervisor.lookAround(true);
+        assertThat(verdict().outcome(), is(Outcome.PROMOTED));
+        assertThat(onlyRecord().deploymentId(), notNullValue());
+    }
+}
