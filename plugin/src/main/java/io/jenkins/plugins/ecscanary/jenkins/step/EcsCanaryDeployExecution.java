@@ -57,7 +57,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
     private Throwable failure;
 
     /** Stopped, with the deployment left to go on. */
-    private boolean left;
+    private volatile boolean left;
 
     private transient volatile Followed followed;
     private transient volatile Run<?, ?> build;
