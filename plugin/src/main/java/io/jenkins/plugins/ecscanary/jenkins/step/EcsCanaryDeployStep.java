@@ -19,10 +19,12 @@ import io.jenkins.plugins.ecscanary.jenkins.redeploy.RedeployAction;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -125,7 +127,8 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
     }
 
     public Map<String, String> getTemplateValues() {
-        return Map.copyOf(templateValues);
+        return Collections.unmodifiableMap(
+                new TreeMap<>(templateValues)); // sorted, so that a snippet is always the same
     }
 
     @DataBoundSetter
@@ -272,7 +275,9 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
 
     /** What a build does that ships this deployment's revision again. */
     public String getRedeploy() {
-        return redeploy;
+        return redeploy == null
+                ? Choice.text(RedeployMode.DEPLOY_ONLY)
+                : redeploy; // null in programs from before it was there
     }
 
     @DataBoundSetter
