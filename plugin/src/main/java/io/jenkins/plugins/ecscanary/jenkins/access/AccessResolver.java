@@ -45,7 +45,7 @@ public final class AccessResolver {
             }
         }
         AwsAccess direct = new AwsAccess(access.region(), endpoint, keys);
-        AwsAccess through = proxy(endpoint).map(direct::through).orElse(direct);
+        AwsAccess through = proxy().map(direct::through).orElse(direct);
         if (access.roleArn() == null) {
             return through;
         }
@@ -67,7 +67,7 @@ public final class AccessResolver {
     }
 
     /** What Jenkins itself is told to use; its patterns are wildcards. */
-    private static Optional<HttpProxy> proxy(URI endpoint) {
+    private static Optional<HttpProxy> proxy() {
         ProxyConfiguration configured = Jenkins.get().getProxy();
         if (configured == null || configured.getName() == null) {
             return Optional.empty();
