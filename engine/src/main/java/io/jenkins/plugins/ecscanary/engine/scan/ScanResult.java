@@ -1,0 +1,116 @@
+package io.jenkins.plugins.ecscanary.engine.scan;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A scan that was judged, or could not be. Everything that is shown of a scan is computed from it.
+ *
+ * @param cause of the verdict, in one sentence
+ * @param scanner and its version, such as {@code trivy 0.68.2}
+ * @param at when it was judged
+ * @param scannedAt when the scanner made its report, where that says so, else {@code at}; never after it
+ * @param origin what it was made for, in the host's words, such as a build's id; or null
+ * @param policy null where nothing was judged
+ * @param baseline what new findings are new against, in words; or null
+ * @param counted how many findings count, by severity; only severities with a limit are in it
+ * @param findings those that count first, then by severity, the worst first
+ * @param omitted how many more there were than are in {@code findings}: a stored result keeps the first
+ *     {@value ScanResultJson#MOST_FINDINGS}
+ * @param notices what else a reader should know, a sentence each
+ */
+public record ScanResult(
+        ScanVerdict verdict,
+        String cause,
+        ScanSubject subject,
+        String scanner,
+        Instant at,
+        Instant scannedAt,
+        String origin,
+        ScanPolicy policy,
+        String baseline,
+        Map<Severity, Integer> counted,
+        List<Judged> findings,
+        int omitted,
+        List<WaiverNote> waiverNotes,
+        List<String> notices) {
+
+    public ScanResult {
+        Objects.requireNonNull(verdict, "verdict");
+        Objects.requireNonNull(cause, "cause");
+        Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(scanner, "scanner");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(scannedAt, "scannedAt");
+        Map<Severity, Integer> sorted = new EnumMap<>(Severity.class);
+        sorted.putAll(counted);
+        counted = Collections.unmodifiableMap(sorted);
+        findings = List.copyOf(findings);
+        waiverNotes = List.copyOf(waiverNotes);
+        notices = List.copyOf(notices);
+    }
+
+    /** The only verdict that lets an image pass where a scan is required. */
+    public boolean passed() {
+        return verdict == ScanVerdict.PASSED;
+    }
+
+    public ScanResult withOrigin(String value) {
+        return new ScanResult(
+                verdict,
+                cause,
+                subject,
+                scanner,
+                at,
+                scannedAt,
+                value,
+                policy,
+                baseline,
+                counted,
+                findings,
+                omitted,
+                waiverNotes,
+                notices);
+    }
+
+    /** With the first findings only; what is left out is counted. */
+    public ScanResult withAtMost(int most) {
+        return findings.size() <= most
+                ? this
+                : new ScanResult(
+                        verdict,
+                        cause,
+                        subject,
+                        scanner,
+                        at,
+                        scannedAt,
+                        origin,
+                        policy,
+                        baseline,
+                        counted,
+                        findings.subList(0, most),
+                        omitted + findings.size() - most,
+                        waiverNotes,
+                        notices);
+    }
+
+    /** How many findings have this standing, by severity; without those omitted. */
+    public Map<Severity, Integer> count(Standing standing) {
+        Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
+        for (Judged judged : findings) {
+            if (judged.standing() == standing) {
+                counts.merge(judged.finding().severity(), 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    /** How many findings are new against the baseline; 0 without one. */
+    public int fresh() {
+        return (int) findings.stream().filter(Judged::isNew).count();
+    }
+}

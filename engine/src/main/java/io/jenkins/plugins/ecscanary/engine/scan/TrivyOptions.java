@@ -1,0 +1,141 @@
+package io.jenkins.plugins.ecscanary.engine.scan;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the scanner is to work. Immutable; each {@code with…} answers a changed copy, and refuses with an
+ * IllegalArgumentException what the scanner would not understand.
+ *
+ * @param scanners at least one; in their own order
+ * @param timeout of the scan, after which the scanner gives up; in seconds, at least one
+ * @param skipDbUpdate whether databases are used as they are in its cache
+ * @param dbRepository where the vulnerability database comes from, or null
+ * @param javaDbRepository where the index of Java archives comes from, or null
+ * @param server an http or https URL of a Trivy server, or null; its token goes into the {@link TrivyCommand#environment}
+ * @param platform such as {@code linux/arm64}, of an image that has several, or null
+ * @param ignoreFile the scanner's own, or null for none; what it leaves out is counted
+ * @param cacheDirectory or null for the scanner's own choice
+ */
+public record TrivyOptions(
+        List<Scanner> scanners,
+        Duration timeout,
+        boolean skipDbUpdate,
+        String dbRepository,
+        String javaDbRepository,
+        String server,
+        String platform,
+        String ignoreFile,
+        String cacheDirectory) {
+
+    public static final TrivyOptions DEFAULT = new TrivyOptions(
+            List.of(Scanner.VULN, Scanner.SECRET),
+            Duration.ofMinutes(10),
+            false,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+
+    public TrivyOptions {
+        scanners = scanners.stream().distinct().sorted().toList();
+        TrivyOptionChecks.check(scanners, timeout);
+        TrivyOptionChecks.checkRepository("dbRepository", dbRepository);
+        TrivyOptionChecks.checkRepository("javaDbRepository", javaDbRepository);
+        TrivyOptionChecks.checkServer(server);
+        TrivyOptionChecks.checkPlatform(platform);
+        if (ignoreFile != null) {
+            Arguments.checkOperand("ignoreFile", ignoreFile);
+        }
+        if (cacheDirectory != null) {
+            Arguments.checkOperand("cache directory", cacheDirectory);
+        }
+    }
+
+    public TrivyOptions withScanners(List<Scanner> value) {
+        return new TrivyOptions(
+                value,
+                timeout,
+                skipDbUpdate,
+                dbRepository,
+                javaDbRepository,
+                server,
+                platform,
+                ignoreFile,
+                cacheDirectory);
+    }
+
+    public TrivyOptions withTimeout(Duration value) {
+        return new TrivyOptions(
+                scanners,
+                value,
+                skipDbUpdate,
+                dbRepository,
+                javaDbRepository,
+                server,
+                platform,
+                ignoreFile,
+                cacheDirectory);
+    }
+
+    public TrivyOptions withSkipDbUpdate(boolean value) {
+        return new TrivyOptions(
+                scanners, timeout, value, dbRepository, javaDbRepository, server, platform, ignoreFile, cacheDirectory);
+    }
+
+    public TrivyOptions withDbRepository(String value) {
+        return new TrivyOptions(
+                scanners, timeout, skipDbUpdate, value, javaDbRepository, server, platform, ignoreFile, cacheDirectory);
+    }
+
+    public TrivyOptions withJavaDbRepository(String value) {
+        return new TrivyOptions(
+                scanners, timeout, skipDbUpdate, dbRepository, value, server, platform, ignoreFile, cacheDirectory);
+    }
+
+    public TrivyOptions withServer(String value) {
+        return new TrivyOptions(
+                scanners,
+                timeout,
+                skipDbUpdate,
+                dbRepository,
+                javaDbRepository,
+                value,
+                platform,
+                ignoreFile,
+                cacheDirectory);
+    }
+
+    public TrivyOptions withPlatform(String value) {
+        return new TrivyOptions(
+                scanners,
+                timeout,
+                skipDbUpdate,
+                dbRepository,
+                javaDbRepository,
+                server,
+                value,
+                ignoreFile,
+                cacheDirectory);
+    }
+
+    public TrivyOptions withIgnoreFile(String value) {
+        return new TrivyOptions(
+                scanners,
+                timeout,
+                skipDbUpdate,
+                dbRepository,
+                javaDbRepository,
+                server,
+                platform,
+                value,
+                cacheDirectory);
+    }
+
+    public TrivyOptions withCacheDirectory(String value) {
+        return new TrivyOptions(
+                scanners, timeout, skipDbUpdate, dbRepository, javaDbRepository, server, platform, ignoreFile, value);
+    }
+}
