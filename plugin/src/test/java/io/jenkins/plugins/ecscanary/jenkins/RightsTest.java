@@ -11,10 +11,15 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Item;
 import hudson.model.Queue;
+import io.jenkins.plugins.ecscanary.engine.scan.Gate;
+import io.jenkins.plugins.ecscanary.engine.scan.ScanSubject;
 import io.jenkins.plugins.ecscanary.jenkins.access.CanaryPermissions;
 import io.jenkins.plugins.ecscanary.jenkins.access.EcsCanaryConfiguration;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.OrphansMonitor;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
+import io.jenkins.plugins.ecscanary.jenkins.scan.ScanId;
+import io.jenkins.plugins.ecscanary.jenkins.scan.Scans;
+import io.jenkins.plugins.ecscanary.jenkins.scan.page.ScanRunAction;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,6 +56,7 @@ class RightsTest {
     private final Map<String, JenkinsRule.WebClient> clients = new LinkedHashMap<>();
     private JenkinsRule jenkins;
     private WorkflowRun build;
+    private String scan;
 
     @BeforeEach
     void peopleAndTheirRights(JenkinsRule rule) throws Exception {
@@ -60,6 +66,9 @@ class RightsTest {
         Records.owned(build, ID, null, RedeployMode.DEPLOY_ONLY);
         Records.write(build, OTHERS, Records.promoted(OTHERS));
         Records.owned(build, OTHERS, "someone else", RedeployMode.DEPLOY_ONLY);
+        scan = ScanId.fresh();
+        ScanRunAction.note(build, scan);
+        Scans.get().keep(build, scan, Gate.closed("nothing was scanned", ScanSubject.named("web"), Records.at(0)));
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
                 .add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, SECRET, "AKIA", "secret", "what it is for"));
@@ -108,6 +117,7 @@ class RightsTest {
         String address = path.replace("{run}", build.getUrl())
                 .replace("{id}", ID)
                 .replace("{others}", OTHERS)
+                .replace("{scan}", scan)
                 .replace("{history}", "job/web/ecs-services/")
                 .replace("{service}", SERVICE)
                 .replace("{inJob}", "job/web/" + descriptors)

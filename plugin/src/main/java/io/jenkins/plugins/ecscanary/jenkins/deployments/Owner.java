@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.jenkins.deployments;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.ecscanary.jenkins.access.Access;
+import java.util.List;
 import java.util.Objects;
 import jenkins.model.Jenkins;
 
@@ -20,6 +21,8 @@ public final class Owner {
     private final String approvers;
     private final String startedBy;
     private final RedeployMode redeploy;
+    private volatile String requireScan;
+    private volatile String scannedImages;
     private volatile boolean detached;
     private volatile boolean released;
 
@@ -83,6 +86,31 @@ public final class Owner {
     /** What a build does that ships this one's revision again. */
     public RedeployMode redeploy() {
         return redeploy == null ? RedeployMode.DEPLOY_ONLY : redeploy; // null in files from before it could be chosen
+    }
+
+    /** What its step said of scans, as {@link RequiredScan} has it; null where it asked for none. */
+    public String requireScan() {
+        return requireScan;
+    }
+
+    /** Before it is begun. */
+    public Owner withRequireScan(String value) {
+        requireScan = value;
+        return this;
+    }
+
+    /** The ids of the images whose scans let it through, comma-separated; null where none were asked for. */
+    public String scannedImages() {
+        return scannedImages;
+    }
+
+    /** @return whether that is new */
+    synchronized boolean scanned(String imageId) {
+        if (scannedImages != null && List.of(scannedImages.split(",")).contains(imageId)) {
+            return false;
+        }
+        scannedImages = scannedImages == null ? imageId : scannedImages + "," + imageId;
+        return true;
     }
 
     /** Whether the Pipeline went on without waiting, so that its good end means nothing for the deployment. */

@@ -5,11 +5,11 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.ecscanary.engine.text.TimeSpan;
 
 /** What forms check before a Pipeline does. Nothing here looks at anything but the text, so anyone may ask. */
-final class Checks {
+public final class Checks {
 
     private Checks() {}
 
-    static FormValidation timeSpan(String value) {
+    public static FormValidation timeSpan(String value) {
         try {
             TimeSpan.parse(value);
             return FormValidation.ok();
@@ -18,11 +18,11 @@ final class Checks {
         }
     }
 
-    static FormValidation optionalTimeSpan(String value) {
+    public static FormValidation optionalTimeSpan(String value) {
         return Util.fixEmptyAndTrim(value) == null ? FormValidation.ok() : timeSpan(value);
     }
 
-    static FormValidation required(String value, String message) {
+    public static FormValidation required(String value, String message) {
         return Util.fixEmptyAndTrim(value) == null ? FormValidation.error(message) : FormValidation.ok();
     }
 }

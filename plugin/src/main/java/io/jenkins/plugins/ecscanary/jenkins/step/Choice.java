@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Parameters with a few words to choose from, as a Pipeline has them: {@code rollback}, {@code deployOnly}. */
-final class Choice {
+public final class Choice {
 
     private Choice() {}
 
@@ -13,7 +13,7 @@ final class Choice {
      * @param parameter its name, for the message
      * @throws IllegalArgumentException naming the words there are
      */
-    static <E extends Enum<E>> E of(Class<E> words, String parameter, String given) {
+    public static <E extends Enum<E>> E of(Class<E> words, String parameter, String given) {
         for (E word : words.getEnumConstants()) {
             if (text(word).equals(given)) {
                 return word;
@@ -25,7 +25,7 @@ final class Choice {
         throw new IllegalArgumentException(parameter + " is '" + given + "'; it can be " + known);
     }
 
-    static String text(Enum<?> word) {
+    public static String text(Enum<?> word) {
         StringBuilder text = new StringBuilder();
         for (String part : word.name().toLowerCase(Locale.ROOT).split("_")) {
             text.append(text.length() == 0 ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));

@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Lists and maps in a form, which has one text for each: a Pipeline has the lists and maps themselves. */
-final class FormText {
+public final class FormText {
 
     private FormText() {}
 
     /** One on each line. */
-    static List<String> words(String text) {
+    public static List<String> words(String text) {
         return text == null
                 ? List.of()
                 : text.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
@@ -26,7 +26,7 @@ final class FormText {
      *
      * @throws IllegalArgumentException naming what is no number
      */
-    static List<Integer> numbers(String text) {
+    public static List<Integer> numbers(String text) {
         List<Integer> numbers = new ArrayList<>();
         for (String word : Arrays.asList(Util.fixNull(text).trim().split("[\\s,]+"))) {
             if (!word.isEmpty()) {
@@ -45,7 +45,7 @@ final class FormText {
      *
      * @throws IllegalArgumentException naming the line that is something else
      */
-    static Map<String, String> pairs(String text) {
+    public static Map<String, String> pairs(String text) {
         Map<String, String> pairs = new TreeMap<>();
         for (String line : words(text)) {
             int at = line.indexOf('=');
@@ -57,7 +57,7 @@ final class FormText {
         return pairs;
     }
 
-    static FormValidation check(Runnable reading) {
+    public static FormValidation check(Runnable reading) {
         try {
             reading.run();
             return FormValidation.ok();
@@ -66,15 +66,15 @@ final class FormText {
         }
     }
 
-    static String ofWords(List<String> words) {
+    public static String ofWords(List<String> words) {
         return words == null ? "" : String.join("\n", words);
     }
 
-    static String ofNumbers(List<Integer> numbers) {
+    public static String ofNumbers(List<Integer> numbers) {
         return numbers == null ? "" : numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    static String ofPairs(Map<String, String> pairs) {
+    public static String ofPairs(Map<String, String> pairs) {
         return pairs == null
                 ? ""
                 : new TreeMap<>(pairs)

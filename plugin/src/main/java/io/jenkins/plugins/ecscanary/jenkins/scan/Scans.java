@@ -1,0 +1,123 @@
+package io.jenkins.plugins.ecscanary.jenkins.scan;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.init.Terminator;
+import hudson.model.Job;
+import hudson.model.Run;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.ecscanary.engine.scan.ScanResult;
+import io.jenkins.plugins.ecscanary.engine.scan.ScanStore;
+import io.jenkins.plugins.ecscanary.engine.scan.UnreadableReportException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import jenkins.model.Jenkins;
+
+/** All scans of this controller: the threads they are made on, and where their results are. */
+@Extension
+public final class Scans {
+
+    /** So many scanners are waited for at once; further scans wait for a place. */
+    public static final int AT_ONCE = 20;
+
+    private final ScanStore store =
+            new ScanStore(Jenkins.get().getRootDir().toPath().resolve("ecs-canary").resolve("scans"));
+    private final ThreadPoolExecutor threads = threads();
+    private volatile boolean closed;
+
+    private static ThreadPoolExecutor threads() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                AT_ONCE,
+                AT_ONCE,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new NamingThreadFactory(new DaemonThreadFactory(), "ecs-canary-scan"),
+                // After close() there is nobody left to be told anything; the step says so when the build goes on.
+                new ThreadPoolExecutor.DiscardPolicy());
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** The only one there is. */
+    public static Scans get() {
+        return ExtensionList.lookupSingleton(Scans.class);
+    }
+
+    /** Passed ones by image, for deployments that require one. */
+    public ScanStore store() {
+        return store;
+    }
+
+    /** Runs it as soon as there is a place. */
+    public Future<?> begin(Runnable scan) {
+        return threads.submit(scan);
+    }
+
+    /** Whether one more would have to wait. */
+    public boolean busy() {
+        return threads.getActiveCount() >= AT_ONCE;
+    }
+
+    /** Whether Jenkins goes down: what a scan comes to from now on is nobody's. */
+    public boolean closed() {
+        return closed;
+    }
+
+    /** Keeps what came of a scan: for the build's pages, in its job's index, and by its image's id. Once is enough. */
+    public void keep(Run<?, ?> run, String id, ScanResult result) throws IOException {
+        BuildScans.write(run, id, result);
+        JobScans.add(run.getParent(), ScanLine.of(run.getNumber(), id, result));
+        store.keep(result);
+    }
+
+    /**
+     * The newest scan of the same thing in an earlier build, as far as the build is still there.
+     *
+     * @param which of those of that name
+     */
+    public Optional<Earlier> before(Run<?, ?> run, String name, Predicate<ScanLine> which) {
+        List<ScanLine> all = JobScans.of(run.getParent());
+        for (int i = all.size() - 1; i >= 0; i--) {
+            ScanLine line = all.get(i);
+            if (line.build() < run.getNumber() && line.name().equals(name) && which.test(line)) {
+                Optional<ScanResult> result = result(run.getParent(), line);
+                if (result.isPresent()) {
+                    return Optional.of(new Earlier(line.build(), result.get()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<ScanResult> result(Job<?, ?> job, ScanLine line) {
+        Run<?, ?> build = job.getBuildByNumber(line.build());
+        if (build == null) {
+            return Optional.empty();
+        }
+        try {
+            return BuildScans.read(build, line.id());
+        } catch (IOException | UnreadableReportException e) {
+            return Optional.empty(); // as if the build were gone: an older one is compared with, or everything counts
+        }
+    }
+
+    /** A scan of an earlier build. */
+    public record Earlier(int build, ScanResult result) {}
+
+    /** Scanners that run go on running: their steps stop them when their builds go on. */
+    @Terminator
+    public static void close() {
+        Scans scans = get();
+        scans.closed = true;
+        scans.threads.getQueue().clear();
+        scans.threads.shutdown();
+    }
+}

@@ -1,0 +1,80 @@
+package io.jenkins.plugins.ecscanary.jenkins.scan.page;
+
+import io.jenkins.plugins.ecscanary.engine.scan.ScanResult;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** One scan, in {@code api/json}. */
+@ExportedBean(defaultVisibility = 2)
+public final class ScanBean {
+
+    @Exported
+    public final String id;
+
+    /** {@code PASSED}, {@code UNSTABLE}, {@code FAILED}, or {@code CLOSED} where nothing could be judged. */
+    @Exported
+    public final String verdict;
+
+    /** One sentence. */
+    @Exported
+    public final String cause;
+
+    @Exported
+    public final String artifact;
+
+    /** The digest of the image's configuration, {@code sha256:…}; null for what is no image. */
+    @Exported
+    public final String imageId;
+
+    @Exported
+    public final String platform;
+
+    @Exported
+    public final String scanner;
+
+    /** ISO 8601. */
+    @Exported
+    public final String scannedAt;
+
+    /** How many count, by severity; only severities that have a limit. */
+    @Exported
+    public final Map<String, Integer> counted;
+
+    /** What new findings are new against, or null. */
+    @Exported
+    public final String baseline;
+
+    @Exported
+    public final int fresh;
+
+    /** Findings that are not listed. */
+    @Exported
+    public final int omitted;
+
+    @Exported
+    public final List<String> notices;
+
+    @Exported(inline = true)
+    public final List<FindingBean> findings;
+
+    ScanBean(String id, ScanResult result) {
+        this.id = id;
+        verdict = result.verdict().name();
+        cause = result.cause();
+        artifact = result.subject().artifactName();
+        imageId = result.subject().imageId();
+        platform = result.subject().platform();
+        scanner = result.scanner();
+        scannedAt = result.scannedAt().toString();
+        counted = new TreeMap<>();
+        result.counted().forEach((severity, count) -> counted.put(severity.name(), count));
+        baseline = result.baseline();
+        fresh = result.fresh();
+        omitted = result.omitted();
+        notices = result.notices();
+        findings = result.findings().stream().map(FindingBean::new).toList();
+    }
+}

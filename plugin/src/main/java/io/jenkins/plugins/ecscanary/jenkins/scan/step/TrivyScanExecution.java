@@ -1,0 +1,245 @@
+package io.jenkins.plugins.ecscanary.jenkins.scan.step;
+
+import hudson.AbortException;
+import hudson.Launcher;
+import hudson.console.HyperlinkNote;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.ecscanary.engine.scan.Gate;
+import io.jenkins.plugins.ecscanary.engine.scan.ScanResult;
+import io.jenkins.plugins.ecscanary.engine.scan.ScanSubject;
+import io.jenkins.plugins.ecscanary.engine.scan.ScanTable;
+import io.jenkins.plugins.ecscanary.engine.scan.UnreadableReportException;
+import io.jenkins.plugins.ecscanary.jenkins.scan.BuildScans;
+import io.jenkins.plugins.ecscanary.jenkins.scan.ScanId;
+import io.jenkins.plugins.ecscanary.jenkins.scan.Scans;
+import io.jenkins.plugins.ecscanary.jenkins.scan.page.ScanRunAction;
+import io.jenkins.plugins.ecscanary.jenkins.step.PlainText;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.util.Timer;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * A scanning step on its way. {@link #start} and {@link #onResume} only hand over to a thread of {@link Scans}, where everything
+ * happens.
+ *
+ * <ul>
+ *   <li>Aborted, or out of time: the scanner is stopped, and then the step ends with that cause.
+ *   <li>The controller is gone before there is a result: nobody has read what the scanner came to, so {@link #onResume} closes the
+ *       gate, stops the scanner if it is still there, and fails the step. A scanner whose build can't go on ends by its own
+ *       time-out.
+ *   <li>The controller is gone after the result was kept: the result counts.
+ * </ul>
+ */
+final class TrivyScanExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+
+    private static final Logger LOGGER = Logger.getLogger(TrivyScanExecution.class.getName());
+
+    private static final int WIDTH = 120;
+    private static final int FINDINGS_IN_LOG = 20;
+
+    /** A node that does not answer does not keep an aborted step. */
+    private static final int SECONDS_TO_STOP = 30;
+
+    /** The step's agent may be back later than its build. */
+    private static final int SECONDS_TO_BE_BACK = 5;
+
+    private static final int TRIES_TO_BE_BACK = 60;
+
+    private final TrivyScanStep step;
+    private final String id = ScanId.fresh();
+
+    /** This Jenkins's: after it is closed, its threads end nothing any more. */
+    private transient volatile Scans scans;
+
+    private transient volatile Future<?> scan;
+    private transient volatile Throwable stopped;
+
+    /** Whoever sets it goes on with the step: its thread, or who stops it before it has one. */
+    private transient AtomicBoolean begun;
+
+    private transient boolean completed;
+
+    TrivyScanExecution(StepContext context, TrivyScanStep step) {
+        super(context);
+        this.step = step;
+    }
+
+    @Override
+    public boolean start() throws Exception {
+        Wanted.of(step); // complains before anything is run
+        begin(this::scan);
+        if (scans.busy()) {
+            getContext()
+                    .get(TaskListener.class)
+                    .getLogger()
+                    .println("Waits for a place: " + Scans.AT_ONCE + " scans are under way");
+        }
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        begin(() -> resume(TRIES_TO_BE_BACK));
+    }
+
+    private synchronized void begin(Work work) {
+        AtomicBoolean mine = new AtomicBoolean();
+        begun = mine;
+        scans = Scans.get();
+        scan = scans.begin(() -> {
+            if (mine.compareAndSet(false, true)) {
+                run(work);
+            }
+        });
+    }
+
+    /** What a thread does; it may take its time. */
+    private interface Work {
+        void run() throws IOException, InterruptedException, UnreadableReportException;
+    }
+
+    private void run(Work work) {
+        try {
+            work.run();
+        } catch (InterruptedException e) {
+            fail(stopped == null ? e : stopped);
+        } catch (IOException | UnreadableReportException | RuntimeException | LinkageError e) {
+            LOGGER.log(Level.FINE, e, () -> "the scan " + id + " broke off");
+            fail(stopped == null ? e : stopped);
+        }
+    }
+
+    private void scan() throws IOException, InterruptedException {
+        Run<?, ?> run = getContext().get(Run.class);
+        int number = ScanRunAction.note(run, id);
+        ScanResult result = new ScanWork(getContext(), step, id, number).result();
+        if (stopped != null) {
+            fail(stopped);
+        } else if (!scans.closed()) { // else onResume closes the gate
+            conclude(run, result);
+        }
+    }
+
+    private void resume(int tries) throws IOException, InterruptedException, UnreadableReportException {
+        Run<?, ?> run = getContext().get(Run.class);
+        ScanRunAction.note(run, id);
+        Optional<ScanResult> known = BuildScans.read(run, id);
+        if (known.isPresent()) {
+            conclude(run, known.get());
+            return;
+        }
+        boolean away = !stopScanner();
+        if (stopped != null) {
+            fail(stopped);
+            return;
+        }
+        if (away && tries > 1) {
+            Timer.get().schedule(() -> begin(() -> resume(tries - 1)), SECONDS_TO_BE_BACK, TimeUnit.SECONDS);
+            return;
+        }
+        String reason = "the scan was interrupted by a restart of Jenkins, so that nobody has seen what it came to: run it"
+                + " again";
+        conclude(run, Gate.closed(reason, subject(), Instant.now()).withOrigin(run.getExternalizableId()));
+    }
+
+    /** @return whether the node is there, so that nothing of it runs there any more */
+    private boolean stopScanner() throws InterruptedException {
+        try {
+            Launcher launcher = getContext().get(Launcher.class);
+            if (launcher == null) {
+                return false;
+            }
+            launcher.kill(Map.of(TrivyProgram.COOKIE, id));
+            return true;
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "the node of the scan " + id + " is not back yet");
+            return false;
+        }
+    }
+
+    private ScanSubject subject() {
+        Wanted wanted = Wanted.of(step);
+        return ScanSubject.named(
+                wanted.target() == null ? step.getReportFile() : wanted.target().name());
+    }
+
+    private void conclude(Run<?, ?> run, ScanResult result) throws IOException, InterruptedException {
+        scans.keep(run, id, result);
+        TaskListener log = getContext().get(TaskListener.class);
+        ScanTable.lines(result, WIDTH, FINDINGS_IN_LOG).forEach(line -> log.getLogger()
+                .println(PlainText.of(line)));
+        log.getLogger()
+                .println(HyperlinkNote.encodeTo(
+                        "/" + run.getUrl() + ScanRunAction.URL_NAME + "/" + id + "/", "All findings of this scan"));
+        String summary = result.verdict() + ": " + PlainText.of(result.cause());
+        switch (result.verdict()) {
+            case PASSED -> succeed(run, result);
+            case UNSTABLE -> {
+                getContext()
+                        .get(FlowNode.class)
+                        .addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(summary));
+                run.setResult(Result.UNSTABLE);
+                succeed(run, result);
+            }
+            case FAILED -> fail(new AbortException("The scan's gate is closed: " + summary));
+            default -> fail(new AbortException("The scan's gate is closed, since nothing could be judged: "
+                    + PlainText.of(result.cause())));
+        }
+    }
+
+    private void succeed(Run<?, ?> run, ScanResult result) {
+        TrivyScanResult answer = TrivyScanResult.of(id, result, ScanRunAction.url(run, id));
+        complete(() -> getContext().onSuccess(answer));
+    }
+
+    private void fail(Throwable cause) {
+        complete(() -> getContext().onFailure(cause));
+    }
+
+    private void complete(Runnable ending) {
+        synchronized (this) {
+            if (completed || (scans != null && scans.closed())) {
+                return;
+            }
+            completed = true;
+        }
+        ending.run();
+    }
+
+    @Override
+    public void stop(Throwable cause) {
+        stopped = cause;
+        Future<?> running;
+        AtomicBoolean taken;
+        synchronized (this) {
+            running = scan;
+            taken = begun;
+        }
+        if (taken == null || taken.compareAndSet(false, true)) {
+            fail(cause); // no thread has it yet
+            return;
+        }
+        running.cancel(true);
+        Timer.get().schedule(() -> fail(cause), SECONDS_TO_STOP, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public String getStatus() {
+        Future<?> running = scan;
+        return running == null || running.isDone() ? "not scanning" : "scanning";
+    }
+}

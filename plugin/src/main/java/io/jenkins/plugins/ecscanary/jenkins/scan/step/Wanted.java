@@ -1,0 +1,120 @@
+package io.jenkins.plugins.ecscanary.jenkins.scan.step;
+
+import io.jenkins.plugins.ecscanary.engine.scan.Consequence;
+import io.jenkins.plugins.ecscanary.engine.scan.Limit;
+import io.jenkins.plugins.ecscanary.engine.scan.ScanFormat;
+import io.jenkins.plugins.ecscanary.engine.scan.ScanPolicy;
+import io.jenkins.plugins.ecscanary.engine.scan.ScanTarget;
+import io.jenkins.plugins.ecscanary.engine.scan.Scanner;
+import io.jenkins.plugins.ecscanary.engine.scan.Severity;
+import io.jenkins.plugins.ecscanary.engine.scan.TrivyOptions;
+import io.jenkins.plugins.ecscanary.engine.text.TimeSpan;
+import io.jenkins.plugins.ecscanary.jenkins.step.Choice;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A step's parameters as the engine has them. Pure: what can be wrong with them is found here, before anything is run.
+ *
+ * @param target what is scanned; null where there is a report already
+ * @param options of the scanner
+ * @param policy of the gate
+ * @param baseline null where everything counts
+ * @param formats to archive besides
+ */
+record Wanted(
+        ScanTarget target, TrivyOptions options, ScanPolicy policy, BaselineOf baseline, List<ScanFormat> formats) {
+
+    /** @throws IllegalArgumentException saying which parameter is wrong, and how it should be */
+    static Wanted of(TrivyScanStep step) {
+        BaselineOf baseline =
+                step.getBaseline() == null ? null : Choice.of(BaselineOf.class, "baseline", step.getBaseline());
+        if (step.getCredentialsId() != null && step.getServer() == null) {
+            throw new IllegalArgumentException(
+                    "credentialsId is the token of a Trivy server: name the server, or leave credentialsId out");
+        }
+        return new Wanted(
+                target(step),
+                options(step),
+                policy(step, baseline),
+                baseline,
+                formats(step.getFormats()));
+    }
+
+    private static ScanTarget target(TrivyScanStep step) {
+        Map<String, String> given = new TreeMap<>();
+        put(given, "image", step.getImage());
+        put(given, "input", step.getInput());
+        put(given, "reportFile", step.getReportFile());
+        put(given, "fs", step.getFs());
+        if (given.size() != 1) {
+            throw new IllegalArgumentException("what is to be scanned? Give one of image, input, fs and reportFile"
+                    + (given.isEmpty() ? "" : "; there are " + String.join(" and ", given.keySet())));
+        }
+        if (step.getImage() != null) {
+            return new ScanTarget.Image(step.getImage());
+        }
+        if (step.getInput() != null) {
+            return new ScanTarget.Archive(step.getInput());
+        }
+        return step.getFs() == null ? null : new ScanTarget.FileSystem(step.getFs());
+    }
+
+    private static void put(Map<String, String> given, String parameter, String value) {
+        if (value != null) {
+            given.put(parameter, value);
+        }
+    }
+
+    private static TrivyOptions options(TrivyScanStep step) {
+        return TrivyOptions.DEFAULT
+                .withScanners(words(step.getScanners()).stream().map(Scanner::of).toList())
+                .withTimeout(TimeSpan.parse(step.getTimeout()))
+                .withSkipDbUpdate(step.isSkipDbUpdate())
+                .withDbRepository(step.getDbRepository())
+                .withServer(step.getServer())
+                .withPlatform(step.getPlatform())
+                .withIgnoreFile(step.getIgnoreFile());
+    }
+
+    private static ScanPolicy policy(TrivyScanStep step, BaselineOf baseline) {
+        Map<Severity, Limit> limits = new EnumMap<>(Severity.class);
+        severities(step.getSeverity()).forEach(severity -> limits.put(severity, new Limit(0, Consequence.FAIL)));
+        Map<Severity, Limit> own = new EnumMap<>(Severity.class);
+        for (MaxFindings most : step.getMaxFindings()) {
+            if (most.getSeverity() == null) {
+                throw new IllegalArgumentException("maxFindings needs a severity, such as HIGH");
+            }
+            Consequence consequence =
+                    Choice.of(Consequence.class, "maxFindings.consequence", most.getConsequence());
+            Severity severity = Severity.of(most.getSeverity());
+            if (own.put(severity, new Limit(most.getAtMost(), consequence)) != null) {
+                throw new IllegalArgumentException("maxFindings has " + severity + " twice; which one counts?");
+            }
+        }
+        limits.putAll(own);
+        return new ScanPolicy(limits, step.isIgnoreUnfixed(), baseline != null, null);
+    }
+
+    /** @throws IllegalArgumentException naming what is no severity */
+    static List<Severity> severities(String text) {
+        return words(text).stream().map(Severity::of).distinct().toList();
+    }
+
+    /** @throws IllegalArgumentException naming what is no format */
+    static List<ScanFormat> formats(List<String> words) {
+        return words.stream().map(ScanFormat::of).distinct().toList();
+    }
+
+    /** With commas, blanks or lines between them. */
+    static List<String> words(String text) {
+        return text == null
+                ? List.of()
+                : Arrays.stream(text.split("[\\s,]+"))
+                        .filter(word -> !word.isEmpty())
+                        .toList();
+    }
+}

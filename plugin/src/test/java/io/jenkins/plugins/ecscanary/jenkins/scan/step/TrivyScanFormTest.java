@@ -1,0 +1,136 @@
+package io.jenkins.plugins.ecscanary.jenkins.scan.step;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.ecscanary.jenkins.scan.tool.TrivyInstallation;
+import io.jenkins.plugins.ecscanary.jenkins.scan.tool.TrivyInstaller;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The step in forms: Snippet Generator, checks, help. */
+@WithJenkins
+class TrivyScanFormTest {
+
+    private static TrivyScanStep full(JenkinsRule jenkins) {
+        jenkins.jenkins
+                .getDescriptorByType(TrivyInstallation.DescriptorImpl.class)
+                .setInstallations(new TrivyInstallation("pinned", "/opt/trivy", List.of()));
+        TrivyScanStep step = new TrivyScanStep();
+        step.setImage("shop/web:1");
+        step.setSeverity("CRITICAL");
+        step.setIgnoreUnfixed(true);
+        step.setScanners("vuln,misconfig");
+        MaxFindings high = new MaxFindings("HIGH", 5);
+        high.setConsequence("unstable");
+        step.setMaxFindings(List.of(high, new MaxFindings("LOW", 100)));
+        step.setIgnoreFile(".trivyignore.yaml");
+        step.setWaivers("waivers.yaml");
+        step.setBaseline("previous");
+        step.setPlatform("linux/arm64");
+        step.setSkipDbUpdate(true);
+        step.setDbRepository("registry.example/trivy-db:2");
+        step.setServer("https://trivy.example:4954");
+        step.setTimeout("20m");
+        step.setFormats(List.of("sarif", "html"));
+        step.setTrivy("pinned");
+        return step;
+    }
+
+    @Test
+    void theFormKeepsEveryParameter(JenkinsRule jenkins) throws Exception {
+        TrivyScanStep step = full(jenkins);
+        jenkins.assertEqualDataBoundBeans(step, new StepConfigTester(jenkins).configRoundTrip(step));
+        TrivyScanStep small = new TrivyScanStep();
+        small.setInput("image.tar");
+        jenkins.assertEqualDataBoundBeans(small, new StepConfigTester(jenkins).configRoundTrip(small));
+    }
+
+    @Test
+    void snippetsSayWhatIsNotDefault(JenkinsRule jenkins) throws Exception {
+        SnippetizerTester snippets = new SnippetizerTester(jenkins);
+        TrivyScanStep small = new TrivyScanStep();
+        small.setImage("shop/web:1");
+        snippets.assertRoundTrip(small, "trivyScan image: 'shop/web:1'");
+        snippets.assertRoundTrip(
+                full(jenkins),
+                "trivyScan baseline: 'previous', dbRepository: 'registry.example/trivy-db:2', formats: ['sarif', 'html'],"
+                        + " ignoreFile: '.trivyignore.yaml', ignoreUnfixed: true, image: 'shop/web:1',"
+                        + " maxFindings: [[atMost: 5, consequence: 'unstable', severity: 'HIGH'],"
+                        + " [atMost: 100, severity: 'LOW']], platform: 'linux/arm64',"
+                        + " scanners: 'vuln,misconfig', server: 'https://trivy.example:4954', severity: 'CRITICAL',"
+                        + " skipDbUpdate: true, timeout: '20m', trivy: 'pinned', waivers: 'waivers.yaml'");
+    }
+
+    @Test
+    void theReferenceCanBeMade(JenkinsRule jenkins) throws Exception {
+        SnippetizerTester.assertDocGeneration(TrivyScanStep.class);
+        SnippetizerTester.assertDocGeneration(MaxFindings.class);
+        String reference = jenkins.createWebClient()
+                .goTo("pipeline-syntax/html")
+                .getWebResponse()
+                .getContentAsString();
+        assertThat(reference, containsString("trivyScan"));
+    }
+
+    @Test
+    void everyFieldHasHelp(JenkinsRule jenkins) throws Exception {
+        List<String> without = new ArrayList<>();
+        for (Class<?> type : List.of(TrivyScanStep.class, MaxFindings.class)) {
+            Descriptor<?> descriptor = jenkins.jenkins.getDescriptor(type.getName());
+            for (DescribableParameter parameter : DescribableModel.of(type).getParameters()) {
+                look(jenkins, descriptor, "/" + parameter.getName(), without);
+            }
+        }
+        look(jenkins, jenkins.jenkins.getDescriptor(TrivyScanStep.class.getName()), "", without);
+        for (String field : List.of("version", "sha256", "url")) {
+            look(jenkins, jenkins.jenkins.getDescriptor(TrivyInstaller.class.getName()), "/" + field, without);
+        }
+        assertThat(without, is(empty()));
+    }
+
+    private static void look(JenkinsRule jenkins, Descriptor<?> descriptor, String field, List<String> without)
+            throws Exception {
+        String path = "descriptor/" + descriptor.getId() + "/help" + field;
+        try (JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+            var response = client.goTo(path, null).getWebResponse();
+            if (response.getStatusCode() != 200 || response.getContentAsString().length() < 20) {
+                without.add(path);
+            }
+        }
+    }
+
+    @Test
+    void formsSayWhatIsWrong(JenkinsRule jenkins) {
+        TrivyScanStep.DescriptorImpl step =
+                jenkins.jenkins.getDescriptorByType(TrivyScanStep.DescriptorImpl.class);
+        assertThat(step.doCheckSeverity("HIHG").kind, is(FormValidation.Kind.ERROR));
+        assertThat(step.doCheckSeverity("high, CRITICAL").kind, is(FormValidation.Kind.OK));
+        assertThat(step.doCheckFormats("sarif pdf").kind, is(FormValidation.Kind.ERROR));
+        assertThat(step.doCheckFormats("").kind, is(FormValidation.Kind.OK));
+        assertThat(step.doCheckTimeout("soon").kind, is(FormValidation.Kind.ERROR));
+        assertThat(values(step.doFillBaselineItems()), contains("", "previous", "deployed"));
+        full(jenkins);
+        assertThat(values(step.doFillTrivyItems(null)), contains("", "pinned"));
+        MaxFindings.DescriptorImpl most = jenkins.jenkins.getDescriptorByType(MaxFindings.DescriptorImpl.class);
+        assertThat(values(most.doFillSeverityItems()), contains("CRITICAL", "HIGH", "MEDIUM", "LOW", "UNKNOWN"));
+        assertThat(most.doCheckAtMost("-1").kind, is(FormValidation.Kind.ERROR));
+    }
+
+    private static List<String> values(ListBoxModel model) {
+        return model.stream().map(option -> option.value).toList();
+    }
+}
