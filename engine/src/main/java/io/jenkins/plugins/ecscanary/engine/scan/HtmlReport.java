@@ -35,6 +35,9 @@ public final class HtmlReport {
             waived();
             waiverNotes();
             others();
+            if (result.omitted() > 0) {
+                out.element("p", result.omitted() + " more findings, the least important ones, were not kept.");
+            }
         }
         out.markup("</main></body></html>\n");
     }
@@ -190,9 +193,8 @@ public final class HtmlReport {
 
     private void table(List<Judged> rows, boolean why) throws IOException {
         out.markup("<div class=\"wide\"><table>");
-        int more = Math.max(0, rows.size() - MOST_ROWS) + result.omitted();
-        if (more > 0) {
-            out.element("caption", "The first of " + (Math.min(MOST_ROWS, rows.size()) + more) + " at most.");
+        if (rows.size() > MOST_ROWS) {
+            out.element("caption", "The first " + MOST_ROWS + " of " + rows.size() + ".");
         }
         out.markup("<thead><tr><th>Severity</th><th>Finding</th><th>In</th><th>Installed</th><th>Fixed in</th><th>Where</th>"
                 + (why ? "<th>Why it does not count</th>" : "") + "</tr></thead><tbody>\n");

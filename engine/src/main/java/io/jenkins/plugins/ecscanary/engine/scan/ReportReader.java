@@ -15,6 +15,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Reads Trivy's JSON, as {@code --format json} writes it, in schema version 1 (until 2021: a bare list of results) and 2. It is read once and as it comes;
@@ -46,6 +47,8 @@ public final class ReportReader {
                     .maxDocumentLength(LONGEST_DOCUMENT)
                     .build())
             .build();
+
+    private static final Pattern ADVICE = Pattern.compile("(?s)(: maybe |: enable |; enable | \\(not recognized |, enable ).*");
 
     private ReportReader() {}
 
@@ -106,7 +109,8 @@ public final class ReportReader {
         if (e instanceof JsonParseException && message.startsWith("Unrecognized token")) {
             return "there is a word that is no value" + where; // without the word: nobody knows what it is
         }
-        return Printable.line(message, 200) + where;
+        // Without the advice that the parser has for programmers.
+        return Printable.line(ADVICE.matcher(message).replaceFirst(""), 200) + where;
     }
 
     static JsonParser parser(InputStream json, String name) throws IOException, UnreadableReportException {
