@@ -17,6 +17,7 @@ public final class Bench {
     private static final String NGINX = "/usr/sbin/nginx";
     private static final String WRK = "/usr/bin/wrk";
     private static final String AWS_CLI = "/usr/bin/aws";
+    private static final String JQ = "/usr/bin/jq";
     private static final int MANY = 500;
 
     /** What can be measured, in the order of the table; named on the command line by its number or its name. */
@@ -25,7 +26,8 @@ public final class Bench {
         MANY(),
         PROXY(NGINX, WRK),
         SAMPLE_APP(WRK),
-        PAGE();
+        PAGE(),
+        SCAN(JQ);
 
         private final List<String> programs;
 
@@ -105,6 +107,7 @@ public final class Bench {
             case PROXY -> new ProxyThroughput(own, NGINX, WRK).run();
             case SAMPLE_APP -> new SampleApp(own, sampleApp, WRK).run();
             case PAGE -> new PageDocument(own).run();
+            case SCAN -> new ScanReading(own, JQ).run();
         };
     }
 }

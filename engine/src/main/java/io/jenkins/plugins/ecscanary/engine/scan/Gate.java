@@ -136,7 +136,8 @@ public final class Gate {
                                 findings(counted.get(severity), severity)
                                         + (limit.atMost() == 0
                                                 ? ", where none is accepted"
-                                                : ", where " + limit.atMost() + " are accepted"),
+                                                : ", where " + limit.atMost()
+                                                        + (limit.atMost() == 1 ? " is accepted" : " are accepted")),
                                 limit.consequence()));
             }
         }

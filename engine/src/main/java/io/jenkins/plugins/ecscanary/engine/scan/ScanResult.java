@@ -46,6 +46,9 @@ public record ScanResult(
         Objects.requireNonNull(scanner, "scanner");
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(scannedAt, "scannedAt");
+        if (verdict != ScanVerdict.CLOSED) {
+            Objects.requireNonNull(policy, "policy");
+        }
         Map<Severity, Integer> sorted = new EnumMap<>(Severity.class);
         sorted.putAll(counted);
         counted = Collections.unmodifiableMap(sorted);
