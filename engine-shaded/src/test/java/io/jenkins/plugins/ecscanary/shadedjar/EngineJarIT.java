@@ -120,6 +120,7 @@ class EngineJarIT {
                 "software.amazon.awssdk.services.ecs.EcsClient",
                 "software.amazon.eventstream.Message",
                 "com.fasterxml.jackson.databind.ObjectMapper",
+                "org.yaml.snakeyaml.Yaml",
                 "org.reactivestreams.Publisher",
                 "io.jenkins.plugins.ecscanary.localaws.LocalAws"
             })
@@ -131,7 +132,8 @@ class EngineJarIT {
     @ValueSource(
             strings = {
                 "io.jenkins.plugins.ecscanary.shaded.aws.services.ecs.EcsClient",
-                "io.jenkins.plugins.ecscanary.shaded.jackson.databind.ObjectMapper"
+                "io.jenkins.plugins.ecscanary.shaded.jackson.databind.ObjectMapper",
+                "io.jenkins.plugins.ecscanary.shaded.snakeyaml.parser.ParserImpl"
             })
     void theTestsUseIt(String name) throws Exception {
         for (Class<?> used : List.of(CanaryEngine.class, Class.forName(name))) {

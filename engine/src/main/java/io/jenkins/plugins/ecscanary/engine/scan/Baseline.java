@@ -19,7 +19,8 @@ public record Baseline(String what, Set<String> keys) {
 
     /**
      * For a policy that counts only what is new, {@code earlier} has to be of a version that was let through or is serving. With
-     * that of a refused one, its findings would be known and the next attempt be let through.
+     * that of a refused one, its findings would be known and the next attempt be let through. What a stored result has left out
+     * ({@link ScanResult#omitted}) is not known, and so new.
      *
      * @throws IllegalArgumentException if {@code earlier} could not be judged
      */

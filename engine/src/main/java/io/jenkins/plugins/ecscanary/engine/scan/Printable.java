@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.scan;
 
+import java.util.Locale;
+
 /**
  * Text of others, made fit to be stored and shown on one line of a terminal: control characters and those that turn the
  * direction of writing are written as escapes, half surrogate pairs are replaced, what is too long is cut.
@@ -42,7 +44,7 @@ final class Printable {
         } else if (point == '\n' || point == '\r' || point == '\t') {
             made.append(' ');
         } else {
-            made.append(String.format("\\u%04x", point));
+            made.append(String.format(Locale.ROOT, "\\u%04x", point));
         }
     }
 

@@ -19,8 +19,8 @@ public final class ScanFailure {
     /** The first that is found in what was said decides; the more special ones come first. */
     private enum Cause {
         RATE(
-                "the registry of the vulnerability database lets no more requests in (TOOMANYREQUESTS)",
-                "set dbRepository to a mirror of your own, keep the cache between builds, or try again later",
+                "the registry of the database or of the image lets no more requests in (TOOMANYREQUESTS)",
+                "log in to it, set dbRepository to a mirror of your own, keep the cache between builds, or try again later",
                 "toomanyrequests",
                 "rate limit",
                 "429 too many requests"),
@@ -48,12 +48,6 @@ public final class ScanFailure {
                 "oci artifact error",
                 "failed to download java db",
                 "java db update error"),
-        NO_RUNTIME(
-                "the image is neither in a registry that can be reached nor in a container runtime",
-                "push it first, save it to a file and scan that as an archive, or let the scanner reach the runtime",
-                "unable to find the specified image",
-                "unable to inspect the image",
-                "cannot connect to the docker daemon"),
         NOT_FOUND(
                 "there is no such image",
                 "check its name and tag",
@@ -64,10 +58,17 @@ public final class ScanFailure {
         DENIED(
                 "the registry did not let the scanner in",
                 "log in to the registry before the scan",
-                "unauthorized",
-                "401",
+                "unauthorized: ",
+                "401 unauthorized",
                 "403 forbidden",
-                "denied: "),
+                "denied: requested access",
+                "no basic auth credentials"),
+        NO_RUNTIME(
+                "the image is neither in a registry that can be reached nor in a container runtime",
+                "push it first, save it to a file and scan that as an archive, or let the scanner reach the runtime",
+                "unable to find the specified image",
+                "unable to inspect the image",
+                "cannot connect to the docker daemon"),
         NO_FILE(
                 "there is no such file or directory",
                 "check the path; it is looked for from where the scanner runs",

@@ -29,8 +29,7 @@ public final class ScanResultJson {
             .copy()
             .addMixIn(Finding.class, Kinds.class)
             .addMixIn(Judged.class, Names.class)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private ScanResultJson() {}
 

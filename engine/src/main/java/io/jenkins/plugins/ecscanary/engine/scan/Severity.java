@@ -2,7 +2,6 @@ package io.jenkins.plugins.ecscanary.engine.scan;
 
 import io.jenkins.plugins.ecscanary.engine.text.NearestName;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /** How bad a finding is, in Trivy's words, the least first. */
@@ -19,14 +18,15 @@ public enum Severity {
      */
     public static Severity of(String word) {
         String name = word.strip().toUpperCase(Locale.ROOT);
-        List<String> names =
-                Arrays.stream(values()).map(Severity::name).sorted().toList();
         for (Severity severity : values()) {
             if (severity.name().equals(name)) {
                 return severity;
             }
         }
-        throw new IllegalArgumentException("'" + Printable.line(word, 40) + "' is no severity"
-                + NearestName.hint(Printable.line(word, 40), names) + " (there are UNKNOWN, LOW, MEDIUM, HIGH and CRITICAL)");
+        String shown = Printable.line(word.strip(), 40);
+        throw new IllegalArgumentException("'" + shown + "' is no severity"
+                + NearestName.hint(
+                        shown, Arrays.stream(values()).map(Severity::name).toList())
+                + " (there are UNKNOWN, LOW, MEDIUM, HIGH and CRITICAL)");
     }
 }

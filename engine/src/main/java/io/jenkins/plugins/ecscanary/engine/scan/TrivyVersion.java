@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine.scan;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,18 +13,31 @@ import java.util.regex.Pattern;
  */
 public record TrivyVersion(String version, String databaseUpdatedAt) {
 
-    private static final Pattern VERSION = Pattern.compile("(?m)^Version:\\s*v?([0-9A-Za-z][0-9A-Za-z.+-]{0,60})\\s*$");
-    private static final Pattern UPDATED =
-            Pattern.compile("(?m)^Vulnerability DB:\\s*$(?:\\s+.*$)*?\\s+UpdatedAt:\\s*(\\S[^\\r\\n]{0,60})$");
+    private static final int MOST_LINES = 100;
+    private static final Pattern VERSION = Pattern.compile("Version:\\s*v?([0-9A-Za-z][0-9A-Za-z.+-]{0,60})\\s*");
+    private static final String DATABASE = "Vulnerability DB:";
+    private static final String UPDATED = "UpdatedAt:";
 
     /** Empty if it is not what Trivy says, so that the program is another one. */
     public static Optional<TrivyVersion> parse(String output) {
-        Matcher version = VERSION.matcher(output);
-        if (!version.find()) {
-            return Optional.empty();
+        List<String> lines = output.lines().limit(MOST_LINES).toList();
+        return lines.stream()
+                .map(VERSION::matcher)
+                .filter(Matcher::matches)
+                .findFirst()
+                .map(version -> new TrivyVersion(version.group(1), updatedAt(lines)));
+    }
+
+    /** Of what is indented below the database's own line. */
+    private static String updatedAt(List<String> lines) {
+        boolean below = false;
+        for (String line : lines) {
+            if (!line.startsWith(" ")) {
+                below = line.strip().equals(DATABASE);
+            } else if (below && line.strip().startsWith(UPDATED)) {
+                return Printable.line(line.strip().substring(UPDATED.length()).strip(), 60);
+            }
         }
-        Matcher updated = UPDATED.matcher(output);
-        return Optional.of(new TrivyVersion(
-                version.group(1), updated.find() ? Printable.line(updated.group(1), 60) : null));
+        return null;
     }
 }
