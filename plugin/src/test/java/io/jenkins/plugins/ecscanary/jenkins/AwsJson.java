@@ -29,9 +29,10 @@ final class AwsJson {
     /**
      * @param service as the signature names it, such as {@code codedeploy}
      * @param target such as {@code CodeDeploy_20141006.UpdateDeploymentGroup}
-     * @throws IllegalStateException if the answer is an error
+     * @return the answer
+     * @throws IllegalStateException if that is an error
      */
-    static void call(LocalAwsProcess aws, String service, String target, String body) {
+    static String call(LocalAwsProcess aws, String service, String target, String body) {
         String stamp = STAMP.format(Instant.now());
         HttpRequest request = HttpRequest.newBuilder(aws.endpoint().resolve("/"))
                 .header("Content-Type", TYPE)
@@ -45,6 +46,7 @@ final class AwsJson {
             if (response.statusCode() != 200) {
                 throw new IllegalStateException(target + ": " + response.statusCode() + " " + response.body());
             }
+            return response.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import hudson.model.ModelObject;
 import hudson.model.Run;
 import hudson.util.HttpResponses;
 import io.jenkins.plugins.ecscanary.engine.scan.Judged;
+import io.jenkins.plugins.ecscanary.engine.scan.Limit;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanResult;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanVerdict;
 import io.jenkins.plugins.ecscanary.engine.scan.Severity;
@@ -21,6 +22,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One scan of a build. All texts in it are others', and are shown as text. */
 public final class ScanPage implements ModelObject {
@@ -113,7 +115,7 @@ public final class ScanPage implements ModelObject {
         return Math.max(0, open().count() - MOST_ROWS) + result.omitted();
     }
 
-    private java.util.stream.Stream<Judged> open() {
+    private Stream<Judged> open() {
         return result.findings().stream().filter(judged -> judged.standing() != Standing.WAIVED);
     }
 
@@ -174,15 +176,16 @@ public final class ScanPage implements ModelObject {
         if (result.policy() == null) {
             return null;
         }
-        return result.policy().limits().entrySet().stream()
-                .sorted(Comparator.comparing(
-                        java.util.Map.Entry<Severity, io.jenkins.plugins.ecscanary.engine.scan.Limit>::getKey)
-                        .reversed())
-                .map(limit -> Messages.ScanPage_Limit(
-                        limit.getValue().atMost(),
-                        limit.getKey(),
-                        limit.getValue().consequence().name().toLowerCase(Locale.ROOT)))
+        return Arrays.stream(Severity.values())
+                .sorted(Comparator.reverseOrder())
+                .filter(severity -> result.policy().limits().containsKey(severity))
+                .map(severity -> limit(severity, result.policy().limits().get(severity)))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String limit(Severity severity, Limit limit) {
+        return Messages.ScanPage_Limit(
+                limit.atMost(), severity, limit.consequence().name().toLowerCase(Locale.ROOT));
     }
 
     /** What a row on the build's page says: counts and verdict. */

@@ -70,7 +70,11 @@ public final class TrivyInstaller extends ToolInstaller {
     /** @throws IllegalArgumentException if it is no URL of an archive */
     @DataBoundSetter
     public void setUrl(String url) {
-        this.url = Util.fixEmptyAndTrim(url) == null ? OFFICIAL : TrivyRelease.url(url);
+        this.url = archive(url);
+    }
+
+    private static String archive(String url) {
+        return Util.fixEmptyAndTrim(url) == null ? OFFICIAL : TrivyRelease.url(url);
     }
 
     @Override
@@ -161,7 +165,7 @@ public final class TrivyInstaller extends ToolInstaller {
 
         @POST
         public FormValidation doCheckUrl(@QueryParameter String value) {
-            return check(() -> Util.fixEmptyAndTrim(value) == null ? OFFICIAL : TrivyRelease.url(value));
+            return check(() -> archive(value));
         }
 
         private static FormValidation check(Runnable reading) {

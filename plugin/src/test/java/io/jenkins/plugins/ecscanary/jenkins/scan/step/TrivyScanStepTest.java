@@ -236,7 +236,7 @@ class TrivyScanStepTest {
         WorkflowJob job = Pipelines.job(
                 "given",
                 "node { dir('sub') { writeFile file: 'r.json', text: '''"
-                        + report.replace("@IMAGE_ID@", IMAGE_ID).replace("\\", "\\\\") + "'''\n"
+                        + report.replace("@IMAGE_ID@", IMAGE_ID).replace("@CREATED_AT@", "2026-11-01T10:00:00Z").replace("\\", "\\\\") + "'''\n"
                         + "trivyScan(reportFile: 'r.json', severity: 'CRITICAL') } }");
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
         assertThat(result(build).counted().values().iterator().next(), is(3));

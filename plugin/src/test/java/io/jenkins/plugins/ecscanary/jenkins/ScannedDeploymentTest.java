@@ -1,0 +1,165 @@
+package io.jenkins.plugins.ecscanary.jenkins;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+
+import hudson.model.Result;
+import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
+import io.jenkins.plugins.ecscanary.jenkins.redeploy.Redeployment;
+import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
+import io.jenkins.plugins.ecscanary.jenkins.scan.FakeTrivy;
+import io.jenkins.plugins.ecscanary.jenkins.scan.Scans;
+import java.nio.file.Path;
+import java.util.Map;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What is deployed is what was scanned: from the scan through the push to the deployment. */
+@WithJenkins
+class ScannedDeploymentTest {
+
+    private static LocalAwsProcess aws;
+
+    private JenkinsRule jenkins;
+    private FakeTrivy trivy;
+
+    @BeforeAll
+    static void startAws() {
+        aws = LocalAwsProcess.start();
+    }
+
+    @AfterAll
+    static void stopAws() {
+        aws.close();
+    }
+
+    @BeforeEach
+    void allow(JenkinsRule rule, @TempDir Path directory) throws Exception {
+        jenkins = rule;
+        trivy = FakeTrivy.in(directory.resolve("bin"));
+        Pipelines.allow(aws);
+    }
+
+    /** The digest of its configuration, as a scanner reports it: from the manifest in ECR. */
+    private static String imageId(String tag) {
+        String answer = AwsJson.call(
+                aws,
+                "ecr",
+                "AmazonEC2ContainerRegistry_V20150921.BatchGetImage",
+                "{\"repositoryName\": \"reference/web\", \"imageIds\": [{\"imageTag\": \"" + tag + "\"}]}");
+        String manifest = JSONObject.fromObject(answer)
+                .getJSONArray("images")
+                .getJSONObject(0)
+                .getString("imageManifest");
+        return JSONObject.fromObject(manifest).getJSONObject("config").getString("digest");
+    }
+
+    private String scan(String mode, String tag, String more) {
+        return "node { " + trivy.env(mode, "FAKE_TRIVY_IMAGE_ID=" + imageId(tag)) + " { trivyScan(image: 'web:" + tag + "'"
+                + more + ") } }\n";
+    }
+
+    private static String deploy(String image, String requireScan) {
+        return "ecsCanaryDeploy(" + Pipelines.parameters(aws, image) + ", requireScan: " + requireScan + ")\n";
+    }
+
+    private static RecordSummary last() {
+        return Deployments.get().records().history().get(0);
+    }
+
+    @Test
+    void aScannedImageIsDeployedAndShippedAgain() throws Exception {
+        String image = aws.push("scanned", Map.of("APP_VERSION", "scanned"));
+        WorkflowJob job = Pipelines.job("web", scan("good", "scanned", "") + deploy(image, "true"));
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+        jenkins.assertLogContains("passed its scan", build);
+        assertThat(last().verdict().outcome(), is(Outcome.PROMOTED));
+        String deployed = build.getAction(CanaryRunAction.class).getIds().get(0);
+        assertThat(
+                Deployments.get().owner(deployed).orElseThrow().scannedImages(), is(imageId("scanned")));
+
+        // The next release is compared with what serves.
+        String next = aws.push("next", Map.of("APP_VERSION", "next"));
+        job.setDefinition(Pipelines.definition(
+                scan("good", "next", ", severity: 'LOW', baseline: 'deployed'") + deploy(next, "'7d'")));
+        WorkflowRun second = jenkins.buildAndAssertSuccess(job);
+        jenkins.assertLogContains("Only what is new against what reference/web serves counts", second);
+
+        // Shipping the first one again asks for its scan, and runs nothing of the Pipeline.
+        Redeployment.schedule(build, deployed);
+        jenkins.waitUntilNoActivity();
+        WorkflowRun again = job.getBuildByNumber(3);
+        jenkins.assertBuildStatusSuccess(again);
+        jenkins.assertLogContains("passed its scan", again);
+        jenkins.assertLogNotContains("Trivy", again);
+    }
+
+    @Test
+    void anUnscannedImageIsRefused() throws Exception {
+        String image = aws.push("unscanned", Map.of("APP_VERSION", "unscanned"));
+        aws.push("other", Map.of("APP_VERSION", "other"));
+        WorkflowJob job = Pipelines.job("web", scan("good", "other", "") + deploy(image, "true"));
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        jenkins.assertLogContains("a scan is required: no scan in this build is of", build);
+        jenkins.assertLogContains(imageId("unscanned"), build);
+        assertThat(last().verdict().outcome(), is(Outcome.REFUSED));
+        assertThat(last().deploymentId(), is((String) null));
+    }
+
+    @Test
+    void aScanOfAnotherBuildCountsWhereThatIsSaid() throws Exception {
+        String image = aws.push("elsewhere", Map.of("APP_VERSION", "elsewhere"));
+        jenkins.buildAndAssertSuccess(Pipelines.job("scanning", scan("good", "elsewhere", "")));
+        WorkflowRun inThis = jenkins.buildAndAssertStatus(Result.FAILURE, Pipelines.job("this", deploy(image, "true")));
+        jenkins.assertLogContains("no scan in this build is of", inThis);
+        WorkflowRun inAny = jenkins.buildAndAssertSuccess(Pipelines.job("any", deploy(image, "'7d'")));
+        jenkins.assertLogContains("passed its scan", inAny);
+        // The fixture's report is of a day long past for a second.
+        WorkflowRun tooOld = jenkins.buildAndAssertStatus(Result.FAILURE, Pipelines.job("old", deploy(image, "'1s'")));
+        jenkins.assertLogContains("as old as it may be", tooOld);
+        assertThat(Scans.get().store().newest(imageId("elsewhere")).orElse(null), is(notNullValue()));
+    }
+
+    @Test
+    void whatWasNotLetThroughDoesNotPass() throws Exception {
+        String image = aws.push("bad", Map.of("APP_VERSION", "bad"));
+        WorkflowRun failed = jenkins.buildAndAssertStatus(
+                Result.FAILURE,
+                Pipelines.job(
+                        "failed", "catchError { " + scan("vulnerable", "bad", "") + " }\n" + deploy(image, "true")));
+        jenkins.assertLogContains("did not pass", failed);
+        WorkflowRun unstable = jenkins.buildAndAssertStatus(
+                Result.FAILURE,
+                Pipelines.job(
+                        "unstable",
+                        scan("vulnerable", "bad", ", severity: '', maxFindings: [[severity: 'LOW', atMost: 0, consequence:"
+                                        + " 'unstable']]")
+                                + deploy(image, "true")));
+        jenkins.assertLogContains("did not pass", unstable);
+        WorkflowRun closed = jenkins.buildAndAssertStatus(
+                Result.FAILURE,
+                Pipelines.job("closed", "catchError { " + scan("rate", "bad", "") + " }\n" + deploy(image, "true")));
+        jenkins.assertLogContains("no scan in this build is of", closed);
+        assertThat(aws.state(), not(containsString("bad\"")));
+    }
+
+    @Test
+    void whatItCanBeIsTold() throws Exception {
+        WorkflowRun build = jenkins.buildAndAssertStatus(
+                Result.FAILURE, Pipelines.job("web", deploy("repository:1", "'always'")));
+        jenkins.assertLogContains("requireScan is 'always'; it can be true", build);
+    }
+}
