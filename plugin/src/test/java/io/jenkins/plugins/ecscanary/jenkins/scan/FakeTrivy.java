@@ -63,8 +63,13 @@ public final class FakeTrivy {
 
     /** The process that hangs, once there is one. */
     public ProcessHandle hanging() throws IOException {
+        return ProcessHandle.of(pid()).orElseThrow();
+    }
+
+    /** Its number, when it may be gone again. */
+    public long pid() throws IOException {
         Path pid = directory.resolve("pid");
         Until.holds("the scanner hangs", () -> Files.exists(pid));
-        return ProcessHandle.of(Long.parseLong(Files.readString(pid).trim())).orElseThrow();
+        return Long.parseLong(Files.readString(pid).trim());
     }
 }

@@ -97,6 +97,7 @@ final class ScanWork {
         if (temporary == null) {
             throw new GateClosed("the directory " + directory.getRemote() + " has none above it for what is temporary");
         }
+        directory.mkdirs(); // nothing may have been in the workspace yet
         FilePath own = temporary.child("ecs-canary-scan-" + id);
         own.mkdirs();
         try {

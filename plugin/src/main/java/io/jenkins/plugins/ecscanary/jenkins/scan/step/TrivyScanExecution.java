@@ -80,7 +80,11 @@ final class TrivyScanExecution extends StepExecution {
 
     @Override
     public boolean start() throws Exception {
-        Wanted.of(step); // complains before anything is run
+        try {
+            Wanted.of(step); // complains before anything is run
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(PlainText.of(e.getMessage()));
+        }
         begin(this::scan);
         if (scans.busy()) {
             getContext()

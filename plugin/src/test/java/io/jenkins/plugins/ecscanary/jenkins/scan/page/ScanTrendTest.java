@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.jenkins.scan.page;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -57,7 +58,7 @@ class ScanTrendTest {
         double criticalTop = Double.parseDouble(pieces.get(0).getY());
         double lowBottom = Double.parseDouble(pieces.get(1).getY())
                 + Double.parseDouble(pieces.get(1).getHeight());
-        assertThat(lowBottom, is(criticalTop));
+        assertThat(lowBottom, closeTo(criticalTop, 0.11));
         Column closed = trend.getColumns().get(1);
         assertThat(closed.getPieces(), hasSize(0));
         assertThat(closed.isClosed(), is(true));

@@ -177,7 +177,7 @@ class TrivyScanStepTest {
         for (String[] each : new String[][] {
             {"severity: 'HIGH'", "Give one of image, input, fs and reportFile"},
             {"image: 'a', input: 'b'", "there are image and input"},
-            {"image: 'a', severity: 'HIHG'", "did you mean HIGH"},
+            {"image: 'a', severity: 'HIGHH'", "did you mean HIGH"},
             {"image: 'a', severity: ''", "no severity has a limit"},
             {"image: 'a', formats: ['pdf']", "there are sarif, cyclonedx and html"},
             {"image: 'a', scanners: 'virus'", "is no scanner"},
