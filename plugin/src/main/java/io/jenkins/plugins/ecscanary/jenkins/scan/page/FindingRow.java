@@ -4,7 +4,6 @@ import io.jenkins.plugins.ecscanary.engine.scan.ExposedSecret;
 import io.jenkins.plugins.ecscanary.engine.scan.Finding;
 import io.jenkins.plugins.ecscanary.engine.scan.Judged;
 import io.jenkins.plugins.ecscanary.engine.scan.Misconfiguration;
-import io.jenkins.plugins.ecscanary.engine.scan.Severity;
 import io.jenkins.plugins.ecscanary.engine.scan.Standing;
 import io.jenkins.plugins.ecscanary.engine.scan.Vulnerability;
 import io.jenkins.plugins.ecscanary.engine.scan.Waiver;
@@ -31,9 +30,9 @@ public final class FindingRow {
         return finding.severity().name().toLowerCase(Locale.ROOT);
     }
 
-    /** For sorting: the worst first. */
+    /** For sorting: Jenkins begins with the highest. */
     public int getRank() {
-        return Severity.values().length - finding.severity().ordinal();
+        return finding.severity().ordinal();
     }
 
     public String getId() {

@@ -110,7 +110,7 @@ class ScanPagesTest {
         String text = page.asNormalizedText();
         for (String told : List.of(
                 "Waived (1)", "the parser is never given what users send", "ann@example.com", "2099-12-31",
-                "Waivers that do nothing", "covers nothing: take it out", "expired: 1 finding counts again", "line 6")) {
+                "Waivers that do nothing", "covers nothing: take it out", "expired: 1 finding counts again", "line 7")) {
             assertThat(text, containsString(told));
         }
     }
