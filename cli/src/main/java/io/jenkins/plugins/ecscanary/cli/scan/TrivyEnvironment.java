@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.cli.scan;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -7,7 +8,8 @@ import java.util.stream.Collectors;
 /**
  * What the scanner gets to see of the environment. It takes each of its options from a variable as well, {@code TRIVY_} and the
  * option's name; those that would make it find less or tell less than it was asked for are kept from it. Where databases come from,
- * caches, logins and proxies are left as they are.
+ * caches, logins and proxies are left as they are. Unless somebody says otherwise it is told to ask nobody for newer releases and to
+ * send nobody how it is used.
  */
 final class TrivyEnvironment {
 
@@ -51,10 +53,16 @@ final class TrivyEnvironment {
             "VULN_SEVERITY_SOURCE",
             "VULN_TYPE");
 
+    /** Releases that do not know them pass over them. */
+    private static final Map<String, String> QUIET =
+            Map.of("TRIVY_SKIP_VERSION_CHECK", "true", "TRIVY_DISABLE_TELEMETRY", "true");
+
     private TrivyEnvironment() {}
 
     static Map<String, String> of(Map<String, String> environment) {
-        return environment.entrySet().stream()
+        Map<String, String> all = new HashMap<>(QUIET);
+        all.putAll(environment);
+        return all.entrySet().stream()
                 .filter(variable -> !keptBack(variable.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

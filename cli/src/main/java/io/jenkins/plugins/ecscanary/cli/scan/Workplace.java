@@ -9,18 +9,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A directory that only its owner can read: reports hold the secrets that were found. The scanner runs in it, so that no
  * {@code trivy.yaml} or {@code .trivyignore} lies around it, and has its temporary files in it, so that one that is killed leaves
- * none.
+ * none. It is removed also when this process is told to end.
  */
 public final class Workplace implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
+
     private final Path directory;
+    private final Thread atTheEnd = new Thread(this::removeQuietly, "scan-workplace");
 
     private Workplace(Path directory) {
         this.directory = directory;
+        Runtime.getRuntime().addShutdownHook(atTheEnd);
     }
 
     /** Where temporary files belong. */
@@ -49,24 +55,41 @@ public final class Workplace implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.deleteIfExists(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-                    Files.deleteIfExists(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            Runtime.getRuntime().removeShutdownHook(atTheEnd);
+        } catch (IllegalStateException e) {
+            return; // it is being removed
+        }
+        try {
+            remove();
         } catch (IOException e) {
             throw new CliFailure(
                     ExitCode.FAILED,
                     directory + " can't be removed, and secrets may be in it: remove it (" + e + ")",
                     e);
         }
+    }
+
+    private void removeQuietly() {
+        try {
+            remove();
+        } catch (IOException e) {
+            LOG.warn("{} can't be removed, and secrets may be in it: remove it", directory, e);
+        }
+    }
+
+    private void remove() throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.ecscanary.engine.scan.Limit;
 import io.jenkins.plugins.ecscanary.engine.scan.ReportReader;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanPolicy;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanStore;
+import io.jenkins.plugins.ecscanary.engine.scan.ScanVerdict;
 import io.jenkins.plugins.ecscanary.engine.scan.Severity;
 import io.jenkins.plugins.ecscanary.engine.scan.UnreadableReportException;
 import io.jenkins.plugins.ecscanary.engine.scan.Waiver;
@@ -142,7 +143,9 @@ public final class ScanPolicyOptions {
             return Optional.empty();
         }
         if (baseline.matches("sha256:[0-9a-f]{64}")) {
-            return Optional.of(store.newest(baseline)
+            return Optional.of(store.all(baseline).stream()
+                    .filter(earlier -> earlier.verdict() != ScanVerdict.CLOSED)
+                    .findFirst()
                     .map(earlier -> Baseline.of("the image " + baseline, earlier))
                     .orElseThrow(() -> new CliFailure(
                             ExitCode.USAGE,

@@ -121,7 +121,7 @@ class ScanCommandTest {
                 .containsSubsequence("--platform", "linux/arm64");
         assertThat(String.join(" ", run)).doesNotContain("hush");
         assertThat(trivy.environment())
-                .contains("TRIVY_TOKEN=hush", "TRIVY_DB_REPOSITORY=mirror.example/db:2")
+                .contains("TRIVY_TOKEN=hush", "TRIVY_DISABLE_TELEMETRY=true", "TRIVY_DB_REPOSITORY=mirror.example/db:2")
                 .noneMatch(variable -> variable.startsWith("TRIVY_IGNORE_UNFIXED"));
         assertThat(trivy.ranIn().getParent()).isEqualTo(directory.resolve("tmp").toRealPath());
         assertNothingIsLeft();
