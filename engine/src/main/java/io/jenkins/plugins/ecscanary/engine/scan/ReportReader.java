@@ -48,7 +48,8 @@ public final class ReportReader {
                     .build())
             .build();
 
-    private static final Pattern ADVICE = Pattern.compile("(?s)(: maybe |: enable |; enable | \\(not recognized |, enable ).*");
+    private static final Pattern ADVICE =
+            Pattern.compile("(?s)(: maybe |: enable |; enable | \\(not recognized |, enable ).*");
 
     private ReportReader() {}
 
@@ -103,7 +104,8 @@ public final class ReportReader {
             return "it ends in the middle of the report" + where;
         }
         if (e instanceof StreamConstraintsException) {
-            return "something in it is nested deeper than " + DEEPEST + " levels or longer than any report needs" + where;
+            return "something in it is nested deeper than " + DEEPEST + " levels or longer than any report needs"
+                    + where;
         }
         String message = e.getOriginalMessage();
         if (e instanceof JsonParseException && message.startsWith("Unrecognized token")) {

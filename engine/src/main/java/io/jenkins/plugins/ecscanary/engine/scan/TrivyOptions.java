@@ -29,15 +29,7 @@ public record TrivyOptions(
         String cacheDirectory) {
 
     public static final TrivyOptions DEFAULT = new TrivyOptions(
-            List.of(Scanner.VULN, Scanner.SECRET),
-            Duration.ofMinutes(10),
-            false,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+            List.of(Scanner.VULN, Scanner.SECRET), Duration.ofMinutes(10), false, null, null, null, null, null, null);
 
     public TrivyOptions {
         scanners = scanners.stream().distinct().sorted().toList();
