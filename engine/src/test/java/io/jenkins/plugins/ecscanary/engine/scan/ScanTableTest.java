@@ -87,8 +87,9 @@ class ScanTableTest {
     void aLineStaysALineWhateverIsInIt(int width) {
         String hostile = "x\\u001b[2J\\r\\n\\u202e" + "\\ud83d\\ude00".repeat(200);
         ScanResult result = Gate.judge(
-                Reports.ofVulnerabilities(vulnerability(hostile.substring(0, 60), hostile, Severity.HIGH)
-                        .replace("}", ",\"Title\":\"" + hostile + "\"}")),
+                Reports.ofVulnerabilities(
+                        vulnerability("x\\u001b[2J\\r\\n\\u202e" + "\\ud83d\\ude00".repeat(20), hostile, Severity.HIGH)
+                                .replace("}", ",\"Title\":\"" + hostile + "\"}")),
                 POLICY,
                 List.of(waiver("a\u001b", "b\n", "2026-12-31")),
                 Optional.empty(),
