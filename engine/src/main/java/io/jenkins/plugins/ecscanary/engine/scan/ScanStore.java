@@ -98,7 +98,7 @@ public final class ScanStore {
                 channel.force(true);
             }
             // The rest of the temporary name tells two results of one moment apart.
-            String unique = fresh.getFileName().toString().replace("result", "").replace(FRESH, "");
+            String unique = fresh.toFile().getName().replace("result", "").replace(FRESH, "");
             return Files.move(fresh, folder.resolve(name + "-" + unique + RESULT), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(fresh);
