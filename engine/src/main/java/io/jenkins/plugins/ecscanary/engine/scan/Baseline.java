@@ -31,7 +31,9 @@ public record Baseline(String what, Set<String> keys) {
         }
         return new Baseline(
                 what,
-                earlier.findings().stream().map(judged -> judged.finding().key()).collect(Collectors.toSet()));
+                earlier.findings().stream()
+                        .map(judged -> judged.finding().key())
+                        .collect(Collectors.toSet()));
     }
 
     public boolean knows(Finding finding) {

@@ -23,16 +23,15 @@ final class FindingParser {
             "Title",
             "PrimaryURL");
 
-    private static final Members MISCONFIGURATION = new Members(
-            "ID", "AVDID", "Severity", "Status", "Title", "Resolution", "PrimaryURL", "CauseMetadata");
+    private static final Members MISCONFIGURATION =
+            new Members("ID", "AVDID", "Severity", "Status", "Title", "Resolution", "PrimaryURL", "CauseMetadata");
 
     private static final Members CAUSE = new Members("Resource", "StartLine");
 
     private static final Members SECRET =
             new Members("RuleID", "Category", "Severity", "Title", "StartLine", "EndLine");
 
-    private static final Members LICENSE =
-            new Members("Name", "Severity", "Category", "PkgName", "FilePath", "Link");
+    private static final Members LICENSE = new Members("Name", "Severity", "Category", "PkgName", "FilePath", "Link");
 
     private final JsonCursor cursor;
     private final TextPool pool;
@@ -65,13 +64,14 @@ final class FindingParser {
         cursor.object(MISCONFIGURATION, (number, name) -> {
             switch (number) {
                 case Members.UNKNOWN -> cursor.skip();
-                case 7 -> cursor.object(CAUSE, (cause, member) -> {
-                    switch (cause) {
-                        case 0 -> resource[0] = cursor.text();
-                        case 1 -> line[0] = cursor.whole();
-                        default -> cursor.skip();
-                    }
-                });
+                case 7 ->
+                    cursor.object(CAUSE, (cause, member) -> {
+                        switch (cause) {
+                            case 0 -> resource[0] = cursor.text();
+                            case 1 -> line[0] = cursor.whole();
+                            default -> cursor.skip();
+                        }
+                    });
                 default -> texts[number] = cursor.text();
             }
         });
@@ -95,8 +95,9 @@ final class FindingParser {
         return switch (status == null ? "FAIL" : status) {
             case "PASS", "EXCEPTION" -> true;
             case "FAIL" -> false;
-            default -> throw cursor.wrong("has the Status '" + Printable.line(status, 40)
-                    + "', which is not known here (there are PASS, FAIL and EXCEPTION)");
+            default ->
+                throw cursor.wrong("has the Status '" + Printable.line(status, 40)
+                        + "', which is not known here (there are PASS, FAIL and EXCEPTION)");
         };
     }
 
@@ -154,8 +155,8 @@ final class FindingParser {
             throw cursor.wrong("has no " + member);
         }
         if (text.length() > longest) {
-            throw cursor.wrong(
-                    "has a " + member + " of " + text.length() + " characters, where at most " + longest + " make sense");
+            throw cursor.wrong("has a " + member + " of " + text.length() + " characters, where at most " + longest
+                    + " make sense");
         }
         return pool.keep(text, longest * 6); // an escape is longer than what it stands for
     }

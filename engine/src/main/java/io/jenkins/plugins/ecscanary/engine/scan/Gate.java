@@ -149,14 +149,15 @@ public final class Gate {
     }
 
     private String findings(int count, Severity severity) {
-        return count + (policy.onlyNew() && baseline != null ? " new " : " ") + severity
+        return count
+                + (policy.onlyNew() && baseline != null ? " new " : " ")
+                + severity
                 + (count == 1 ? " finding" : " findings");
     }
 
     private String allKept(Map<Severity, Integer> counted) {
         int count = counted.values().stream().mapToInt(Integer::intValue).sum();
-        String severities =
-                counted.keySet().stream().map(Severity::name).collect(Collectors.joining(" or "));
+        String severities = counted.keySet().stream().map(Severity::name).collect(Collectors.joining(" or "));
         return count == 0
                 ? "no " + (policy.onlyNew() && baseline != null ? "new " : "") + "finding of severity " + severities
                         + " counts"

@@ -118,7 +118,9 @@ public final class HtmlReport {
                             "small",
                             limit == null
                                     ? "no limit"
-                                    : (limit.atMost() == 0 ? "none accepted" : "at most " + limit.atMost() + " accepted")
+                                    : (limit.atMost() == 0
+                                                    ? "none accepted"
+                                                    : "at most " + limit.atMost() + " accepted")
                                             + (found > counts ? ", " + (found - counts) + " more don't count" : ""))
                     .markup("</li>");
         }
@@ -196,8 +198,9 @@ public final class HtmlReport {
         if (rows.size() > MOST_ROWS) {
             out.element("caption", "The first " + MOST_ROWS + " of " + rows.size() + ".");
         }
-        out.markup("<thead><tr><th>Severity</th><th>Finding</th><th>In</th><th>Installed</th><th>Fixed in</th><th>Where</th>"
-                + (why ? "<th>Why it does not count</th>" : "") + "</tr></thead><tbody>\n");
+        out.markup(
+                "<thead><tr><th>Severity</th><th>Finding</th><th>In</th><th>Installed</th><th>Fixed in</th><th>Where</th>"
+                        + (why ? "<th>Why it does not count</th>" : "") + "</tr></thead><tbody>\n");
         for (Judged judged : rows.subList(0, Math.min(MOST_ROWS, rows.size()))) {
             row(judged, why);
         }
@@ -247,10 +250,11 @@ public final class HtmlReport {
             case KNOWN -> "it was there before";
             case UNFIXED -> "no version fixes it";
             case BELOW -> "its severity has no limit";
-            case WAIVED -> judged.waiver() == null
-                    ? "waived"
-                    : judged.waiver().reason() + " (" + judged.waiver().owner() + ", until "
-                            + judged.waiver().expires() + ")";
+            case WAIVED ->
+                judged.waiver() == null
+                        ? "waived"
+                        : judged.waiver().reason() + " (" + judged.waiver().owner() + ", until "
+                                + judged.waiver().expires() + ")";
         };
     }
 

@@ -162,7 +162,9 @@ final class JsonCursor {
 
     /** About the value at which the cursor is; {@code what} goes on after its name. */
     UnreadableReportException wrong(String what) {
-        return problem(path(parser.getParsingContext()) + " " + what);
+        JsonStreamContext context = parser.getParsingContext();
+        boolean inside = parser.currentToken() != null && parser.currentToken().isStructStart();
+        return problem(path(inside ? context.getParent() : context) + " " + what);
     }
 
     /** About the document at this point. */

@@ -116,11 +116,12 @@ final class ReportParser {
     private void member(int number, String name) throws IOException, UnreadableReportException {
         switch (number) {
             case 0 -> schemaVersion = schemaVersion();
-            case 1 -> cursor.object(TRIVY, (each, member) -> {
-                if (each == 0) {
-                    scannerVersion = text(60);
-                }
-            });
+            case 1 ->
+                cursor.object(TRIVY, (each, member) -> {
+                    if (each == 0) {
+                        scannerVersion = text(60);
+                    }
+                });
             case 2 -> {
                 if (results.results() > 0) {
                     throw cursor.wrong("comes after the results, where Trivy does not write it");
@@ -140,8 +141,8 @@ final class ReportParser {
     private int schemaVersion() throws IOException, UnreadableReportException {
         int version = cursor.whole();
         if (version != SCHEMA_VERSION) {
-            throw cursor.wrong("is " + version + "; only 1 (a bare list of results) and " + SCHEMA_VERSION
-                    + " are known here");
+            throw cursor.wrong(
+                    "is " + version + "; only 1 (a bare list of results) and " + SCHEMA_VERSION + " are known here");
         }
         return version;
     }

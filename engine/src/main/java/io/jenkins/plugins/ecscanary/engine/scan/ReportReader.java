@@ -48,7 +48,8 @@ public final class ReportReader {
                     .build())
             .build();
 
-    private static final Pattern ADVICE = Pattern.compile("(?s)(: maybe |: enable |; enable | \\(not recognized |, enable ).*");
+    private static final Pattern ADVICE =
+            Pattern.compile("(?s)( \\(for | \\(not recognized |: maybe |: enable |; enable |, enable ).*");
 
     private ReportReader() {}
 
@@ -99,13 +100,14 @@ public final class ReportReader {
 
     private static String why(JsonProcessingException e) {
         String where = e.getLocation() == null ? "" : " (" + JsonCursor.where(e.getLocation()) + ")";
-        if (e instanceof JsonEOFException) {
+        String message = e.getOriginalMessage();
+        if (e instanceof JsonEOFException || message.startsWith("Unexpected end-of-input")) {
             return "it ends in the middle of the report" + where;
         }
         if (e instanceof StreamConstraintsException) {
-            return "something in it is nested deeper than " + DEEPEST + " levels or longer than any report needs" + where;
+            return "something in it is nested deeper than " + DEEPEST + " levels or longer than any report needs"
+                    + where;
         }
-        String message = e.getOriginalMessage();
         if (e instanceof JsonParseException && message.startsWith("Unrecognized token")) {
             return "there is a word that is no value" + where; // without the word: nobody knows what it is
         }

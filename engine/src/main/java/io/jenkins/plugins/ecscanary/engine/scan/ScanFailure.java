@@ -74,7 +74,8 @@ public final class ScanFailure {
                 "check the path; it is looked for from where the scanner runs",
                 "no such file or directory",
                 "the system cannot find the"),
-        NO_SPACE("there is no room on the disk", "make room where the scanner has its cache", "no space left on device"),
+        NO_SPACE(
+                "there is no room on the disk", "make room where the scanner has its cache", "no space left on device"),
         NOT_AN_IMAGE(
                 "the file is not an image",
                 "save it with docker save or as an OCI archive",

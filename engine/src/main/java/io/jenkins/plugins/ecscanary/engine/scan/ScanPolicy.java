@@ -14,8 +14,7 @@ import java.util.Map;
  * @param onlyNew whether only what the {@link Baseline} does not have counts; without a baseline everything counts
  * @param endOfLife what comes of an operating system that gets no fixes any more, or null where it is only told
  */
-public record ScanPolicy(
-        Map<Severity, Limit> limits, boolean ignoreUnfixed, boolean onlyNew, Consequence endOfLife) {
+public record ScanPolicy(Map<Severity, Limit> limits, boolean ignoreUnfixed, boolean onlyNew, Consequence endOfLife) {
 
     /** @throws IllegalArgumentException if there is no limit: such a gate could not close */
     public ScanPolicy {
@@ -38,8 +37,7 @@ public record ScanPolicy(
      * @throws IllegalArgumentException for a word that is no severity, or no word
      */
     public static ScanPolicy of(String words, int atMost, Consequence consequence) {
-        return of(
-                Arrays.stream(words.split(",", -1)).map(Severity::of).toList(), atMost, consequence);
+        return of(Arrays.stream(words.split(",", -1)).map(Severity::of).toList(), atMost, consequence);
     }
 
     public ScanPolicy withLimit(Severity severity, Limit limit) {

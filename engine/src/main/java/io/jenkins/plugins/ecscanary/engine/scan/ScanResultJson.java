@@ -82,8 +82,8 @@ public final class ScanResultJson {
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null ? "" : " (" + JsonCursor.where(e.getLocation()) + ")";
             throw new UnreadableReportException(
-                    shown + ": is no kept result of a scan: "
-                            + Printable.line(e.getOriginalMessage(), 200) + where + "; remove it",
+                    shown + ": is no kept result of a scan: " + Printable.line(e.getOriginalMessage(), 200) + where
+                            + "; remove it",
                     e);
         } catch (IOException e) {
             throw new UnreadableReportException(shown + ": can't be read: " + Printable.line(e.toString(), 200), e);

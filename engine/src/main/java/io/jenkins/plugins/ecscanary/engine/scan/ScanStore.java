@@ -44,11 +44,13 @@ public final class ScanStore {
     private static final String FRESH = ".tmp";
 
     /** Names sort like times. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSSSSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "yyyyMMdd'T'HHmmss.SSSSSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
-    private static final Comparator<ScanResult> NEWEST_FIRST =
-            Comparator.comparing(ScanResult::at).thenComparing(ScanResult::scannedAt).reversed();
+    private static final Comparator<ScanResult> NEWEST_FIRST = Comparator.comparing(ScanResult::at)
+            .thenComparing(ScanResult::scannedAt)
+            .reversed();
 
     private final Path directory;
     private final int mostImages;
@@ -96,9 +98,8 @@ public final class ScanStore {
                 channel.force(true);
             }
             // The rest of the temporary name tells two results of one moment apart.
-            String unique = fresh.getFileName().toString().replace("result", "").replace(FRESH, "");
-            return Files.move(
-                    fresh, folder.resolve(name + "-" + unique + RESULT), StandardCopyOption.ATOMIC_MOVE);
+            String unique = fresh.toFile().getName().replace("result", "").replace(FRESH, "");
+            return Files.move(fresh, folder.resolve(name + "-" + unique + RESULT), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(fresh);
         }
@@ -109,7 +110,9 @@ public final class ScanStore {
         Path folder = folder(imageId);
         List<ScanResult> results = new ArrayList<>();
         for (Path file : files(folder)) {
-            read(file).filter(result -> imageId.equals(result.subject().imageId())).ifPresent(results::add);
+            read(file)
+                    .filter(result -> imageId.equals(result.subject().imageId()))
+                    .ifPresent(results::add);
         }
         results.sort(NEWEST_FIRST);
         return List.copyOf(results);

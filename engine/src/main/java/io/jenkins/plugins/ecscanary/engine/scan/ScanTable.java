@@ -139,8 +139,9 @@ public final class ScanTable {
             add("waived:");
             waived.stream()
                     .limit(most)
-                    .forEach(judged -> add(finding(judged) + "  until " + judged.waiver().expires() + " by "
-                            + judged.waiver().owner()));
+                    .forEach(judged ->
+                            add(finding(judged) + "  until " + judged.waiver().expires() + " by "
+                                    + judged.waiver().owner()));
             more(waived.size());
         }
         notes(WaiverUse.EXPIRED, "waivers that have expired");
@@ -151,7 +152,9 @@ public final class ScanTable {
         List<String> notes = result.waiverNotes().stream()
                 .filter(note -> note.use() == use)
                 .map(note -> note.waiver().id()
-                        + (note.waiver().packageName() == null ? "" : " in " + note.waiver().packageName()) + " (line "
+                        + (note.waiver().packageName() == null
+                                ? ""
+                                : " in " + note.waiver().packageName()) + " (line "
                         + note.waiver().line() + ", until " + note.waiver().expires() + ")")
                 .toList();
         if (!notes.isEmpty()) {

@@ -45,7 +45,8 @@ public final class TrivyCommand {
         } else {
             addForPackages(command, options);
         }
-        if (options.skipDbUpdate() && (target instanceof Config || options.scanners().contains(Scanner.MISCONFIG))) {
+        if (options.skipDbUpdate()
+                && (target instanceof Config || options.scanners().contains(Scanner.MISCONFIG))) {
             command.add("--skip-check-update");
         }
         if (options.platform() != null && !(target instanceof Image)) {

@@ -12,8 +12,8 @@ final class TrivyOptionChecks {
     private static final Duration LONGEST = Duration.ofHours(24);
 
     /** {@code registry[:port]/path[:tag][@digest]}; the scanner says more about it when it looks there. */
-    private static final Pattern REPOSITORY =
-            Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?(/[a-z0-9._-]+)+(:[\\w.-]{1,128})?(@sha256:[0-9a-f]{64})?");
+    private static final Pattern REPOSITORY = Pattern.compile(
+            "[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?(/[a-z0-9._-]+)+(:[\\w.-]{1,128})?(@sha256:[0-9a-f]{64})?");
 
     private static final Pattern PLATFORM = Pattern.compile("[a-z0-9]+/[a-z0-9]+(/[a-z0-9.]+)?");
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.engine.scan;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * How the scanner is to work. Immutable; each {@code with…} answers a changed copy, and refuses with an
@@ -29,18 +30,10 @@ public record TrivyOptions(
         String cacheDirectory) {
 
     public static final TrivyOptions DEFAULT = new TrivyOptions(
-            List.of(Scanner.VULN, Scanner.SECRET),
-            Duration.ofMinutes(10),
-            false,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+            List.of(Scanner.VULN, Scanner.SECRET), Duration.ofMinutes(10), false, null, null, null, null, null, null);
 
     public TrivyOptions {
-        scanners = scanners.stream().distinct().sorted().toList();
+        scanners = List.copyOf(new TreeSet<>(scanners));
         TrivyOptionChecks.check(scanners, timeout);
         TrivyOptionChecks.checkRepository("dbRepository", dbRepository);
         TrivyOptionChecks.checkRepository("javaDbRepository", javaDbRepository);

@@ -23,7 +23,8 @@ record Where(String target, String place) {
      * @param artifact what was scanned, or null where the report does not say
      */
     static Where of(String target, String resultClass, String artifact) {
-        if ("os-pkgs".equals(resultClass) || (resultClass == null && WITH_OS.matcher(target).matches())) {
+        if ("os-pkgs".equals(resultClass)
+                || (resultClass == null && WITH_OS.matcher(target).matches())) {
             return new Where(target, OS);
         }
         boolean whole = artifact != null && (target.equals(artifact) || target.startsWith(artifact + " ("));

@@ -116,10 +116,10 @@ final class YamlMaps {
         return map;
     }
 
-    /** An alias would be read as its name, an anchor's value more than once. */
-    private void checkPlain() throws IOException {
-        if (parser.isCurrentAlias() || parser.getObjectId() != null) {
-            throw problem("anchors (&) and aliases (*) are not followed; write the value out, or in quotes");
+    /** An alias would be read as its name. */
+    private void checkPlain() {
+        if (parser.isCurrentAlias()) {
+            throw problem("aliases (*) are not followed; write the value out, or in quotes");
         }
     }
 

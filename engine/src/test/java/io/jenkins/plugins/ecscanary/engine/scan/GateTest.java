@@ -71,8 +71,7 @@ class GateTest {
 
     @ParameterizedTest
     @MethodSource("limits")
-    void limitsDecide(
-            Map<Severity, Limit> limits, int critical, int high, int low, ScanVerdict verdict, String cause) {
+    void limitsDecide(Map<Severity, Limit> limits, int critical, int high, int low, ScanVerdict verdict, String cause) {
         ScanResult result = judge(findings(critical, high, low), new ScanPolicy(limits, false, false, null));
         assertThat(result.verdict()).isEqualTo(verdict);
         assertThat(result.cause()).contains(cause);
@@ -120,8 +119,7 @@ class GateTest {
         ScanReport after = Reports.ofVulnerabilities(
                 vulnerability("CVE-1", "a", HIGH).replace("\"1\"", "\"1.1\""), vulnerability("CVE-1", "b", HIGH));
         Baseline baseline = Baseline.of("build 41", judge(before, STRICT));
-        ScanResult result =
-                Gate.judge(after, STRICT.withOnlyNew(true), List.of(), Optional.of(baseline), Reports.NOW);
+        ScanResult result = Gate.judge(after, STRICT.withOnlyNew(true), List.of(), Optional.of(baseline), Reports.NOW);
         assertThat(result.verdict()).isEqualTo(ScanVerdict.FAILED);
         assertThat(result.cause()).isEqualTo("1 new HIGH finding, where none is accepted");
         assertThat(result.baseline()).isEqualTo("build 41");
@@ -255,10 +253,12 @@ class GateTest {
         ScanReport report = Reports.read(Reports.EVERYTHING);
         assertThat(judge(report, STRICT).scannedAt()).isEqualTo(report.createdAt());
         Instant before = report.createdAt().minus(Duration.ofDays(1));
-        assertThat(Gate.judge(report, STRICT, List.of(), Optional.empty(), before).scannedAt())
+        assertThat(Gate.judge(report, STRICT, List.of(), Optional.empty(), before)
+                        .scannedAt())
                 .as("a clock that is wrong makes no scan younger than now")
                 .isEqualTo(before);
-        assertThat(judge(Reports.read(Reports.FIRST_SCHEMA), STRICT).scannedAt()).isEqualTo(Reports.NOW);
+        assertThat(judge(Reports.read(Reports.FIRST_SCHEMA), STRICT).scannedAt())
+                .isEqualTo(Reports.NOW);
     }
 
     @Test

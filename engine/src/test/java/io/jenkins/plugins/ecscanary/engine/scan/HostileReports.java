@@ -116,7 +116,10 @@ final class HostileReports {
     }
 
     private void ofSomethingElse() {
-        add("CycloneDX", "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[]}", "a CycloneDX document");
+        add(
+                "CycloneDX",
+                "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[]}",
+                "a CycloneDX document");
         add("SPDX", "{\"spdxVersion\":\"SPDX-2.3\",\"packages\":[]}", "an SPDX document");
         add("SARIF", "{\"version\":\"2.1.0\",\"runs\":[{\"results\":[]}]}", "a SARIF log");
         add("a cluster", "{\"ClusterName\":\"kind\",\"Resources\":[]}", "a report about a Kubernetes cluster");
@@ -146,9 +149,17 @@ final class HostileReports {
         changed("a huge schema version", version, "\"SchemaVersion\": 2" + "0".repeat(99), "with 100 digits");
         changed("no artifact", "\"ArtifactName\": \"registry.example/shop:17\",", "", "it has no ArtifactName");
         changed("an empty artifact", "\"registry.example/shop:17\",\n", "\" \",\n", "it has no ArtifactName");
-        changed("an artifact of numbers", "\"registry.example/shop:17\",\n", "17,\n", "ArtifactName is a number where text");
+        changed(
+                "an artifact of numbers",
+                "\"registry.example/shop:17\",\n",
+                "17,\n",
+                "ArtifactName is a number where text");
         changed("a time that is none", "2026-06-14T09:30:00.123456789+02:00", "yesterday", "CreatedAt is no time");
-        changed("a scanner that is a text", "{ \"Version\": \"0.68.2\" }", "\"0.68.2\"", "Trivy is text where an object");
+        changed(
+                "a scanner that is a text",
+                "{ \"Version\": \"0.68.2\" }",
+                "\"0.68.2\"",
+                "Trivy is text where an object");
     }
 
     private void wrongInMetadata() {
@@ -157,26 +168,74 @@ final class HostileReports {
         changed("a short image id", id, "\"ImageID\": \"sha256:1111\"", "Metadata.ImageID is no digest");
         changed("an image id in capitals", id, id.replace("sha256:1", "sha256:A"), "Metadata.ImageID is no digest");
         changed("an image id in a list", id, "\"ImageID\": []", "Metadata.ImageID is an array where text");
-        changed("end of life as a text", "\"EOSL\": true", "\"EOSL\": \"true\"", "Metadata.OS.EOSL is text where true or");
+        changed(
+                "end of life as a text",
+                "\"EOSL\": true",
+                "\"EOSL\": \"true\"",
+                "Metadata.OS.EOSL is text where true or");
         changed("metadata that is a list", "\"Metadata\": {", "\"Metadata\": [], \"Other\": {", "Metadata is an array");
         changed("digests that are numbers", "\"RepoDigests\": [", "\"RepoDigests\": [1,", "RepoDigests[0] is a number");
         changed("too many digests", "\"RepoDigests\": [", "\"RepoDigests\": [" + "\"d\",".repeat(101), "more than 100");
     }
 
     private void wrongInResults() {
-        changed("results that are an object", "\"Results\": [", "\"Results\": {}, \"Other\": [", "Results is an object where an array");
-        changed("results that are a text", "\"Results\": [", "\"Results\": \"none\", \"Other\": [", "Results is text where an array");
-        changed("a result that is a text", "\"Results\": [", "\"Results\": [\"none\",", "Results[0] is text where an object");
+        changed(
+                "results that are an object",
+                "\"Results\": [",
+                "\"Results\": {}, \"Other\": [",
+                "Results is an object where an array");
+        changed(
+                "results that are a text",
+                "\"Results\": [",
+                "\"Results\": \"none\", \"Other\": [",
+                "Results is text where an array");
+        changed(
+                "a result that is a text",
+                "\"Results\": [",
+                "\"Results\": [\"none\",",
+                "Results[0] is text where an object");
         changed("a result without a target", "\"Target\": \"Java\",", "", "Results[6] has no Target");
         changed("a target that is a number", "\"Target\": \"Java\"", "\"Target\": 5", "Results[6].Target is a number");
-        changed("vulnerabilities as an object", "\"Vulnerabilities\": null", "\"Vulnerabilities\": {}", "Results[6].Vulnerabilities is an object");
-        changed("vulnerabilities as false", "\"Vulnerabilities\": null", "\"Vulnerabilities\": false", "is true or false where an array");
-        changed("secrets as a text", "\"Vulnerabilities\": null", "\"Secrets\": \"none\"", "Results[6].Secrets is text");
-        changed("misconfigurations as a number", "\"Vulnerabilities\": null", "\"Misconfigurations\": 0", "Misconfigurations is a number");
-        changed("licenses as an object", "\"Vulnerabilities\": null", "\"Licenses\": {}", "Results[6].Licenses is an object");
-        changed("a finding that is a text", "\"Vulnerabilities\": null", "\"Vulnerabilities\": [\"CVE-1\"]", "Vulnerabilities[0] is text");
-        changed("a finding that is null", "\"Vulnerabilities\": null", "\"Vulnerabilities\": [null]", "Vulnerabilities[0] has no VulnerabilityID");
-        changed("a finding in a list of its own", "\"Vulnerabilities\": null", "\"Vulnerabilities\": [[]]", "Vulnerabilities[0] is an array");
+        changed(
+                "vulnerabilities as an object",
+                "\"Vulnerabilities\": null",
+                "\"Vulnerabilities\": {}",
+                "Results[6].Vulnerabilities is an object");
+        changed(
+                "vulnerabilities as false",
+                "\"Vulnerabilities\": null",
+                "\"Vulnerabilities\": false",
+                "is true or false where an array");
+        changed(
+                "secrets as a text",
+                "\"Vulnerabilities\": null",
+                "\"Secrets\": \"none\"",
+                "Results[6].Secrets is text");
+        changed(
+                "misconfigurations as a number",
+                "\"Vulnerabilities\": null",
+                "\"Misconfigurations\": 0",
+                "Misconfigurations is a number");
+        changed(
+                "licenses as an object",
+                "\"Vulnerabilities\": null",
+                "\"Licenses\": {}",
+                "Results[6].Licenses is an object");
+        changed(
+                "a finding that is a text",
+                "\"Vulnerabilities\": null",
+                "\"Vulnerabilities\": [\"CVE-1\"]",
+                "Vulnerabilities[0] is text");
+        changed(
+                "a finding that is null",
+                "\"Vulnerabilities\": null",
+                "\"Vulnerabilities\": [null]",
+                "Vulnerabilities[0] has no VulnerabilityID");
+        changed(
+                "a finding in a list of its own",
+                "\"Vulnerabilities\": null",
+                "\"Vulnerabilities\": [[]]",
+                "Vulnerabilities[0] is an array");
     }
 
     private static String finding(String members) {
@@ -188,55 +247,128 @@ final class HostileReports {
     }
 
     private void wrongInFindings() {
-        inFinding("an unknown severity", "\"LOW\"", "\"SEVERE\"", "Severity that is not known here: 'SEVERE' is no severity");
+        inFinding(
+                "an unknown severity",
+                "\"LOW\"",
+                "\"SEVERE\"",
+                "Severity that is not known here: 'SEVERE' is no severity");
         inFinding("a severity nearly right", "\"LOW\"", "\"LOWW\"", "did you mean LOW?");
         inFinding("a severity that is empty", "\"LOW\"", "\"\"", "Vulnerabilities[0] has no Severity");
         inFinding("a severity that is null", "\"LOW\"", "null", "Vulnerabilities[0] has no Severity");
-        inFinding("a severity that is a number", "\"LOW\"", "9.8", "Vulnerabilities[0].Severity is a number where text");
+        inFinding(
+                "a severity that is a number", "\"LOW\"", "9.8", "Vulnerabilities[0].Severity is a number where text");
         inFinding("a severity in a list", "\"LOW\"", "[\"LOW\"]", "Vulnerabilities[0].Severity is an array where text");
         inFinding("no severity", ", \"Severity\": \"LOW\"", "", "Vulnerabilities[0] has no Severity");
         inFinding("no id", "\"VulnerabilityID\": \"CVE-1\",", "", "Vulnerabilities[0] has no VulnerabilityID");
         inFinding("a blank id", "\"CVE-1\"", "\" \"", "Vulnerabilities[0] has no VulnerabilityID");
         inFinding("no package", "\"PkgName\": \"a\",", "", "Vulnerabilities[0] has no PkgName");
-        inFinding("a fix that is a list", "\"LOW\"", "\"LOW\", \"FixedVersion\": [\"2\"]", "FixedVersion is an array where text");
+        inFinding(
+                "a fix that is a list",
+                "\"LOW\"",
+                "\"LOW\", \"FixedVersion\": [\"2\"]",
+                "FixedVersion is an array where text");
         inFinding("a title that is an object", "\"LOW\"", "\"LOW\", \"Title\": {}", "Title is an object where text");
-        changed("a status of a check that is not known", "\"Status\": \"PASS\"", "\"Status\": \"SKIP\"", "has the Status 'SKIP'");
+        changed(
+                "a status of a check that is not known",
+                "\"Status\": \"PASS\"",
+                "\"Status\": \"SKIP\"",
+                "has the Status 'SKIP'");
         changed("a check without an id", "\"AVDID\": \"AVD-AWS-0107\",", "", "Misconfigurations[2] has no ID");
-        changed("a line that is a text", "\"StartLine\": 2", "\"StartLine\": \"2\"", "StartLine is text where a whole number");
+        changed(
+                "a line that is a text",
+                "\"StartLine\": 2",
+                "\"StartLine\": \"2\"",
+                "StartLine is text where a whole number");
         changed("a rule without an id", "\"RuleID\": \"aws-access-key-id\",", "", "Secrets[0] has no RuleID");
-        changed("a secret of an unknown severity", "\"AWS\", \"Severity\": \"CRITICAL\"", "\"AWS\", \"Severity\": \"?\"", "Secrets[0] has a Severity");
+        changed(
+                "a secret of an unknown severity",
+                "\"AWS\", \"Severity\": \"CRITICAL\"",
+                "\"AWS\", \"Severity\": \"?\"",
+                "Secrets[0] has a Severity");
         changed("a license without a name", "\"Name\": \"Odd\",", "", "Licenses[0] has no Name");
     }
 
     /** What a reader that is less strict would overlook. */
     private void deceiving() {
         changed("results twice", "\"Metadata\": {", "\"Results\": [], \"Metadata\": {", "Results is there twice");
-        changed("a schema version twice", "\"SchemaVersion\": 2,", "\"SchemaVersion\": 2, \"SchemaVersion\": 2,", "SchemaVersion is there twice");
+        changed(
+                "a schema version twice",
+                "\"SchemaVersion\": 2,",
+                "\"SchemaVersion\": 2, \"SchemaVersion\": 2,",
+                "SchemaVersion is there twice");
         changed("results in lower case", "\"Results\":", "\"results\":", "results is written Results by Trivy");
-        changed("vulnerabilities in capitals", "\"Vulnerabilities\": null", "\"VULNERABILITIES\": []", "is written Vulnerabilities by Trivy");
-        inFinding("a severity twice", "\"LOW\"", "\"CRITICAL\", \"Severity\": \"LOW\"", "Vulnerabilities[0].Severity is there twice");
-        inFinding("an escaped severity twice", "\"LOW\"", "\"CRITICAL\", \"\\u0053everity\": \"LOW\"", "Severity is there twice");
+        changed(
+                "vulnerabilities in capitals",
+                "\"Vulnerabilities\": null",
+                "\"VULNERABILITIES\": []",
+                "is written Vulnerabilities by Trivy");
+        inFinding(
+                "a severity twice",
+                "\"LOW\"",
+                "\"CRITICAL\", \"Severity\": \"LOW\"",
+                "Vulnerabilities[0].Severity is there twice");
+        inFinding(
+                "an escaped severity twice",
+                "\"LOW\"",
+                "\"CRITICAL\", \"\\u0053everity\": \"LOW\"",
+                "Severity is there twice");
         inFinding("a severity in lower case", "\"Severity\"", "\"severity\"", "severity is written Severity by Trivy");
-        changed("vulnerabilities twice in a result", "\"Vulnerabilities\": null", "\"Vulnerabilities\": [], \"Vulnerabilities\": []", "is there twice");
-        changed("an image id twice", "\"ImageID\"", "\"ImageID\": null, \"ImageID\"", "Metadata.ImageID is there twice");
+        changed(
+                "vulnerabilities twice in a result",
+                "\"Vulnerabilities\": null",
+                "\"Vulnerabilities\": [], \"Vulnerabilities\": []",
+                "is there twice");
+        changed(
+                "an image id twice",
+                "\"ImageID\"",
+                "\"ImageID\": null, \"ImageID\"",
+                "Metadata.ImageID is there twice");
         add(
                 "what was scanned after the results",
                 "{\"SchemaVersion\":2,\"Results\":[{\"Target\":\"a\"}],\"ArtifactName\":\"a\"}",
                 "ArtifactName comes after the results");
-        changed("a name with control characters", "\"Class\": \"secret\",", "\"\\u001b[2J\\u0007\": 1, \"class\": 1,", "class is written Class");
+        changed(
+                "a name with control characters",
+                "\"Class\": \"secret\",",
+                "\"\\u001b[2J\\u0007\": 1, \"class\": 1,",
+                "class is written Class");
     }
 
     private void exhausting() {
         String deep = "[".repeat(100_000);
-        changed("nested in what is read", "\"Vulnerabilities\": null", "\"Vulnerabilities\": " + deep, "an array where an object");
-        changed("nested in what is passed over", "\"Vulnerabilities\": null", "\"Packages\": " + deep, "nested deeper than 200");
-        changed("objects nested", "\"Vulnerabilities\": null", "\"Packages\": " + "{\"a\":".repeat(100_000), "nested deeper than 200");
+        changed(
+                "nested in what is read",
+                "\"Vulnerabilities\": null",
+                "\"Vulnerabilities\": " + deep,
+                "an array where an object");
+        changed(
+                "nested in what is passed over",
+                "\"Vulnerabilities\": null",
+                "\"Packages\": " + deep,
+                "nested deeper than 200");
+        changed(
+                "objects nested",
+                "\"Vulnerabilities\": null",
+                "\"Packages\": " + "{\"a\":".repeat(100_000),
+                "nested deeper than 200");
         add("nothing but brackets", deep, "[0] is an array where an object");
         inFinding("a long id", "\"CVE-1\"", "\"" + "C".repeat(100_000) + "\"", "VulnerabilityID of 100000 characters");
         inFinding("a long package name", "\"a\"", "\"" + "a".repeat(5_000) + "\"", "PkgName of 5000 characters");
-        inFinding("a very long title", "\"LOW\"", "\"LOW\", \"Title\": \"" + "t".repeat(2_000_000) + "\"", "longer than any report needs");
-        inFinding("a very long name", "\"LOW\"", "\"LOW\", \"" + "n".repeat(100_000) + "\": 1", "longer than any report needs");
-        inFinding("a long severity", "\"LOW\"", "\"" + "L".repeat(50_000) + "\"", "Severity that is not known here: 'LLL");
+        inFinding(
+                "a very long title",
+                "\"LOW\"",
+                "\"LOW\", \"Title\": \"" + "t".repeat(2_000_000) + "\"",
+                "longer than any report needs");
+        inFinding(
+                "a very long name",
+                "\"LOW\"",
+                "\"LOW\", \"" + "n".repeat(100_000) + "\": 1",
+                "longer than any report needs");
+        inFinding(
+                "a long severity",
+                "\"LOW\"",
+                "\"" + "L".repeat(50_000) + "\"",
+                "Severity that is not known here: 'LLL");
         StringBuilder many = new StringBuilder(ResultParser.MOST_FINDINGS * 80);
         for (int i = 0; i <= ResultParser.MOST_FINDINGS; i++) {
             many.append(i == 0 ? "" : ",").append(finding(""));

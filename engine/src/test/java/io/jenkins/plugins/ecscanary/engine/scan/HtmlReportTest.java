@@ -77,7 +77,8 @@ class HtmlReportTest {
                         "https://x.example/\"onmouseover=alert(1)"),
                 new Misconfiguration(ATTACK, Severity.LOW, ATTACK, ATTACK, ATTACK, 1, ATTACK, ATTACK, ATTACK),
                 new ExposedSecret(ATTACK, Severity.HIGH, ATTACK, ATTACK, ATTACK, ATTACK, 1, 1),
-                new LicenseFinding(ATTACK, Severity.HIGH, ATTACK, ATTACK, ATTACK, ATTACK, ATTACK, "javascript:alert(1)"));
+                new LicenseFinding(
+                        ATTACK, Severity.HIGH, ATTACK, ATTACK, ATTACK, ATTACK, ATTACK, "javascript:alert(1)"));
         Waiver waiver = new Waiver(ATTACK, ATTACK, ATTACK, ATTACK, LocalDate.of(2026, 12, 31), 1);
         Waiver unused = new Waiver("x" + ATTACK, ATTACK, ATTACK, ATTACK, LocalDate.of(2026, 12, 31), 1);
         ScanReport report = new ScanReport(
@@ -105,12 +106,45 @@ class HtmlReportTest {
         assertThat(html).doesNotContain("<script", "<img", "alert(1)\"", "onerror='");
         assertThat(tags(html))
                 .isSubsetOf(
-                        "!DOCTYPE", "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "strong",
-                        "dl", "dt", "dd", "ul", "li", "span", "b", "small", "div", "table", "thead", "tbody", "tr", "th",
-                        "td", "br", "details", "summary", "caption", "a");
-        assertThat(Pattern.compile("<[a-z0-9]+ ([^>]*)>").matcher(html).results().map(found -> found.group(1)))
-                .allSatisfy(attributes ->
-                        assertThat(attributes).doesNotContainPattern("(?i)\\bon[a-z]+=").doesNotContain("style="));
+                        "!DOCTYPE",
+                        "html",
+                        "head",
+                        "meta",
+                        "title",
+                        "style",
+                        "body",
+                        "main",
+                        "h1",
+                        "h2",
+                        "p",
+                        "strong",
+                        "dl",
+                        "dt",
+                        "dd",
+                        "ul",
+                        "li",
+                        "span",
+                        "b",
+                        "small",
+                        "div",
+                        "table",
+                        "thead",
+                        "tbody",
+                        "tr",
+                        "th",
+                        "td",
+                        "br",
+                        "details",
+                        "summary",
+                        "caption",
+                        "a");
+        assertThat(Pattern.compile("<[a-z0-9]+ ([^>]*)>")
+                        .matcher(html)
+                        .results()
+                        .map(found -> found.group(1)))
+                .allSatisfy(attributes -> assertThat(attributes)
+                        .doesNotContainPattern("(?i)\\bon[a-z]+=")
+                        .doesNotContain("style="));
         assertThat(Pattern.compile("href=\"([^\"]*)\"").matcher(html).results().map(found -> found.group(1)))
                 .as("an address that is none is no link")
                 .isEmpty();
@@ -128,8 +162,7 @@ class HtmlReportTest {
         String html = html(ScanResultJsonTest.everything());
         String style = html.substring(html.indexOf("<style>") + "<style>".length(), html.indexOf("</style>"));
         String hash = Base64.getEncoder()
-                .encodeToString(
-                        MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
         assertThat(html)
                 .contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;; ")
                 .contains("style-src &#39;sha256-" + hash + "&#39;\">")
@@ -149,8 +182,7 @@ class HtmlReportTest {
     void aTableHasAnEnd() {
         List<Judged> findings = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {
-            Finding finding =
-                    new Vulnerability("CVE-" + i, Severity.HIGH, "t", "p", "a", "1", null, null, "", null);
+            Finding finding = new Vulnerability("CVE-" + i, Severity.HIGH, "t", "p", "a", "1", null, null, "", null);
             findings.add(new Judged(finding, Standing.COUNTED, null, false));
         }
         ScanResult result = new ScanResult(

@@ -43,7 +43,8 @@ class LargeReportTest {
     void aReportThatIsMadeToFillMemoryDoesNot() throws Exception {
         Path names = directory.resolve("names.json");
         try (Writer out = writer(names)) {
-            out.write("{\"SchemaVersion\":2,\"ArtifactName\":\"a\",\"Metadata\":{\"ImageConfig\":{\"config\":{\"Labels\":{");
+            out.write(
+                    "{\"SchemaVersion\":2,\"ArtifactName\":\"a\",\"Metadata\":{\"ImageConfig\":{\"config\":{\"Labels\":{");
             for (int i = 0; i < 3_000_000; i++) {
                 out.write((i == 0 ? "\"" : ",\"") + "label" + i + "\":1");
             }
@@ -82,11 +83,14 @@ class LargeReportTest {
         int findings = 0;
         long written = 0;
         try (Writer out = writer(file)) {
-            out.write("{\"SchemaVersion\":2,\"ArtifactName\":\"a\",\"Results\":[{\"Target\":\"a\",\"Vulnerabilities\":[");
+            out.write(
+                    "{\"SchemaVersion\":2,\"ArtifactName\":\"a\",\"Results\":[{\"Target\":\"a\",\"Vulnerabilities\":[");
             for (; written < BYTES; findings++) {
                 String one = (findings == 0 ? "" : ",\n")
                         + Reports.vulnerability("CVE-2026-" + findings, "part" + findings % 1000, Severity.HIGH)
-                                .replace("}", ",\"Title\":\"number " + findings + "\",\"Description\":\"" + filler + "\"}");
+                                .replace(
+                                        "}",
+                                        ",\"Title\":\"number " + findings + "\",\"Description\":\"" + filler + "\"}");
                 out.write(one);
                 written += one.length();
             }
@@ -134,8 +138,7 @@ class LargeReportTest {
                 ScanResult result = Gate.judge(read, policy, List.of(), Optional.empty(), Reports.NOW);
                 HtmlReport.write(result, new StringBuilder());
                 ScanResult again = ScanResultJson.read(ScanResultJson.write(result), "scan.json");
-                System.out.println(
-                        result.verdict() + " " + result.findings().size() + " " + again.omitted());
+                System.out.println(result.verdict() + " " + result.findings().size() + " " + again.omitted());
             } catch (UnreadableReportException e) {
                 System.out.println("unreadable " + e.getMessage());
             }

@@ -136,7 +136,9 @@ class ReportReaderTest {
     void membersOfLaterReleasesArePassedOver() {
         String later = Reports.EVERYTHING
                 .replaceFirst("\\{", "{ \"Surprise\": { \"a\": [1, [2], {}] },")
-                .replace("\"Class\": \"secret\",", "\"Class\": \"secret\", \"Malware\": [{ \"Name\": \"x\" }], \"Empty\": [],");
+                .replace(
+                        "\"Class\": \"secret\",",
+                        "\"Class\": \"secret\", \"Malware\": [{ \"Name\": \"x\" }], \"Empty\": [],");
         ScanReport report = Reports.read(later);
         assertThat(report.findings()).isEqualTo(Reports.read(Reports.EVERYTHING).findings());
         assertThat(report.notices())

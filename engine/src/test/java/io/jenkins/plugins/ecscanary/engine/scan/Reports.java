@@ -97,7 +97,7 @@ final class Reports {
                   "Misconfigurations": [
                     {
                       "Type": "Dockerfile Security Check", "ID": "DS002", "AVDID": "AVD-DS-0002",
-                      "Title": "Image user should not be 'root'", "Message": "MATCHED",
+                      "Title": "Image user should not be 'root'", "Message": "Specify at least 1 USER command",
                       "Resolution": "Add 'USER <non root user name>' line to the Dockerfile", "Severity": "HIGH",
                       "PrimaryURL": "https://avd.aquasec.com/misconfig/ds002", "Status": "FAIL",
                       "CauseMetadata": { "Provider": "Dockerfile", "Service": "general", "StartLine": 3, "EndLine": 3,

@@ -52,15 +52,14 @@ class ScanFailureTest {
         List<String> lines = IntStream.range(0, 1000)
                 .mapToObj(i -> "\u001b[31mFATAL\u001b[0m " + i + "\u0007\u202e " + "x".repeat(5000))
                 .toList();
-        assertThat(ScanFailure.shown(lines))
-                .hasSize(20)
-                .allSatisfy(line -> assertThat(line)
-                        .startsWith("FATAL 9")
-                        .hasSizeLessThanOrEqualTo(400)
-                        .doesNotContain("\u001b", "\u0007", "\u202e", "[31m"));
+        assertThat(ScanFailure.shown(lines)).hasSize(20).allSatisfy(line -> assertThat(line)
+                .startsWith("FATAL 9")
+                .hasSizeLessThanOrEqualTo(400)
+                .doesNotContain("\u001b", "\u0007", "\u202e", "[31m"));
         assertThat(ScanFailure.shown(Collections.nCopies(5, " \t"))).isEmpty();
         assertThat(ScanFailure.shown(List.of("GET https://ben:secret@registry.example/v2/: 500")))
                 .containsExactly("GET https://registry.example/v2/: 500");
-        assertThat(ScanFailure.explain(1, List.of("weird \u001b[2J" + "x".repeat(5000)))).hasSizeLessThan(500);
+        assertThat(ScanFailure.explain(1, List.of("weird \u001b[2J" + "x".repeat(5000))))
+                .hasSizeLessThan(500);
     }
 }

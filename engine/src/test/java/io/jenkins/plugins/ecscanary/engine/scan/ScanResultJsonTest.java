@@ -67,7 +67,8 @@ class ScanResultJsonTest {
     void membersOfLaterVersionsArePassedOver() throws UnreadableReportException {
         String json = new String(ScanResultJson.write(everything()), StandardCharsets.UTF_8)
                 .replace("\"verdict\":", "\"later\":{\"a\":[1]},\"verdict\":");
-        assertThat(ScanResultJson.read(json.getBytes(StandardCharsets.UTF_8), "x")).isEqualTo(everything());
+        assertThat(ScanResultJson.read(json.getBytes(StandardCharsets.UTF_8), "x"))
+                .isEqualTo(everything());
     }
 
     @Test

@@ -213,7 +213,8 @@ class ScanStoreTest {
             }
             begin.countDown();
             while (!kept.stream().allMatch(Future::isDone)) {
-                assertThat(store.all(IMAGE_ID)).allMatch(result -> result.findings().size() == 1);
+                assertThat(store.all(IMAGE_ID))
+                        .allMatch(result -> result.findings().size() == 1);
             }
             for (Future<Path> each : kept) {
                 each.get();

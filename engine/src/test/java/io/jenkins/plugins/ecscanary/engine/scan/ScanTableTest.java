@@ -63,7 +63,8 @@ class ScanTableTest {
     void whatCouldNotBeJudgedHasNoTable() {
         ScanResult closed = Gate.closed("the scanner failed", ScanSubject.named("shop:1"), Reports.NOW);
         assertThat(ScanTable.lines(closed, 80, 20))
-                .containsExactly("CLOSED: the scanner failed", "scanned  shop:1", "by       trivy, 2026-06-15T12:00:00Z");
+                .containsExactly(
+                        "CLOSED: the scanner failed", "scanned  shop:1", "by       trivy, 2026-06-15T12:00:00Z");
     }
 
     @Test
@@ -74,7 +75,9 @@ class ScanTableTest {
         }
         ScanResult result =
                 Gate.judge(Reports.ofVulnerabilities(many), POLICY, List.of(), Optional.empty(), Reports.NOW);
-        assertThat(ScanTable.lines(result, 80, 10)).filteredOn(line -> line.contains("CVE-")).hasSize(10);
+        assertThat(ScanTable.lines(result, 80, 10))
+                .filteredOn(line -> line.contains("CVE-"))
+                .hasSize(10);
         assertThat(ScanTable.lines(result, 80, 10)).contains("… and 20 more");
         assertThat(ScanTable.lines(result.withAtMost(15), 80, 10)).contains("… and 20 more");
     }
@@ -84,8 +87,9 @@ class ScanTableTest {
     void aLineStaysALineWhateverIsInIt(int width) {
         String hostile = "x\\u001b[2J\\r\\n\\u202e" + "\\ud83d\\ude00".repeat(200);
         ScanResult result = Gate.judge(
-                Reports.ofVulnerabilities(vulnerability(hostile.substring(0, 60), hostile, Severity.HIGH)
-                        .replace("}", ",\"Title\":\"" + hostile + "\"}")),
+                Reports.ofVulnerabilities(
+                        vulnerability("x\\u001b[2J\\r\\n\\u202e" + "\\ud83d\\ude00".repeat(20), hostile, Severity.HIGH)
+                                .replace("}", ",\"Title\":\"" + hostile + "\"}")),
                 POLICY,
                 List.of(waiver("a\u001b", "b\n", "2026-12-31")),
                 Optional.empty(),

@@ -17,7 +17,7 @@ class SecretsStaySecretTest {
 
     @Test
     void theReportHasThem() {
-        assertThat(Reports.EVERYTHING.split(Reports.MATCHED, -1)).hasSizeGreaterThan(6);
+        assertThat(Reports.EVERYTHING.split(Reports.MATCHED, -1)).hasSizeGreaterThan(5);
     }
 
     @Test
@@ -25,7 +25,8 @@ class SecretsStaySecretTest {
         ScanResult result = ScanResultJsonTest.everything();
         assertThat(Reports.read(Reports.EVERYTHING).toString()).doesNotContain(Reports.MATCHED);
         assertThat(result.toString()).doesNotContain(Reports.MATCHED);
-        assertThat(new String(ScanResultJson.write(result), StandardCharsets.UTF_8)).doesNotContain(Reports.MATCHED);
+        assertThat(new String(ScanResultJson.write(result), StandardCharsets.UTF_8))
+                .doesNotContain(Reports.MATCHED);
         assertThat(HtmlReportTest.html(result)).doesNotContain(Reports.MATCHED);
         assertThat(ScanTable.lines(result, 500, 1000)).noneMatch(line -> line.contains(Reports.MATCHED));
         Path kept = new ScanStore(directory).keep(result).orElseThrow();
@@ -66,9 +67,10 @@ class SecretsStaySecretTest {
 
     @Test
     void halfCharactersAreCopiedAsSomethingThatCanBeWritten() throws Exception {
-        Path report = Files.writeString(directory.resolve("trivy.json"), "{\"a\":\"x\\ud800y\",\"b\":\"\\ud83d\\ude00\"}");
+        Path report =
+                Files.writeString(directory.resolve("trivy.json"), "{\"a\":\"x\\ud800y\",\"b\":\"\\ud83d\\ude00\"}");
         Path copy = directory.resolve("copy.json");
         ReportCopy.withoutSecrets(report, copy);
-        assertThat(Files.readString(copy)).isEqualTo("{\"a\":\"x?y\",\"b\":\"\ud83d\ude00\"}");
+        assertThat(Files.readString(copy)).isEqualTo("{\"a\":\"x?y\",\"b\":\"\\uD83D\\uDE00\"}");
     }
 }

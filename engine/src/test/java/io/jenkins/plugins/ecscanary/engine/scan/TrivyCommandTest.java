@@ -81,7 +81,9 @@ class TrivyCommandTest {
         assertThat(scan(new Archive("build/image.tar"), TrivyOptions.DEFAULT))
                 .startsWith("trivy", "image")
                 .endsWith("--input", "build/image.tar");
-        assertThat(scan(new FileSystem("."), TrivyOptions.DEFAULT)).startsWith("trivy", "fs").endsWith(".");
+        assertThat(scan(new FileSystem("."), TrivyOptions.DEFAULT))
+                .startsWith("trivy", "fs")
+                .endsWith(".");
         assertThat(scan(new Config("infra"), TrivyOptions.DEFAULT))
                 .startsWith("trivy", "config")
                 .endsWith("infra")
@@ -158,7 +160,8 @@ class TrivyCommandTest {
         assertThatIllegalArgumentException().isThrownBy(() -> TrivyOptions.DEFAULT.withPlatform("arm"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Scanner.of("vulns"))
-                .withMessage("'vulns' is no scanner; did you mean vuln? (there are vuln, secret, misconfig and license)");
+                .withMessage(
+                        "'vulns' is no scanner; did you mean vuln? (there are vuln, secret, misconfig and license)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ScanFormat.of("sarrif"))
                 .withMessageContaining("did you mean sarif?");
