@@ -13,6 +13,7 @@ import io.jenkins.plugins.ecscanary.engine.StartOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
 import java.nio.file.Path;
@@ -136,9 +137,11 @@ public final class Deployments {
      *
      * @param request made on a thread that may read files
      * @param waitForOthers whether to wait for the end of another deployment of the service instead of failing
+     * @param scans those that count where one is required
      */
-    public Followed begin(Owner owner, Supplier<DeploymentRequest> request, boolean waitForOthers) {
-        Followed.Wanted wanted = new Followed.Wanted(request, waitForOthers);
+    public Followed begin(
+            Owner owner, Supplier<DeploymentRequest> request, boolean waitForOthers, KnownScans scans) {
+        Followed.Wanted wanted = new Followed.Wanted(request, waitForOthers, scans);
         boolean[] fresh = new boolean[1];
         Followed result = followed.compute(owner.id(), (id, present) -> {
             fresh[0] = present == null;
@@ -207,8 +210,10 @@ public final class Deployments {
         }
     }
 
-    private static Running deploy(Followed one, Engines.Lease lease) {
-        StartOptions options = new StartOptions(one.owner().id(), one.wanted().waitForOthers(), one::notice);
+    private Running deploy(Followed one, Engines.Lease lease) {
+        KnownScans scans = new NotedScans(one.wanted().scans(), one.owner(), () -> owners.save(one.owner()));
+        StartOptions options =
+                new StartOptions(one.owner().id(), one.wanted().waitForOthers(), one::notice).withScans(scans);
         return lease.engine().deploy(one.wanted().request().get(), options);
     }
 

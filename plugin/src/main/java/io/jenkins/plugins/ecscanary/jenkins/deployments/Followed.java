@@ -4,6 +4,7 @@ import io.jenkins.plugins.ecscanary.engine.Running;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
@@ -40,7 +41,7 @@ public final class Followed {
     }
 
     /** What is to be deployed, as its step says: with it a deployment can be begun, and not only be gone on with. */
-    record Wanted(Supplier<DeploymentRequest> request, boolean waitForOthers) {}
+    record Wanted(Supplier<DeploymentRequest> request, boolean waitForOthers, KnownScans scans) {}
 
     private final Owner owner;
     private final SerialExecutor order;

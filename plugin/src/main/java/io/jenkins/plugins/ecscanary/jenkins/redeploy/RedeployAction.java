@@ -30,16 +30,18 @@ public final class RedeployAction extends InvisibleAction implements CpsFlowFact
     private final Access access;
     private final OnAbort onAbort;
     private final String approvers;
+    private final String requireScan;
 
     /**
      * @param recordId whose revision is shipped
-     * @param owner of the recorded one: what it said of access, aborts and approvers counts again
+     * @param owner of the recorded one: what it said of access, aborts, approvers and scans counts again
      */
     RedeployAction(String recordId, Owner owner) {
         this.recordId = recordId;
         this.access = owner.access();
         this.onAbort = owner.onAbort();
         this.approvers = owner.approvers();
+        this.requireScan = owner.requireScan();
     }
 
     public String recordId() {
@@ -56,6 +58,11 @@ public final class RedeployAction extends InvisibleAction implements CpsFlowFact
 
     public String approvers() {
         return approvers;
+    }
+
+    /** As the step has it; null where none is required. */
+    public String requireScan() {
+        return requireScan;
     }
 
     /** As durable as the job's own Pipeline would be. */

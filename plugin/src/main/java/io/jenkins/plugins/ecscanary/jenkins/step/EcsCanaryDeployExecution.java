@@ -15,6 +15,7 @@ import io.jenkins.plugins.ecscanary.jenkins.deployments.OnAbort;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Owner;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
+import io.jenkins.plugins.ecscanary.jenkins.scan.RequiredScan;
 import java.io.IOException;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -113,7 +114,8 @@ final class EcsCanaryDeployExecution extends StepExecution {
         String starter = Starter.of(build);
         Supplier<DeploymentRequest> request = step.recordId() == null
                 ? () -> Wanted.request(step, starter)
-                : () -> Redeploy.of(Deployments.get().records(), step.recordId(), starter);
+                : () -> RequiredScan.of(
+                        Redeploy.of(Deployments.get().records(), step.recordId(), starter), step.requiredScan());
         Owner owner = new Owner(
                 id,
                 build,
@@ -121,9 +123,12 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 Choice.of(OnAbort.class, "onAbort", step.getOnAbort()),
                 step.getApprovers(),
                 starter,
-                Choice.of(RedeployMode.class, "redeploy", step.getRedeploy()));
+                        Choice.of(RedeployMode.class, "redeploy", step.getRedeploy()))
+                .withRequireScan(step.requiredScan());
         boolean waitForOthers = Choice.of(OnConflict.class, "onConflict", step.getOnConflict()) == OnConflict.WAIT;
-        followed = Deployments.get().begin(owner, request, waitForOthers);
+        boolean again = step.recordId() != null || step.recorded() != null;
+        followed = Deployments.get()
+                .begin(owner, request, waitForOthers, RequiredScan.scans(step.requiredScan(), build, again));
         followed.listen(new Telling(build, log()));
         Throwable stopped;
         synchronized (this) {

@@ -16,6 +16,7 @@ import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import io.jenkins.plugins.ecscanary.jenkins.redeploy.PipelineRedeployAction;
 import io.jenkins.plugins.ecscanary.jenkins.redeploy.RecordedRevision;
 import io.jenkins.plugins.ecscanary.jenkins.redeploy.RedeployAction;
+import io.jenkins.plugins.ecscanary.jenkins.scan.RequiredScan;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -69,6 +70,7 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
     private boolean unstableOnRollback;
     private boolean createAlarms;
     private boolean taskLogs;
+    private String requireScan;
     private String recordId;
     private RecordedRevision recorded;
 
@@ -321,6 +323,22 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
         this.taskLogs = taskLogs;
     }
 
+    /** {@code true} for a passed scan in this build, how old one may be such as {@code 7d}, or null where none is required. */
+    public Object getRequireScan() {
+        return RequiredScan.given(requireScan);
+    }
+
+    /** @param requireScan a boolean or a text */
+    @DataBoundSetter
+    public void setRequireScan(Object requireScan) {
+        this.requireScan = RequiredScan.text(requireScan);
+    }
+
+    /** As {@link RequiredScan} has it. */
+    String requiredScan() {
+        return requireScan;
+    }
+
     /** Instead of image and task definition: the revision of that record. */
     static EcsCanaryDeployStep again(RedeployAction redeploy) {
         EcsCanaryDeployStep step = new EcsCanaryDeployStep(null, null);
@@ -332,6 +350,7 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
         step.externalId = redeploy.access().externalId();
         step.onAbort = Choice.text(redeploy.onAbort());
         step.approvers = redeploy.approvers();
+        step.requireScan = redeploy.requireScan();
         return step;
     }
 
@@ -391,6 +410,7 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
             Object alarms = plain.remove("alarms");
             Object milestones = plain.remove("milestones");
             Object templateValues = plain.remove("templateValues");
+            Object requireScan = plain.remove("requireScan");
             JSONObject traffic = plain.optJSONObject("traffic");
             if (traffic != null && !traffic.has("$class") && !traffic.has("stapler-class")) {
                 plain.remove("traffic"); // none was chosen
@@ -400,6 +420,7 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
                 step.setAlarms(FormText.words((String) alarms));
                 step.setMilestones(FormText.numbers((String) milestones));
                 step.setTemplateValues(FormText.pairs((String) templateValues));
+                step.setRequireScan(requireScan);
             } catch (IllegalArgumentException e) {
                 throw new FormException(e.getMessage(), e, "milestones");
             }
@@ -443,6 +464,10 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
 
         public FormValidation doCheckTimeout(@QueryParameter String value) {
             return Checks.optionalTimeSpan(value);
+        }
+
+        public FormValidation doCheckRequireScan(@QueryParameter String value) {
+            return FormText.check(() -> RequiredScan.requirement(RequiredScan.text(value)));
         }
 
         public ListBoxModel doFillOnConflictItems() {

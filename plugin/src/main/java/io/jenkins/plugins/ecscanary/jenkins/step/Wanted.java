@@ -10,6 +10,7 @@ import io.jenkins.plugins.ecscanary.engine.taskdef.TaskDefinitionTemplate;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TemplateValue;
 import io.jenkins.plugins.ecscanary.engine.text.TimeSpan;
 import io.jenkins.plugins.ecscanary.jenkins.redeploy.RecordedRevision;
+import io.jenkins.plugins.ecscanary.jenkins.scan.RequiredScan;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +50,8 @@ final class Wanted {
                 DeploymentOptions.DEFAULT
                         .withWaitFor(Choice.of(WaitFor.class, "waitFor", step.getWaitFor()))
                         .withCreateAlarms(step.isCreateAlarms())
-                        .withTaskLogs(step.isTaskLogs()));
+                        .withTaskLogs(step.isTaskLogs())
+                        .withRequireScan(RequiredScan.requirement(step.requiredScan())));
     }
 
     private static void require(String value, String parameter, String what) {

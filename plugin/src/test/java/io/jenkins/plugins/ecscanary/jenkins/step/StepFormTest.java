@@ -71,6 +71,7 @@ class StepFormTest {
         step.setUnstableOnRollback(true);
         step.setCreateAlarms(true);
         step.setTaskLogs(true);
+        step.setRequireScan("7d");
         return step;
     }
 
@@ -113,6 +114,9 @@ class StepFormTest {
                 small,
                 "ecsCanaryDeploy cluster: 'cluster', region: 'eu-central-1', service: 'service', taskDefinitionArn: 'web:7',"
                         + " traffic: canary(bake: '5m', percent: 10)");
+        EcsCanaryDeployStep scanned = new EcsCanaryDeployStep("cluster", "service");
+        scanned.setRequireScan(true);
+        snippets.assertRoundTrip(scanned, "ecsCanaryDeploy cluster: 'cluster', requireScan: true, service: 'service'");
         snippets.assertRoundTrip(new EcsCanaryAwaitStep(10), "ecsCanaryAwait 10");
         WithEcsCanaryDeployStep with = new WithEcsCanaryDeployStep("cluster", "service");
         with.setTraffic(new WeightsTraffic(List.of(10, 50, 100), "1m"));
@@ -127,7 +131,7 @@ class StepFormTest {
                             + " codeDeploy: [application: 'application', config: 'config', group: 'group'],"
                             + " container: 'app', createAlarms: true, endpointUrl: 'http://127.0.0.1:4566',"
                             + " externalId: 'external', image: 'repository/web:1', milestones: [25, 50],"
-                            + " onAbort: 'leave', onConflict: 'wait', region: 'eu-central-1',"
+                            + " onAbort: 'leave', onConflict: 'wait', region: 'eu-central-1', requireScan: '7d',"
                             + " roleArn: 'arn:aws:iam::123456789012:role/deployer', service: 'service',"
                             + " successRate: [datapoints: 3, minRequests: 7, threshold: 99.9],"
                             + " taskDefinition: '{\"image\": \"${IMAGE}\"}', taskLogs: true,"
@@ -203,6 +207,9 @@ class StepFormTest {
         assertThat(step.doCheckTimeout("").kind, is(FormValidation.Kind.OK));
         assertThat(step.doCheckMilestones("10, twenty"), isError("'twenty' is no whole number"));
         assertThat(step.doCheckMilestones("10, 20").kind, is(FormValidation.Kind.OK));
+        assertThat(step.doCheckRequireScan("always"), isError("it can be true"));
+        assertThat(step.doCheckRequireScan("7d").kind, is(FormValidation.Kind.OK));
+        assertThat(step.doCheckRequireScan("").kind, is(FormValidation.Kind.OK));
         assertThat(step.doCheckTemplateValues("LEVEL"), isError("'LEVEL' is not NAME=VALUE"));
         assertThat(
                 step.doFillOnAbortItems().stream().map(option -> option.value).toList(), contains("rollback", "leave"));
