@@ -74,8 +74,7 @@ final class ScanWork {
     /** @throws InterruptedException if it was stopped; the scanner is stopped then, too */
     ScanResult result() throws InterruptedException {
         Wanted wanted = Wanted.of(step);
-        ScanSubject asked =
-                ScanSubject.named(wanted.target() == null ? step.getReportFile() : wanted.target().name());
+        ScanSubject asked = wanted.subject(step);
         try {
             return judge(wanted);
         } catch (GateClosed e) {

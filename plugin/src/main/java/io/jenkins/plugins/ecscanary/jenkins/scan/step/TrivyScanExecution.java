@@ -8,7 +8,6 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.ecscanary.engine.scan.Gate;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanResult;
-import io.jenkins.plugins.ecscanary.engine.scan.ScanSubject;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanTable;
 import io.jenkins.plugins.ecscanary.engine.scan.UnreadableReportException;
 import io.jenkins.plugins.ecscanary.jenkins.scan.BuildScans;
@@ -157,7 +156,7 @@ final class TrivyScanExecution extends StepExecution {
         }
         String reason = "the scan was interrupted by a restart of Jenkins, so that nobody has seen what it came to: run it"
                 + " again";
-        conclude(run, Gate.closed(reason, subject(), Instant.now()).withOrigin(run.getExternalizableId()));
+        conclude(run, Gate.closed(reason, Wanted.of(step).subject(step), Instant.now()).withOrigin(run.getExternalizableId()));
     }
 
     /** @return whether the node is there, so that nothing of it runs there any more */
@@ -173,12 +172,6 @@ final class TrivyScanExecution extends StepExecution {
             LOGGER.log(Level.FINE, e, () -> "the node of the scan " + id + " is not back yet");
             return false;
         }
-    }
-
-    private ScanSubject subject() {
-        Wanted wanted = Wanted.of(step);
-        return ScanSubject.named(
-                wanted.target() == null ? step.getReportFile() : wanted.target().name());
     }
 
     private void conclude(Run<?, ?> run, ScanResult result) throws IOException, InterruptedException {

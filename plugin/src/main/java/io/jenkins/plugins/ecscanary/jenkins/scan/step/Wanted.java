@@ -4,11 +4,13 @@ import io.jenkins.plugins.ecscanary.engine.scan.Consequence;
 import io.jenkins.plugins.ecscanary.engine.scan.Limit;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanFormat;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanPolicy;
+import io.jenkins.plugins.ecscanary.engine.scan.ScanSubject;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanTarget;
 import io.jenkins.plugins.ecscanary.engine.scan.Scanner;
 import io.jenkins.plugins.ecscanary.engine.scan.Severity;
 import io.jenkins.plugins.ecscanary.engine.scan.TrivyOptions;
 import io.jenkins.plugins.ecscanary.engine.text.TimeSpan;
+import io.jenkins.plugins.ecscanary.jenkins.scan.ScanName;
 import io.jenkins.plugins.ecscanary.jenkins.step.Choice;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -42,6 +44,14 @@ record Wanted(
                 policy(step, baseline),
                 baseline,
                 formats(step.getFormats()));
+    }
+
+    /** What was asked for, as long as no report says more of it. */
+    ScanSubject subject(TrivyScanStep step) {
+        if (target instanceof ScanTarget.Image image) {
+            return ScanName.image(image.reference());
+        }
+        return ScanSubject.named(target == null ? step.getReportFile() : target.name());
     }
 
     private static ScanTarget target(TrivyScanStep step) {

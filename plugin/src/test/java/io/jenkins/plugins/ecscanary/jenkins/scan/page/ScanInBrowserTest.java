@@ -99,6 +99,8 @@ class ScanInBrowserTest {
             assertThat(page.locator(".ecs-canary-trend rect").first()).isVisible();
             screenshot(page, "scan-job");
             assertThat(complaints, empty());
+            page = browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900))
+                    .newPage();
             for (String path : List.of(scan, "job/scan/scans/")) {
                 page.navigate(root + path);
                 page.evaluate("css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);"

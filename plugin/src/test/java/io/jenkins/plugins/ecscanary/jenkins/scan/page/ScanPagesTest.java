@@ -117,12 +117,15 @@ class ScanPagesTest {
 
     @Test
     void whatCouldNotBeJudgedSaysWhy() throws Exception {
+        build(Result.SUCCESS, "good", "image: 'shop/web:1'");
         WorkflowRun build = build(Result.FAILURE, "rate", "image: 'shop/web:1'");
         HtmlPage page = page(address(build));
         assertThat(page.asNormalizedText(), containsString("not judged"));
         assertThat(page.asNormalizedText(), containsString("TOOMANYREQUESTS"));
         assertThat(page.querySelectorAll(".ecs-canary-tile"), is(empty()));
-        assertThat(page("job/scan/scans/").querySelectorAll(".ecs-canary-trend path"), hasSize(1));
+        HtmlPage job = page("job/scan/scans/");
+        assertThat(job.querySelectorAll(".ecs-canary-trend figure"), hasSize(1));
+        assertThat(job.querySelectorAll(".ecs-canary-trend path"), hasSize(1));
     }
 
     @Test
