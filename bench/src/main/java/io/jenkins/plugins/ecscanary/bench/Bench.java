@@ -18,6 +18,7 @@ public final class Bench {
     private static final String WRK = "/usr/bin/wrk";
     private static final String AWS_CLI = "/usr/bin/aws";
     private static final int MANY = 500;
+    private static final int BUILDS = 200;
 
     /** What can be measured, in the order of the table; named on the command line by its number or its name. */
     private enum Part {
@@ -25,12 +26,14 @@ public final class Bench {
         MANY(),
         PROXY(NGINX, WRK),
         SAMPLE_APP(WRK),
-        PAGE();
+        PAGE(),
+        JENKINS("plugin/target/ecs-canary-deploy.hpi", "plugin/target/jenkins/jenkins.war");
 
-        private final List<String> programs;
+        private final List<String> needed;
 
-        Part(String... programs) {
-            this.programs = List.of(programs);
+        /** @param needed files without which it is left out */
+        Part(String... needed) {
+            this.needed = List.of(needed);
         }
 
         static Part of(String word) {
@@ -48,9 +51,7 @@ public final class Bench {
         }
 
         List<String> missing() {
-            return programs.stream()
-                    .filter(program -> !Files.isExecutable(Path.of(program)))
-                    .toList();
+            return needed.stream().filter(file -> !Files.exists(Path.of(file))).toList();
         }
     }
 
@@ -82,7 +83,7 @@ public final class Bench {
                 rows.addAll(run(part, Path.of(args[0]).toAbsolutePath(), Path.of(args[1])));
             } else {
                 rows.add(new Row(
-                        (part.ordinal() + 1) + " · left out: " + part.missing() + " is not installed",
+                        (part.ordinal() + 1) + " · left out: " + part.missing() + " is not there",
                         Row.NONE,
                         Row.NONE,
                         Row.NONE,
@@ -105,6 +106,7 @@ public final class Bench {
             case PROXY -> new ProxyThroughput(own, NGINX, WRK).run();
             case SAMPLE_APP -> new SampleApp(own, sampleApp, WRK).run();
             case PAGE -> new PageDocument(own).run();
+            case JENKINS -> new ManyBuilds(own, Path.of("plugin"), Integer.getInteger("bench.builds", BUILDS)).run();
         };
     }
 }
