@@ -27,9 +27,9 @@ final class Report {
             2. *Many.* 500 services in one account and region; all deployments are asked of one engine at the same moment, and each
                registers a task definition. The engine has a JVM of its own; threads, heap and calls are its alone. local-aws throttles by
                AWS's token buckets. How many starts AWS would take is what CodeDeploy's assumed rate allows, so they queue; every
-               service keeps its original for 150 minutes, so that all are under way together. Time is simulated, 60 times as fast, and
+               service keeps its original for 150 minutes, so that all are under way together. Time is simulated, 20 times as fast, and
                the buckets fill in the same time: calls a second and delays are in simulated seconds, and one real millisecond of
-               processing counts 60.
+               processing counts 20.
             3. *Proxy.* A listener of local-aws with two targets beside nginx with two workers and keep-alive, the same targets
                (another nginx) and the same load by `wrk` over 32 connections; seven rounds each in turns after a warm-up, medians.
             4. *sample-app.* Its jar with the image's JVM options beside a bare Jetty handler of the same version, options, number of
