@@ -4,12 +4,14 @@ import io.jenkins.plugins.ecscanary.engine.CanaryEngine;
 import io.jenkins.plugins.ecscanary.engine.Comparison;
 import io.jenkins.plugins.ecscanary.engine.Present;
 import io.jenkins.plugins.ecscanary.engine.Running;
+import io.jenkins.plugins.ecscanary.engine.StartOptions;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
 import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
+import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import io.jenkins.plugins.ecscanary.engine.status.ServiceStatus;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import java.util.List;
@@ -18,7 +20,8 @@ import java.util.Optional;
 /** What the command line needs of the engine. */
 public interface Deployments extends AutoCloseable {
 
-    Running deploy(DeploymentRequest request);
+    /** @param scans that count where the request demands that the image was scanned */
+    Running deploy(DeploymentRequest request, KnownScans scans);
 
     /** @param recordId of a record in the store */
     Running watch(String recordId);
@@ -33,7 +36,7 @@ public interface Deployments extends AutoCloseable {
     void rollBackAfterwards(String recordId, String who, String why);
 
     /** Everything that deploying would check, and what the task definition needs. */
-    List<Check> verify(DeploymentRequest request);
+    List<Check> verify(DeploymentRequest request, KnownScans scans);
 
     /** @param with as for {@link CanaryEngine#compare} */
     Comparison compare(DeploymentRequest request, String with);
@@ -54,8 +57,8 @@ public interface Deployments extends AutoCloseable {
         CanaryEngine engine = CanaryEngine.open(access, records, time);
         return new Deployments() {
             @Override
-            public Running deploy(DeploymentRequest request) {
-                return engine.deploy(request);
+            public Running deploy(DeploymentRequest request, KnownScans scans) {
+                return engine.deploy(request, StartOptions.DEFAULT.withScans(scans));
             }
 
             @Override
@@ -79,8 +82,8 @@ public interface Deployments extends AutoCloseable {
             }
 
             @Override
-            public List<Check> verify(DeploymentRequest request) {
-                return engine.verify(request);
+            public List<Check> verify(DeploymentRequest request, KnownScans scans) {
+                return engine.verify(request, scans);
             }
 
             @Override

@@ -10,6 +10,7 @@ import io.jenkins.plugins.ecscanary.cli.command.PromoteCommand;
 import io.jenkins.plugins.ecscanary.cli.command.RedeployCommand;
 import io.jenkins.plugins.ecscanary.cli.command.ReplayCommand;
 import io.jenkins.plugins.ecscanary.cli.command.RollbackCommand;
+import io.jenkins.plugins.ecscanary.cli.command.ScanCommand;
 import io.jenkins.plugins.ecscanary.cli.command.StatusCommand;
 import io.jenkins.plugins.ecscanary.cli.command.VerifyCommand;
 import io.jenkins.plugins.ecscanary.cli.command.WatchCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             VerifyCommand.class,
             DiffCommand.class,
+            ScanCommand.class,
             IamCommand.class,
             CompletionCommand.class,
             LocalCommand.class

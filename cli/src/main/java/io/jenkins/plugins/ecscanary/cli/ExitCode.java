@@ -17,7 +17,10 @@ public enum ExitCode {
     UNKNOWN(7, "the end was not seen: left before the verdict, or AWS could not be asked"),
     ABORTED(8, "given up before a deployment was created"),
     NOT_WELL(9, "status: something is wrong with the service now"),
-    DIFFERENT(10, "diff --exit-code: the revisions differ");
+    DIFFERENT(10, "diff --exit-code: the revisions differ"),
+    SCAN_FAILED(11, "scan: more was found than is accepted"),
+    SCAN_CLOSED(12, "scan: nothing could be known: the scanner failed, or its report can't be read"),
+    SCAN_UNSTABLE(13, "scan: more was found than --unstable accepts, but nothing that fails it");
 
     private final int code;
     private final String meaning;

@@ -4,6 +4,7 @@ import io.jenkins.plugins.ecscanary.cli.follow.Signals;
 import io.jenkins.plugins.ecscanary.cli.terminal.Screen;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  * Everything outside that a command uses, so that it can be run with others in a test.
  *
  * @param directory where relative paths start
+ * @param clock this machine's, which is not AWS's
  * @param screen opens the terminal, if standard output is one
  * @param engine opens the engine
  */
@@ -21,6 +23,7 @@ public record Surroundings(
         Map<String, String> environment,
         Path directory,
         ZoneId zone,
+        InstantSource clock,
         Supplier<Optional<Screen>> screen,
         Signals signals,
         Deployments.Opener engine) {
@@ -36,6 +39,7 @@ public record Surroundings(
                 System.getenv(),
                 Path.of(""),
                 ZoneId.systemDefault(),
+                InstantSource.system(),
                 Screen::open,
                 Signals.ofProcess(),
                 Deployments::ofEngine);

@@ -11,6 +11,7 @@ import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
+import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import io.jenkins.plugins.ecscanary.engine.status.ServiceStatus;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
@@ -20,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,12 +29,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** The command line in this process, with an engine that tells a given story whatever it is asked. */
 public final class Cli {
 
     public final List<DeploymentRequest> deployed = new ArrayList<>();
+    /** The ones that were to count for what was deployed or verified. */
+    public final List<KnownScans> scans = new ArrayList<>();
+
     public final List<String> watched = new ArrayList<>();
     public final List<AwsAccess> opened = new ArrayList<>();
     public final List<Double> speeds = new ArrayList<>();
@@ -49,11 +55,15 @@ public final class Cli {
     /** What status answers. */
     public ServiceStatus status;
 
+    /** This machine's clock. */
+    public Instant now = Instant.parse("2026-11-23T18:30:00Z");
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Path directory;
     private Present present;
     private boolean interrupted;
+    private CompletableFuture<?> interrupt = new CompletableFuture<>();
     private List<TimelineEntry> story = Timelines.planned("r1", "ann")
             .shifting()
             .ended(Outcome.PROMOTED, "all traffic is on web:12", 0, 100)
@@ -97,6 +107,12 @@ public final class Cli {
         return this;
     }
 
+    /** Ctrl-C is pressed when that happens, if a command listens then. */
+    public Cli interruptedWhen(CompletableFuture<?> happens) {
+        interrupt = happens;
+        return this;
+    }
+
     /** Runs a command and answers its exit code. */
     public int run(String... args) {
         out.reset();
@@ -109,11 +125,13 @@ public final class Cli {
                 environment,
                 directory,
                 ZoneOffset.UTC,
+                () -> now,
                 Optional::empty,
                 (onInterrupt, onTerminate) -> {
                     if (interrupted) {
                         onInterrupt.run();
                     }
+                    interrupt.thenRunAsync(onInterrupt);
                     return () -> {};
                 },
                 this::open);
@@ -133,8 +151,9 @@ public final class Cli {
         speeds.add(time.speed());
         return new Deployments() {
             @Override
-            public Running deploy(DeploymentRequest request) {
+            public Running deploy(DeploymentRequest request, KnownScans known) {
                 deployed.add(request);
+                scans.add(known);
                 return running();
             }
 
@@ -160,8 +179,9 @@ public final class Cli {
             }
 
             @Override
-            public List<Check> verify(DeploymentRequest request) {
+            public List<Check> verify(DeploymentRequest request, KnownScans known) {
                 deployed.add(request);
+                scans.add(known);
                 return checks;
             }
 

@@ -25,6 +25,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.rollout.Waiting;
+import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import io.jenkins.plugins.ecscanary.engine.time.WallTime;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TaskLogged;
@@ -80,7 +81,7 @@ class EngineInJarIT {
     @Test
     void itVerifiesComparesAndTellsTheStatus() {
         DeploymentRequest request = request("CRASHING", "db", DeploymentOptions.DEFAULT);
-        assertThat(engine.verify(request))
+        assertThat(engine.verify(request, KnownScans.NONE))
                 .isNotEmpty()
                 .extracting(Check::outcome)
                 .doesNotContain(CheckOutcome.REFUSED);

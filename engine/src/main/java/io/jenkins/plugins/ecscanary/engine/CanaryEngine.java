@@ -17,6 +17,7 @@ import io.jenkins.plugins.ecscanary.engine.observe.PacedAws;
 import io.jenkins.plugins.ecscanary.engine.preflight.RevisionNeeds;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import io.jenkins.plugins.ecscanary.engine.status.ServiceStatus;
 import io.jenkins.plugins.ecscanary.engine.status.StatusReader;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
@@ -225,8 +226,10 @@ public final class CanaryEngine implements AutoCloseable {
     /**
      * Everything that {@link #deploy} would check, and what the task definition needs for its tasks to start. Blocks;
      * changes nothing.
+     *
+     * @param scans the ones that count where the request demands that the image was scanned
      */
-    public List<Check> verify(DeploymentRequest request) {
+    public List<Check> verify(DeploymentRequest request, KnownScans scans) {
         Aws.Identity identity;
         try {
             identity = context.aws().identity();
@@ -234,8 +237,8 @@ public final class CanaryEngine implements AutoCloseable {
             return List.of(Check.refused("identity", e.getMessage(), null));
         }
         context.time().sync(identity.serverTime());
-        List<Check> checks =
-                new ArrayList<>(context.driver().preflight(request, identity).checks());
+        List<Check> checks = new ArrayList<>(
+                context.driver().preflight(request, identity, scans).checks());
         if (checks.stream()
                 .noneMatch(check -> check.name().equals("identity") && check.outcome() == CheckOutcome.REFUSED)) {
             checks.addAll(new RevisionNeeds(context.aws(), context.region()).check(request, identity));

@@ -183,7 +183,7 @@ final class Start {
 
     /** Empty if preflight has refused it, and so the run has ended. */
     private Optional<Ready> checked(Identity identity) {
-        PreflightResult preflight = context.driver().preflight(request, identity);
+        PreflightResult preflight = context.driver().preflight(request, identity, options.scans());
         preflight
                 .checks()
                 .forEach(check ->

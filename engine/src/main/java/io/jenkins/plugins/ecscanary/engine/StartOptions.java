@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine;
 
+import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -12,8 +13,9 @@ import java.util.regex.Pattern;
  * @param waitForOthers whether another deployment of the service is waited for, within the request's time-out, instead of
  *     refusing this one
  * @param waiting told which one that is, in words, each time it is looked; on an engine thread
+ * @param scans the ones that count where the request demands that the image was scanned
  */
-public record StartOptions(String recordId, boolean waitForOthers, Consumer<String> waiting) {
+public record StartOptions(String recordId, boolean waitForOthers, Consumer<String> waiting, KnownScans scans) {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,100}");
 
@@ -22,9 +24,19 @@ public record StartOptions(String recordId, boolean waitForOthers, Consumer<Stri
 
     public StartOptions {
         Objects.requireNonNull(waiting, "waiting");
+        Objects.requireNonNull(scans, "scans");
         if (recordId != null && !ID.matcher(recordId).matches()) {
             throw new IllegalArgumentException(
                     "\"" + recordId + "\" is no id of a record: up to 100 letters, digits and dashes");
         }
+    }
+
+    /** Of a host that knows no scans. */
+    public StartOptions(String recordId, boolean waitForOthers, Consumer<String> waiting) {
+        this(recordId, waitForOthers, waiting, KnownScans.NONE);
+    }
+
+    public StartOptions withScans(KnownScans value) {
+        return new StartOptions(recordId, waitForOthers, waiting, value);
     }
 }

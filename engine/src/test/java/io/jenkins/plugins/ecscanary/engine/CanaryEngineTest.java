@@ -17,6 +17,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import io.jenkins.plugins.ecscanary.engine.time.ManualTime;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
@@ -126,15 +127,16 @@ class CanaryEngineTest {
 
     @Test
     void verifyingChecksWhatDeployingWouldAndMoreAndChangesNothing() {
-        List<Check> checks = engine.verify(request("1.5.0"));
+        List<Check> checks = engine.verify(request("1.5.0"), KnownScans.NONE);
         assertThat(checks).extracting(Check::name).contains("group-free", "image", "roles", "health-check");
         assertThat(checks).noneMatch(check -> check.outcome() == Check.CheckOutcome.REFUSED);
         assertThat(aws.created()).isEmpty();
         assertThat(aws.registered()).isEmpty();
         assertThat(records.history()).isEmpty();
         aws.failAlways("identity", FakeAws.failure(AwsFailure.Kind.CREDENTIALS, "ExpiredToken"));
-        assertThat(engine.verify(request("1.5.0"))).singleElement().satisfies(check -> assertThat(check.outcome())
-                .isEqualTo(Check.CheckOutcome.REFUSED));
+        assertThat(engine.verify(request("1.5.0"), KnownScans.NONE))
+                .singleElement()
+                .satisfies(check -> assertThat(check.outcome()).isEqualTo(Check.CheckOutcome.REFUSED));
     }
 
     @Test

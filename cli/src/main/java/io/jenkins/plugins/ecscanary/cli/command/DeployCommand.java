@@ -54,13 +54,14 @@ public final class DeployCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         show.check();
         DeployOptions.Wanted wanted = deploy.resolve(surroundings);
-        RecordStore records = new RecordStore(StateDirectory.of(state, surroundings));
+        Path directory = StateDirectory.of(state, surroundings);
+        RecordStore records = new RecordStore(directory);
         AwsOptions.Reach reach = aws.reach(wanted.region(), wanted.endpoint(), wanted.role(), 1, surroundings);
         try (EngineTime time = reach.time();
                 Deployments deployments = surroundings.engine().open(reach.access(), records, time)) {
             return new FollowSession(surroundings, show, time)
                     .follow(
-                            deployments.deploy(wanted.request()),
+                            deployments.deploy(wanted.request(), StateDirectory.scans(directory, surroundings)),
                             new Follower.Interrupt.RollBack(wanted.request().startedBy()))
                     .code();
         }

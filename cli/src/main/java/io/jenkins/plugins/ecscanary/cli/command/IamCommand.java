@@ -35,7 +35,7 @@ public final class IamCommand implements Callable<Integer> {
             paramLabel = "FEATURE",
             split = ",",
             description = "What has to be possible; may be given again: deploy, redeploy, watch, roll-back, promote,"
-                    + " inspect, before-traffic, retention, image-checks, override-alarms, create-alarms, task-logs, assume-role (for the identity that assumes the role)."
+                    + " inspect, before-traffic, retention, image-checks, require-scan, override-alarms, create-alarms, task-logs, assume-role (for the identity that assumes the role)."
                     + " Default: what deploy.config and the options turn on.")
     private List<String> features;
 
@@ -98,6 +98,9 @@ public final class IamCommand implements Callable<Integer> {
         }
         if (options.taskLogs()) {
             usual.add(Feature.TASK_LOGS);
+        }
+        if (options.requireScan() != null) {
+            usual.add(Feature.REQUIRE_SCAN);
         }
         return usual;
     }

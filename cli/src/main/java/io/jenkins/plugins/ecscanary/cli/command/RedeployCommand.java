@@ -13,11 +13,13 @@ import io.jenkins.plugins.ecscanary.cli.settings.FlowOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.PlanOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.PlanSettings;
 import io.jenkins.plugins.ecscanary.cli.settings.RoleOptions;
+import io.jenkins.plugins.ecscanary.cli.settings.ScanRequirementOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.ShowOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.StartedBy;
 import io.jenkins.plugins.ecscanary.cli.settings.StateDirectory;
 import io.jenkins.plugins.ecscanary.cli.settings.WatchingOptions;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
@@ -37,7 +39,8 @@ import picocli.CommandLine.Parameters;
             "Ships a recorded revision again: the same task definition and image, through the same canary.",
             "Where to and how it is judged is taken from the record unless options say otherwise;"
                     + " deploy.config is not read.",
-            "A task before traffic is not run again unless --before-traffic says so.",
+            "A task before traffic is not run again unless --before-traffic says so, and a scan is not demanded again"
+                    + " unless --require-scan does.",
             "Ctrl-C asks AWS to roll back and waits; a second one leaves."
         })
 public final class RedeployCommand implements Callable<Integer> {
@@ -76,6 +79,9 @@ public final class RedeployCommand implements Callable<Integer> {
     private final WatchingOptions watching = new WatchingOptions();
 
     @Mixin
+    private final ScanRequirementOptions scan = new ScanRequirementOptions();
+
+    @Mixin
     private final AwsOptions aws = new AwsOptions();
 
     @Mixin
@@ -88,7 +94,8 @@ public final class RedeployCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         show.check();
-        RecordStore records = new RecordStore(StateDirectory.of(state, surroundings));
+        Path directory = StateDirectory.of(state, surroundings);
+        RecordStore records = new RecordStore(directory);
         RedeployTarget target =
                 RedeployTarget.find(what, new HistoryFilter(region, cluster, service).of(records.history()));
         Planned planned = planned(records, target.record().id());
@@ -98,7 +105,9 @@ public final class RedeployCommand implements Callable<Integer> {
         try (EngineTime time = reach.time();
                 Deployments deployments = surroundings.engine().open(reach.access(), records, time)) {
             return new FollowSession(surroundings, show, time)
-                    .follow(deployments.deploy(request), new Follower.Interrupt.RollBack(request.startedBy()))
+                    .follow(
+                            deployments.deploy(request, StateDirectory.scans(directory, surroundings)),
+                            new Follower.Interrupt.RollBack(request.startedBy()))
                     .code();
         }
     }
@@ -117,6 +126,7 @@ public final class RedeployCommand implements Callable<Integer> {
     private DeploymentRequest request(RedeployTarget target, Planned planned) {
         PlanSettings settings = plan.over(PlanSettings.of(planned));
         ServiceKey key = planned.service();
+        DeploymentOptions asked = planned.options().withBeforeTraffic(null).withRequireScan(null);
         return new DeploymentRequest(
                 key.cluster(),
                 key.service(),
@@ -134,6 +144,6 @@ public final class RedeployCommand implements Callable<Integer> {
                 StartedBy.orDefault(startedBy),
                 "redeploy",
                 target.record().id(),
-                watching.over(flow.over(planned.options().withBeforeTraffic(null), surroundings)));
+                scan.over(watching.over(flow.over(asked, surroundings))));
     }
 }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.Check.CheckOutcome;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,6 +41,12 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The checks, one JSON object a line.")
     private boolean json;
 
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Where records and scans are kept. Default: as for deploy.")
+    private Path state;
+
     public VerifyCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -48,11 +55,12 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         DeployOptions.Wanted wanted = deploy.resolve(surroundings);
         AwsOptions.Reach reach = aws.reach(wanted.region(), wanted.endpoint(), wanted.role(), 1, surroundings);
-        RecordStore records = new RecordStore(StateDirectory.of(null, surroundings));
+        Path directory = StateDirectory.of(state, surroundings);
+        RecordStore records = new RecordStore(directory);
         List<Check> checks;
         try (EngineTime time = reach.time();
                 Deployments deployments = surroundings.engine().open(reach.access(), records, time)) {
-            checks = deployments.verify(wanted.request());
+            checks = deployments.verify(wanted.request(), StateDirectory.scans(directory, surroundings));
         }
         int width =
                 checks.stream().mapToInt(check -> check.name().length()).max().orElse(0);

@@ -43,6 +43,9 @@ public final class DeployOptions {
     @Mixin
     private final WatchingOptions watching = new WatchingOptions();
 
+    @Mixin
+    private final ScanRequirementOptions scan = new ScanRequirementOptions();
+
     /**
      * What is asked for, and where.
      *
@@ -69,7 +72,7 @@ public final class DeployOptions {
                 StartedBy.orDefault(startedBy),
                 "deploy",
                 null,
-                watching.over(optionsOf(config, surroundings)));
+                optionsOf(config, surroundings));
         return new Wanted(
                 request, where.region(), where.endpoint(), RoleOptions.Configured.of(config, request.startedBy()));
     }
@@ -101,7 +104,7 @@ public final class DeployOptions {
                             source.taskDefinition(config, surroundings).orElse(null),
                             source.repository(config).orElse(null),
                             assumed),
-                    watching.over(optionsOf(config, surroundings)));
+                    optionsOf(config, surroundings));
         } catch (IllegalArgumentException e) {
             throw new CliFailure(ExitCode.USAGE, e.getMessage(), e);
         }
@@ -145,10 +148,11 @@ public final class DeployOptions {
     }
 
     private DeploymentOptions optionsOf(Optional<DeployConfig> config, Surroundings surroundings) {
-        return config.map(given -> flow.over(given, surroundings)
+        DeploymentOptions usual = config.map(given -> flow.over(given, surroundings)
                         .withCreateAlarms(given.createAlarms().orElse(false))
-                        .withTaskLogs(given.taskLogs().orElse(false)))
-                .orElseGet(() -> flow.over(DeploymentOptions.DEFAULT, surroundings))
-                .withKeepRevisions(keepRevisions(config));
+                        .withTaskLogs(given.taskLogs().orElse(false))
+                        .withRequireScan(given.requireScan().orElse(null)))
+                .orElseGet(() -> flow.over(DeploymentOptions.DEFAULT, surroundings));
+        return scan.over(watching.over(usual.withKeepRevisions(keepRevisions(config))));
     }
 }

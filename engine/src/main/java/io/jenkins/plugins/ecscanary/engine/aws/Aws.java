@@ -144,6 +144,14 @@ public interface Aws extends AutoCloseable {
      */
     Optional<String> imageDigest(String image);
 
+    /**
+     * ecr:BatchGetImage for a reference into ECR by tag or digest: the image's manifest, or the index of an image for several
+     * platforms, as it was pushed.
+     *
+     * @return empty if there is no such repository, tag or digest
+     */
+    Optional<ManifestSeen> imageManifest(String image);
+
     @Override
     void close();
 
@@ -427,6 +435,26 @@ public interface Aws extends AutoCloseable {
         public AlarmSeen {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(state, "state");
+        }
+    }
+
+    /**
+     * @param digest of the very text, {@code sha256:…}, as ECR has it
+     * @param mediaType one of {@link #MEDIA_TYPES} or something else; null where ECR does not say
+     * @param json the text
+     */
+    record ManifestSeen(String digest, String mediaType, String json) {
+
+        /** What is asked for: manifests and indexes of Docker (Image Manifest Version 2, Schema 2) and of OCI. */
+        public static final List<String> MEDIA_TYPES = List.of(
+                "application/vnd.docker.distribution.manifest.v2+json",
+                "application/vnd.docker.distribution.manifest.list.v2+json",
+                "application/vnd.oci.image.manifest.v1+json",
+                "application/vnd.oci.image.index.v1+json");
+
+        public ManifestSeen {
+            Objects.requireNonNull(digest, "digest");
+            Objects.requireNonNull(json, "json");
         }
     }
 

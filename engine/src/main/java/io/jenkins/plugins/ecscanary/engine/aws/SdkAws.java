@@ -10,10 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import software.amazon.awssdk.services.ecr.model.ImageDetail;
-import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
-import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
-import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** AWS through its SDK for Java. Reads are tried up to three times, creating a deployment only once. */
@@ -28,6 +24,7 @@ public final class SdkAws implements Aws {
     private final CloudWatchCalls cloudWatch;
     private final AlarmCalls alarms;
     private final LogsCalls logs;
+    private final EcrCalls images;
 
     private SdkAws(AwsAccess access, Supplier<Instant> clock) {
         clients = new SdkClients(access, clock);
@@ -39,6 +36,7 @@ public final class SdkAws implements Aws {
         cloudWatch = new CloudWatchCalls(calls, clients.cloudWatch);
         alarms = new AlarmCalls(calls, clients.cloudWatch);
         logs = new LogsCalls(calls, clients.logs);
+        images = new EcrCalls(calls, clients);
     }
 
     /**
@@ -238,42 +236,12 @@ public final class SdkAws implements Aws {
 
     @Override
     public Optional<String> imageDigest(String image) {
-        ImageReference reference;
-        try {
-            reference = ImageReference.parse(image);
-        } catch (IllegalArgumentException e) {
-            throw new AwsFailure(AwsFailure.Kind.INVALID, e.getMessage(), null, null, false, e);
-        }
-        ImageReference.Ecr ecr = reference
-                .ecr()
-                .orElseThrow(() -> new AwsFailure(
-                        AwsFailure.Kind.INVALID,
-                        "image " + image + " is not in ECR, which is the only registry asked",
-                        null,
-                        null,
-                        false,
-                        null));
-        ImageIdentifier id = reference.digest() == null
-                ? ImageIdentifier.builder().imageTag(reference.effectiveTag()).build()
-                : ImageIdentifier.builder().imageDigest(reference.digest()).build();
-        return calls.read(
-                "ecr:DescribeImages", "image " + image, "check the image's name and tag", () -> describe(ecr, id));
+        return images.digest(image);
     }
 
-    private Optional<String> describe(ImageReference.Ecr ecr, ImageIdentifier id) {
-        try {
-            return clients
-                    .ecr(ecr.region())
-                    .describeImages(r -> r.registryId(ecr.account())
-                            .repositoryName(ecr.repository())
-                            .imageIds(id))
-                    .imageDetails()
-                    .stream()
-                    .findFirst()
-                    .map(ImageDetail::imageDigest);
-        } catch (RepositoryNotFoundException | ImageNotFoundException e) {
-            return Optional.empty();
-        }
+    @Override
+    public Optional<ManifestSeen> imageManifest(String image) {
+        return images.manifest(image);
     }
 
     @Override

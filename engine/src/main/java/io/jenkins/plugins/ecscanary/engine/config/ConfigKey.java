@@ -42,7 +42,9 @@ public enum ConfigKey {
     BEFORE_TRAFFIC_CONTAINER(ValueType.TEXT),
     BEFORE_TRAFFIC_TIMEOUT_MINUTES(ValueType.MINUTES),
     /** How many revisions of the family stay registered after a promotion; without it all. */
-    KEEP_REVISIONS(ValueType.TWO_OR_MORE);
+    KEEP_REVISIONS(ValueType.TWO_OR_MORE),
+    /** {@code true}, or the greatest age of the scan such as {@code 7d}, to deploy only what was scanned and let through. */
+    REQUIRE_SCAN(ValueType.SCAN);
 
     private final ValueType type;
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.config;
 
 import io.jenkins.plugins.ecscanary.engine.config.KeyValueLines.Entry;
+import io.jenkins.plugins.ecscanary.engine.model.ScanRequirement;
 import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TemplateValue;
 import io.jenkins.plugins.ecscanary.engine.text.NearestName;
@@ -188,6 +189,13 @@ public final class DeployConfig {
 
     public Optional<Duration> beforeTrafficTimeout() {
         return value(ConfigKey.BEFORE_TRAFFIC_TIMEOUT_MINUTES, Duration.class);
+    }
+
+    /** Empty where it is not demanded that the image was scanned. */
+    @SuppressWarnings("unchecked")
+    public Optional<ScanRequirement> requireScan() {
+        return Optional.ofNullable((Optional<ScanRequirement>) values.get(ConfigKey.REQUIRE_SCAN))
+                .flatMap(required -> required);
     }
 
     public Optional<WaitFor> waitFor() {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.ecscanary.engine.model.ScanRequirement;
 import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
+import io.jenkins.plugins.ecscanary.engine.text.TimeSpan;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What a key's value may be; reading another one throws an IllegalArgumentException that says what is expected. */
@@ -29,7 +32,8 @@ enum ValueType {
     NAMES(ValueType::names),
     WEIGHTS(ValueType::weights),
     WAIT_FOR(ValueType::waitFor),
-    ARGUMENTS(ValueType::arguments);
+    ARGUMENTS(ValueType::arguments),
+    SCAN(ValueType::scan);
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -132,6 +136,22 @@ enum ValueType {
             throw new IllegalArgumentException(expected, e);
         }
         throw new IllegalArgumentException(expected);
+    }
+
+    /** An Optional. */
+    private static Optional<ScanRequirement> scan(String text) {
+        if (text.equals("false")) {
+            return Optional.empty();
+        }
+        if (text.equals("true")) {
+            return Optional.of(ScanRequirement.OF_ANY_AGE);
+        }
+        try {
+            return Optional.of(new ScanRequirement(TimeSpan.parse(text)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "expected true, false, or the greatest age of a scan such as 12h or 7d", e);
+        }
     }
 
     private static List<Integer> weights(String text) {

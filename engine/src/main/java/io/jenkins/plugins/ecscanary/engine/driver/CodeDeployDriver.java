@@ -16,6 +16,7 @@ import io.jenkins.plugins.ecscanary.engine.preflight.Preflight;
 import io.jenkins.plugins.ecscanary.engine.preflight.PreflightResult;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
+import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TaskDefinitionText;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import java.time.Duration;
@@ -56,8 +57,8 @@ public final class CodeDeployDriver implements Driver {
     }
 
     @Override
-    public PreflightResult preflight(DeploymentRequest request, Identity identity) {
-        return new Preflight(aws, region, now.get()).check(request, identity);
+    public PreflightResult preflight(DeploymentRequest request, Identity identity, KnownScans scans) {
+        return new Preflight(aws, region, now.get()).check(request, identity, scans);
     }
 
     @Override

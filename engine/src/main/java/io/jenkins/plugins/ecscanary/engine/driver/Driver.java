@@ -8,6 +8,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.preflight.PreflightResult;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
+import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +21,12 @@ import java.util.function.Consumer;
  */
 public interface Driver {
 
-    /** Looks at everything that could be in the way; changes nothing. */
-    PreflightResult preflight(DeploymentRequest request, Identity identity);
+    /**
+     * Looks at everything that could be in the way; changes nothing.
+     *
+     * @param scans the ones that count where the request demands that the image was scanned
+     */
+    PreflightResult preflight(DeploymentRequest request, Identity identity, KnownScans scans);
 
     /**
      * The deployment that carries a token, whatever its status, if it was ever created.

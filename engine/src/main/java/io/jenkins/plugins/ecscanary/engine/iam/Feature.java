@@ -16,6 +16,7 @@ public enum Feature {
     INSPECT("show a service's status, verify a deployment, compare it with what runs"),
     RETENTION("deregister old revisions after a promotion"),
     IMAGE_CHECKS("look images up in ECR before they are deployed"),
+    REQUIRE_SCAN("deploy only images that were scanned: look in ECR what a pushed image is made of"),
     OVERRIDE_ALARMS("give a deployment other alarms than its group's; without it the group's stand"),
     CREATE_ALARMS("create the success-rate alarms that are missing"),
     TASK_LOGS("record the last log lines of tasks that failed"),

@@ -129,7 +129,12 @@ public final class Permissions {
                     Place.LOG_STREAMS,
                     "logTail",
                     EnumSet.of(Feature.TASK_LOGS, Feature.BEFORE_TRAFFIC)),
-            called("ecr:DescribeImages", Place.REPOSITORY, "imageDigest", only(Feature.IMAGE_CHECKS)),
+            called(
+                    "ecr:DescribeImages",
+                    Place.REPOSITORY,
+                    "imageDigest",
+                    EnumSet.of(Feature.IMAGE_CHECKS, Feature.REQUIRE_SCAN)),
+            called("ecr:BatchGetImage", Place.REPOSITORY, "imageManifest", only(Feature.REQUIRE_SCAN)),
             implied(
                     "sts:AssumeRole",
                     Place.ROLE,

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * How a deployment is to be done beyond its plan. Immutable; each {@code with…} answers a changed copy.
  *
@@ -9,6 +11,8 @@ package io.jenkins.plugins.ecscanary.engine.model;
  * @param createAlarms whether success-rate alarms are created where the service's target groups have none
  * @param taskLogs whether the last log lines of failed tasks are recorded; off where logs may hold secrets
  * @param keepRevisions how many revisions of the family stay registered after a promotion, or null to keep all
+ * @param requireScan that the image was scanned and let through, or null where that is not asked for; in JSON only where it
+ *     is, so that a request without it keeps the fingerprint it had before there was such a thing
  */
 public record DeploymentOptions(
         WaitFor waitFor,
@@ -16,10 +20,11 @@ public record DeploymentOptions(
         OneOffTask beforeTraffic,
         boolean createAlarms,
         boolean taskLogs,
-        Integer keepRevisions) {
+        Integer keepRevisions,
+        @JsonInclude(JsonInclude.Include.NON_NULL) ScanRequirement requireScan) {
 
     public static final DeploymentOptions DEFAULT =
-            new DeploymentOptions(WaitFor.COMPLETED, AppSpecExtras.NONE, null, false, false, null);
+            new DeploymentOptions(WaitFor.COMPLETED, AppSpecExtras.NONE, null, false, false, null, null);
 
     public DeploymentOptions {
         waitFor = waitFor == null ? WaitFor.COMPLETED : waitFor;
@@ -31,26 +36,30 @@ public record DeploymentOptions(
     }
 
     public DeploymentOptions withWaitFor(WaitFor value) {
-        return new DeploymentOptions(value, appSpec, beforeTraffic, createAlarms, taskLogs, keepRevisions);
+        return new DeploymentOptions(value, appSpec, beforeTraffic, createAlarms, taskLogs, keepRevisions, requireScan);
     }
 
     public DeploymentOptions withAppSpec(AppSpecExtras value) {
-        return new DeploymentOptions(waitFor, value, beforeTraffic, createAlarms, taskLogs, keepRevisions);
+        return new DeploymentOptions(waitFor, value, beforeTraffic, createAlarms, taskLogs, keepRevisions, requireScan);
     }
 
     public DeploymentOptions withBeforeTraffic(OneOffTask value) {
-        return new DeploymentOptions(waitFor, appSpec, value, createAlarms, taskLogs, keepRevisions);
+        return new DeploymentOptions(waitFor, appSpec, value, createAlarms, taskLogs, keepRevisions, requireScan);
     }
 
     public DeploymentOptions withCreateAlarms(boolean value) {
-        return new DeploymentOptions(waitFor, appSpec, beforeTraffic, value, taskLogs, keepRevisions);
+        return new DeploymentOptions(waitFor, appSpec, beforeTraffic, value, taskLogs, keepRevisions, requireScan);
     }
 
     public DeploymentOptions withTaskLogs(boolean value) {
-        return new DeploymentOptions(waitFor, appSpec, beforeTraffic, createAlarms, value, keepRevisions);
+        return new DeploymentOptions(waitFor, appSpec, beforeTraffic, createAlarms, value, keepRevisions, requireScan);
     }
 
     public DeploymentOptions withKeepRevisions(Integer value) {
-        return new DeploymentOptions(waitFor, appSpec, beforeTraffic, createAlarms, taskLogs, value);
+        return new DeploymentOptions(waitFor, appSpec, beforeTraffic, createAlarms, taskLogs, value, requireScan);
+    }
+
+    public DeploymentOptions withRequireScan(ScanRequirement value) {
+        return new DeploymentOptions(waitFor, appSpec, beforeTraffic, createAlarms, taskLogs, keepRevisions, value);
     }
 }

@@ -249,6 +249,11 @@ public final class PacedAws implements Aws {
     }
 
     @Override
+    public Optional<ManifestSeen> imageManifest(String image) {
+        return aws.imageManifest(image);
+    }
+
+    @Override
     public void close() {
         aws.close();
     }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.preflight.AlarmChecks.Alarms;
 import io.jenkins.plugins.ecscanary.engine.preflight.ImageChecks.Image;
+import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * even where something else has refused already, so that one run tells all. Only reads.
  *
  * <p>The checks: identity, cluster-service, controller, group, config, group-free, auto-rollback, listener-weights, targets,
- * alarms, original; appspec where there is one; for a rendered revision template, container and image, for a registered one revision, container and image.
+ * alarms, original; appspec where there is one; for a rendered revision template, container and image, for a registered one revision, container and image; scan where one is demanded.
  * A check is left out if what it looks at is not known because of another.
  */
 public final class Preflight {
@@ -38,19 +39,23 @@ public final class Preflight {
         this.now = now;
     }
 
-    /** A failure of any call is a refused check; without usable keys or an answer it is the only one. */
-    public PreflightResult check(DeploymentRequest request, Identity identity) {
+    /**
+     * A failure of any call is a refused check; without usable keys or an answer it is the only one.
+     *
+     * @param scans the ones that count where the request demands that the image was scanned
+     */
+    public PreflightResult check(DeploymentRequest request, Identity identity, KnownScans scans) {
         Checks checks = new Checks();
         checks.passed("identity", identity.arn() + " in account " + identity.account());
         try {
-            Optional<Ready> ready = look(request, identity, checks);
+            Optional<Ready> ready = look(request, identity, checks, scans);
             return new PreflightResult(checks.made(), checks.anyRefused() ? Optional.empty() : ready);
         } catch (AwsFailure e) {
             return new PreflightResult(List.of(Check.refused("identity", e.getMessage(), null)), Optional.empty());
         }
     }
 
-    private Optional<Ready> look(DeploymentRequest request, Identity identity, Checks checks) {
+    private Optional<Ready> look(DeploymentRequest request, Identity identity, Checks checks, KnownScans scans) {
         ServiceKey key = new ServiceKey(identity.account(), region, request.cluster(), request.service());
         GroupChecks groups = new GroupChecks(aws, checks, request);
         TrafficChecks traffic = new TrafficChecks(aws, checks);
@@ -83,6 +88,11 @@ public final class Preflight {
         Optional<RevisionChecks.Chosen> chosen = request.source() instanceof DeploymentRequest.Rendered source
                 ? revisions.rendered(source, lb)
                 : revisions.registered((DeploymentRequest.Registered) request.source(), lb);
+        if (request.options().requireScan() != null) {
+            ScanChecks scan =
+                    new ScanChecks(aws, checks, scans, request.options().requireScan());
+            chosen.ifPresent(what -> scan.check(what.pulled(), what.image(), () -> platform(request.source())));
+        }
         if (lb == null || config.isEmpty() || sides.isEmpty() || alarms.isEmpty() || chosen.isEmpty()) {
             return Optional.empty();
         }
@@ -110,5 +120,13 @@ public final class Preflight {
                 alarms.get().override(),
                 alarms.get().watched(),
                 alarms.get().toCreate()));
+    }
+
+    private Platform platform(DeploymentRequest.Source source) {
+        return Platform.of(
+                source instanceof DeploymentRequest.Rendered rendered
+                        ? rendered.json()
+                        : aws.taskDefinitionJson(((DeploymentRequest.Registered) source).taskDefinition())
+                                .orElse("{}"));
     }
 }

@@ -38,8 +38,9 @@ final class RevisionChecks {
      * What is to be deployed.
      *
      * @param container the one the image is for, or null where it is not known
+     * @param pulled the image as tasks pull it: what is registered already may name it by a tag
      */
-    record Chosen(String container, ImageChecks.Image image) {}
+    record Chosen(String container, ImageChecks.Image image, String pulled) {}
 
     /** @param lb the service's, or null if it could not be read */
     Optional<Chosen> rendered(Rendered source, LoadBalancerSeen lb) {
@@ -56,7 +57,7 @@ final class RevisionChecks {
             container = lb == null ? null : container(source, containers(source.json()), lb);
         }
         String chosen = container;
-        return images.deployable(source.image()).map(image -> new Chosen(chosen, image));
+        return images.deployable(source.image()).map(image -> new Chosen(chosen, image, image.reference()));
     }
 
     /**
@@ -164,8 +165,8 @@ final class RevisionChecks {
             return Optional.empty();
         }
         passed(choice.container(), lb);
-        return images.stillThere(seen.images().get(choice.container()), source.digest())
-                .map(image -> new Chosen(choice.container(), image));
+        String pulled = seen.images().get(choice.container());
+        return images.stillThere(pulled, source.digest()).map(image -> new Chosen(choice.container(), image, pulled));
     }
 
     /** Of a digest that none or several have nothing can be concluded. */

@@ -11,7 +11,8 @@ public final class Redeploy {
     private Redeploy() {}
 
     /**
-     * To where and judged as the record has it. A task before traffic is not run again: its migrations have been done.
+     * To where and judged as the record has it. A task before traffic is not run again: its migrations have been done. Nor is a
+     * scan demanded again: what was let through is to be shipped now, whatever has become known since; who wants it asks.
      *
      * @param recordId of the record whose revision is shipped
      * @param startedBy for people
@@ -48,6 +49,6 @@ public final class Redeploy {
                 startedBy,
                 "redeploy",
                 recordId,
-                planned.options().withBeforeTraffic(null));
+                planned.options().withBeforeTraffic(null).withRequireScan(null));
     }
 }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A time as people write it: {@code 90s}, {@code 45m}, {@code 2h}. */
+/** A time as people write it: {@code 90s}, {@code 45m}, {@code 2h}, {@code 7d}. */
 public final class TimeSpan {
 
-    private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,5})([smh])");
+    private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
 
     private TimeSpan() {}
 
@@ -21,7 +21,20 @@ public final class TimeSpan {
         return switch (matcher.group(2)) {
             case "s" -> Duration.ofSeconds(count);
             case "m" -> Duration.ofMinutes(count);
-            default -> Duration.ofHours(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
         };
+    }
+
+    /** About how long, in the largest unit of which it has at least two: {@code 9 days}. */
+    public static String about(Duration time) {
+        if (time.toDays() > 1) {
+            return time.toDays() + " days";
+        } else if (time.toHours() > 1) {
+            return time.toHours() + " hours";
+        } else if (time.toMinutes() > 1) {
+            return time.toMinutes() + " minutes";
+        }
+        return time.toSeconds() + (time.toSeconds() == 1 ? " second" : " seconds");
     }
 }

@@ -7,6 +7,9 @@ import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -16,6 +19,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +88,7 @@ public final class FakeAws implements Aws {
     private final Map<String, SuccessRateAlarm> createdAlarms = new LinkedHashMap<>();
     private final Map<String, NavigableMap<Instant, Double>> metrics = new HashMap<>();
     private final Map<String, String> images = new HashMap<>();
+    private final Map<String, ManifestSeen> manifests = new HashMap<>();
     private final Map<String, TaskWanted> ranTasks = new LinkedHashMap<>();
     private final Map<String, TaskRunSeen> taskRuns = new HashMap<>();
     private final Map<String, String> stoppedRuns = new HashMap<>();
@@ -357,6 +362,25 @@ public final class FakeAws implements Aws {
     public synchronized FakeAws image(String repository, String tag, String digest) {
         images.put(repository + ":" + tag, digest);
         images.put(repository + "@" + digest, digest);
+        return this;
+    }
+
+    /** An image that is found by its tag and by its digest, with its manifest; answers the digest. */
+    public synchronized String push(String repository, String tag, String mediaType, String manifest) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(manifest.getBytes(StandardCharsets.UTF_8));
+            String digest = "sha256:" + HexFormat.of().formatHex(hash);
+            image(repository, tag, digest);
+            manifests.put(repository + "@" + digest, new ManifestSeen(digest, mediaType, manifest));
+            return digest;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the registry answers instead of the manifest that was pushed. */
+    public synchronized FakeAws forge(String reference, ManifestSeen manifest) {
+        manifests.put(reference, manifest);
         return this;
     }
 
@@ -757,6 +781,11 @@ public final class FakeAws implements Aws {
     @Override
     public synchronized Optional<String> imageDigest(String image) {
         return answer("imageDigest", image, () -> Optional.ofNullable(images.get(image)));
+    }
+
+    @Override
+    public synchronized Optional<ManifestSeen> imageManifest(String image) {
+        return answer("imageManifest", image, () -> Optional.ofNullable(manifests.get(image)));
     }
 
     @Override

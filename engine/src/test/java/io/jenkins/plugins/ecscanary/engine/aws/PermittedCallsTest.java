@@ -77,7 +77,8 @@ class PermittedCallsTest {
                             Instant.EPOCH,
                             Instant.EPOCH.plusSeconds(60))),
             call("logTail", aws -> aws.logTail("/ecs/web", "s", 5)),
-            call("imageDigest", aws -> aws.imageDigest(IMAGE))));
+            call("imageDigest", aws -> aws.imageDigest(IMAGE)),
+            call("imageManifest", aws -> aws.imageManifest(IMAGE))));
 
     private static Map.Entry<String, Consumer<Aws>> call(String name, Consumer<Aws> made) {
         return Map.entry(name, made);

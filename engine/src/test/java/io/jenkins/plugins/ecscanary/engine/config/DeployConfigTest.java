@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.engine.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jenkins.plugins.ecscanary.engine.model.ScanRequirement;
 import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TemplateValue;
 import java.io.IOException;
@@ -59,7 +60,9 @@ class DeployConfigTest {
                 BEFORE_TRAFFIC=["java", "-cp", "app.jar", "Migrate $HOME"]
                 BEFORE_TRAFFIC_CONTAINER=web
                 BEFORE_TRAFFIC_TIMEOUT_MINUTES=5
+                REQUIRE_SCAN=7d
                 """);
+        assertThat(config.requireScan()).contains(new ScanRequirement(Duration.ofDays(7)));
         assertThat(config.beforeTraffic()).contains(List.of("java", "-cp", "app.jar", "Migrate $HOME"));
         assertThat(config.beforeTrafficContainer()).contains("web");
         assertThat(config.beforeTrafficTimeout()).contains(Duration.ofMinutes(5));
@@ -86,6 +89,13 @@ class DeployConfigTest {
                         "CPU", new TemplateValue("256", "etc/deploy.config:19"),
                         "COMMAND", new TemplateValue("a = 'b' # $HOME `x`", "etc/deploy.config:20")));
         assertThat(config.where(ConfigKey.CLUSTER)).isEqualTo("etc/deploy.config:3");
+    }
+
+    @Test
+    void aScanIsRequiredOrNot() {
+        assertThat(config("REQUIRE_SCAN=true\n").requireScan()).contains(ScanRequirement.OF_ANY_AGE);
+        assertThat(config("REQUIRE_SCAN=false\n").requireScan()).isEmpty();
+        assertThat(config("").requireScan()).isEmpty();
     }
 
     @Test
@@ -131,6 +141,7 @@ class DeployConfigTest {
                 "MIN_REQUESTS=-1 | expected a whole number from 0 on, got \"-1\"",
                 "MIN_REQUESTS=1.5 | expected a whole number from 0 on",
                 "TIMEOUT_MINUTES=99999 | expected whole minutes from 1 to 10080",
+                "REQUIRE_SCAN=1w | expected true, false, or the greatest age of a scan such as 12h or 7d, got \"1w\"",
                 "KEEP_REVISIONS=1 | expected a whole number from 2 on, got \"1\"",
                 "ALARMS=a,,b | expected different names",
                 "ALARMS=a,a | expected different names",

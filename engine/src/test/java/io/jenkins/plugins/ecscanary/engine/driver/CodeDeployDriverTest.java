@@ -13,6 +13,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Criterion;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
+import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.Timelines;
 import java.time.Duration;
@@ -235,7 +236,9 @@ class CodeDeployDriverTest {
                 "deploy",
                 null,
                 options);
-        Ready ready = driver.preflight(request, aws.identity()).ready().orElseThrow();
+        Ready ready = driver.preflight(request, aws.identity(), KnownScans.NONE)
+                .ready()
+                .orElseThrow();
         return driver.start(
                 request,
                 ready,

@@ -96,7 +96,8 @@ class PermissionsTest {
         "RETENTION, ecs:DeregisterTaskDefinition, *",
         "INSPECT, logs:DescribeLogGroups, arn:aws:logs:eu-central-1:123456789012:log-group:*",
         "PROMOTE, codedeploy:ContinueDeployment, *",
-        "IMAGE_CHECKS, ecr:DescribeImages, arn:aws:ecr:eu-central-1:123456789012:repository/shop/web"
+        "IMAGE_CHECKS, ecr:DescribeImages, arn:aws:ecr:eu-central-1:123456789012:repository/shop/web",
+        "REQUIRE_SCAN, ecr:BatchGetImage, arn:aws:ecr:eu-central-1:123456789012:repository/shop/web"
     })
     void isAllowedOn(Feature feature, String action, String resources) throws IOException {
         assertThat(resourcesOf(action, Set.of(feature), SHOP)).containsExactly(resources.split(" "));

@@ -35,6 +35,7 @@ import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest.Source;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
+import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -93,7 +94,7 @@ class PreflightTest {
                     "deploy",
                     null,
                     options);
-            PreflightResult result = new Preflight(aws, REGION, NOW).check(request, aws.identity());
+            PreflightResult result = new Preflight(aws, REGION, NOW).check(request, aws.identity(), KnownScans.NONE);
             assertThat(aws.calls()).allSatisfy(call -> assertThat(READS).contains(call.split(" ")[0]));
             assertThat(result.ready().isPresent())
                     .as("ready exactly if nothing refused: %s", result.checks())

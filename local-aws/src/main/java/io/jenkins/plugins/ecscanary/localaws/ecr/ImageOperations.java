@@ -80,13 +80,22 @@ final class ImageOperations {
         List<ImageView> images = new ArrayList<>();
         List<ImageIdentifier.Failure> failures = new ArrayList<>();
         for (ImageIdentifier id : request.imageIds) {
-            id.failure(repository)
-                    .ifPresentOrElse(
-                            failures::add,
-                            () -> images.add(
-                                    view(repository, id.find(repository).orElseThrow(), id.imageTag())));
+            id.failure(repository).ifPresentOrElse(failures::add, () -> {
+                Pushed image = id.find(repository).orElseThrow();
+                checkAccepted(request.acceptedMediaTypes, image);
+                images.add(view(repository, image, id.imageTag()));
+            });
         }
         return new BatchGetImageResponse(images, failures);
+    }
+
+    /** ECR would convert some kinds into others, which have other digests; nothing is converted here. */
+    private static void checkAccepted(List<String> accepted, Pushed image) {
+        String type = image.manifest().mediaType();
+        if (!accepted.isEmpty() && !accepted.contains(type)) {
+            throw AwsError.unsupported("acceptedMediaTypes without " + type + ", the media type of " + image.digest()
+                    + ": manifests are not converted");
+        }
     }
 
     DescribeImagesResponse describe(DescribeImagesRequest request) {

@@ -124,7 +124,29 @@ class EcrTest {
         JsonNode got = calls.call(
                 "BatchGetImage", "{'repositoryName': 'web', 'imageIds': [{'imageTag': '1'}, {'imageTag': '9'}]}");
         assertThat(got.at("/images/0/imageManifest").asText()).isEqualTo(image.manifest());
+        assertThat(got.at("/images/0/imageManifestMediaType").asText()).isEqualTo(JarImage.MANIFEST_TYPE);
+        assertThat(got.at("/images/0/imageId/imageDigest").asText()).isEqualTo(image.digest());
         assertThat(got.at("/failures/0/failureCode").asText()).isEqualTo("ImageNotFound");
+    }
+
+    @Test
+    void aManifestIsAnsweredAsItWasPushedToWhoAcceptsIt() {
+        JarImage image = fixture.image("hello");
+        fixture.push("web", "hello", "1");
+        String ask = "{'repositoryName': 'web', 'imageIds': [{'imageDigest': '%s'}], 'acceptedMediaTypes': [%s]}";
+        JsonNode got = calls.call(
+                "BatchGetImage",
+                ask,
+                image.digest(),
+                "'application/vnd.oci.image.index.v1+json', '" + JarImage.MANIFEST_TYPE + "'");
+        String manifest = got.at("/images/0/imageManifest").asText();
+        assertThat(Digest.of(manifest.getBytes(StandardCharsets.UTF_8))).isEqualTo(image.digest());
+        assertThat(manifest).contains(image.configDigest());
+        calls.refused(
+                "NotImplementedByLocalAws",
+                "manifests are not converted",
+                "BatchGetImage",
+                ask.formatted(image.digest(), "'application/vnd.docker.distribution.manifest.v2+json'"));
     }
 
     @Test

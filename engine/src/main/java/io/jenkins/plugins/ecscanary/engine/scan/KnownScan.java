@@ -1,0 +1,25 @@
+package io.jenkins.plugins.ecscanary.engine.scan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What came of a scan of an image.
+ *
+ * @param imageId of the image that was scanned, by which it is the same one whatever it is called: the digest
+ *     {@code sha256:…} of its configuration
+ * @param passed whether it let the image through, without reserve
+ * @param cause why, in one sentence
+ * @param at when the image was looked at, not when somebody judged what was found
+ * @param age how long ago that is by the clock that dated it, which need not be AWS's
+ */
+public record KnownScan(String imageId, boolean passed, String cause, Instant at, Duration age) {
+
+    public KnownScan {
+        Objects.requireNonNull(imageId, "imageId");
+        Objects.requireNonNull(cause, "cause");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(age, "age");
+    }
+}

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.ecscanary.engine.scan;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The scans in a {@link ScanStore}. The newest is the one that was made last, not the one that was judged last: an old report that
+ * is judged once more outdates no newer one. A scan that could not be judged says nothing of the image and does not count.
+ */
+public final class StoredScans implements KnownScans {
+
+    private final ScanStore store;
+    private final InstantSource clock;
+    private final String where;
+
+    /**
+     * @param clock of the machine on which the scans are dated
+     * @param where for messages, such as {@code in /home/ann/.local/state/ecs-canary/scans}
+     */
+    public StoredScans(ScanStore store, InstantSource clock, String where) {
+        this.store = Objects.requireNonNull(store, "store");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.where = Objects.requireNonNull(where, "where");
+    }
+
+    @Override
+    public Optional<KnownScan> newest(String imageId) {
+        return store.all(imageId).stream()
+                .filter(result -> result.verdict() != ScanVerdict.CLOSED)
+                .max(Comparator.comparing(ScanResult::scannedAt).thenComparing(ScanResult::at))
+                .map(result -> new KnownScan(
+                        imageId,
+                        result.passed(),
+                        result.cause(),
+                        result.scannedAt(),
+                        Duration.between(result.scannedAt(), clock.instant())));
+    }
+
+    @Override
+    public String where() {
+        return where;
+    }
+}
