@@ -1,0 +1,20 @@
+package io.jenkins.plugins.ecscanary.localaws.cloudformation.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/**
+ * A resource that is there.
+ *
+ * @param properties what it was last given, as its type reads them
+ */
+public record Existing(String physicalId, ObjectNode properties, Map<String, JsonNode> attributes) {
+    public Existing {
+        attributes = Map.copyOf(attributes);
+    }
+
+    String attribute(String name) {
+        return attributes.get(name).asText();
+    }
+}
