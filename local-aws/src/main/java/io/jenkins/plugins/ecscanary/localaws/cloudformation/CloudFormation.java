@@ -67,6 +67,16 @@ public final class CloudFormation {
         return stacks.find(stackName).map(stack -> stack.status.name());
     }
 
+    /** The physical id of a stack's first resource of a type that is there. Called under the lock. */
+    public Optional<String> resource(String stackName, String type) {
+        return stacks.find(stackName).stream()
+                .flatMap(stack -> stack.resources.values().stream())
+                .filter(resource ->
+                        resource.type().equals(type) && resource.status().isComplete())
+                .map(StackResource::physicalId)
+                .findFirst();
+    }
+
     /** Called under the lock whenever a stack or a resource of one comes to another status. */
     public void onChange(Runnable listener) {
         journal.onChange(listener);
