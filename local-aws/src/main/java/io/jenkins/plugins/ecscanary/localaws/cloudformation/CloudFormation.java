@@ -77,6 +77,14 @@ public final class CloudFormation {
                 .findFirst();
     }
 
+    /**
+     * Whether the security groups of the stacks let who has the ones connect to who has the others; groups that are in no stack
+     * forbid nothing. Called under the lock.
+     */
+    public boolean lets(List<String> from, List<String> to, int port) {
+        return new SecurityGroups(stacks).let(from, to, port);
+    }
+
     /** Called under the lock whenever a stack or a resource of one comes to another status. */
     public void onChange(Runnable listener) {
         journal.onChange(listener);

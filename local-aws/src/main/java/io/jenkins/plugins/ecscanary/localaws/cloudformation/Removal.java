@@ -106,7 +106,7 @@ final class Removal {
             return true;
         }
         try {
-            types.require(resource.type()).handler().delete(resource.existing());
+            types.require(resource.type()).handler().destroy(resource.existing());
         } catch (AwsError e) {
             if (IN_USE.contains(e.code()) && resource.tries() < MOST_TRIES) {
                 bin.put(key, resource.triedOnceMore());

@@ -55,6 +55,44 @@ public final class StackReference {
         return reason;
     }
 
+    /** What a creation waits for: the resources under way, and of a service what ECS says last and its targets' health. */
+    public String waitingFor() {
+        List<String> waiting = new ArrayList<>();
+        JsonNode resources = aws.call("cloudformation", "DescribeStackResources", Map.of("StackName", stackName))
+                .path("StackResources");
+        for (JsonNode resource : resources) {
+            if (resource.path("ResourceStatus").asText().endsWith("_IN_PROGRESS")) {
+                boolean service = resource.path("ResourceType").asText().equals("AWS::ECS::Service");
+                String arn = resource.path("PhysicalResourceId").asText();
+                waiting.add(resource.path("LogicalResourceId").asText() + (service ? ": " + unsteady(arn) : ""));
+            }
+        }
+        return String.join("; ", waiting);
+    }
+
+    private String unsteady(String serviceArn) {
+        String[] names = serviceArn.split("/");
+        JsonNode service = aws.call(
+                        "ecs", "DescribeServices", Map.of("cluster", names[1], "services", List.of(serviceArn)))
+                .at("/services/0");
+        List<String> told = new ArrayList<>();
+        String event = service.at("/events/0/message").asText();
+        if (!event.isEmpty()) {
+            told.add(event);
+        }
+        JsonNode group = service.at("/loadBalancers/0/targetGroupArn");
+        if (group.isTextual()) {
+            JsonNode targets = aws.call(
+                    "elasticloadbalancing", "DescribeTargetHealth", Map.of("TargetGroupArn", group.textValue()));
+            for (JsonNode target : targets.path("TargetHealthDescriptions")) {
+                told.add("target " + target.at("/Target/Id").asText() + " "
+                        + target.at("/TargetHealth/State").asText() + ": "
+                        + target.at("/TargetHealth/Description").asText());
+            }
+        }
+        return String.join(", ", told);
+    }
+
     private static boolean isStack(JsonNode event) {
         return event.path("ResourceType").asText().equals("AWS::CloudFormation::Stack");
     }

@@ -107,7 +107,7 @@ final class AlarmHandler implements ResourceHandler {
     }
 
     @Override
-    public void delete(Existing existing) {
+    public void destroy(Existing existing) {
         cloudWatch.end("DeleteAlarms", Map.of("AlarmNames", List.of(existing.physicalId())), "ResourceNotFound");
     }
 }

@@ -45,7 +45,7 @@ final class ApplicationHandler implements ResourceHandler {
     }
 
     @Override
-    public void delete(Existing existing) {
+    public void destroy(Existing existing) {
         codeDeploy.end("DeleteApplication", Map.of("applicationName", existing.physicalId()));
     }
 }

@@ -85,7 +85,7 @@ record Backend(World world, InProcessCalls calls, String service, String title) 
     }
 
     /** Brings the tags that are there to those that are wanted. */
-    static void tags(ObjectNode before, ObjectNode after, Consumer<ArrayNode> add, Consumer<ArrayNode> remove) {
+    static void tags(JsonNode before, JsonNode after, Consumer<ArrayNode> add, Consumer<ArrayNode> remove) {
         ArrayNode added = JsonNodeFactory.instance.arrayNode();
         ArrayNode removed = JsonNodeFactory.instance.arrayNode();
         JsonNode old = before.path("Tags");
@@ -118,9 +118,9 @@ record Backend(World world, InProcessCalls calls, String service, String title) 
     }
 
     /** @throws AwsError if anything but the tags is to change, of what can't be changed here */
-    static void onlyTagsChange(String type, ObjectNode before, ObjectNode after) {
-        ObjectNode old = before.deepCopy();
-        ObjectNode now = after.deepCopy();
+    static void onlyTagsChange(String type, JsonNode before, JsonNode after) {
+        ObjectNode old = (ObjectNode) before.deepCopy();
+        ObjectNode now = (ObjectNode) after.deepCopy();
         old.remove("Tags");
         now.remove("Tags");
         if (!old.equals(now)) {

@@ -55,7 +55,7 @@ final class ClusterHandler implements ResourceHandler {
     }
 
     @Override
-    public void delete(Existing existing) {
+    public void destroy(Existing existing) {
         ecs.end("DeleteCluster", Map.of("cluster", existing.physicalId()), "ClusterNotFoundException");
     }
 }

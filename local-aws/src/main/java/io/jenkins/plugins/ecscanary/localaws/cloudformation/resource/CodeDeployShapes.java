@@ -3,7 +3,7 @@ package io.jenkins.plugins.ecscanary.localaws.cloudformation.resource;
 import static io.jenkins.plugins.ecscanary.localaws.cloudformation.resource.Structure.asItIs;
 import static io.jenkins.plugins.ecscanary.localaws.cloudformation.resource.Structure.lowerCamel;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /** The properties of CodeDeploy's resources. */
@@ -54,7 +54,7 @@ final class CodeDeployShapes {
 
     private CodeDeployShapes() {}
 
-    static void syncTags(Backend codeDeploy, String resource, ObjectNode before, ObjectNode after) {
+    static void syncTags(Backend codeDeploy, String resource, JsonNode before, JsonNode after) {
         String arn = codeDeploy.world().arn("codedeploy", resource);
         Backend.tags(
                 before,

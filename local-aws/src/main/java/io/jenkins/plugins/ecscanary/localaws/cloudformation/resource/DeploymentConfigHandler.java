@@ -43,7 +43,7 @@ final class DeploymentConfigHandler implements ResourceHandler {
     }
 
     @Override
-    public void delete(Existing existing) {
+    public void destroy(Existing existing) {
         codeDeploy.end("DeleteDeploymentConfig", Map.of("deploymentConfigName", existing.physicalId()));
     }
 }

@@ -52,7 +52,7 @@ final class DeploymentGroupHandler implements ResourceHandler {
     }
 
     @Override
-    public void delete(Existing existing) {
+    public void destroy(Existing existing) {
         codeDeploy.end(
                 "DeleteDeploymentGroup",
                 Map.of(

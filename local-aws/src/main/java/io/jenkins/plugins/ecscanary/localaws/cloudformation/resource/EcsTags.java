@@ -1,6 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws.cloudformation.resource;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /** Tags of ECS's resources. */
@@ -8,7 +8,7 @@ final class EcsTags {
 
     private EcsTags() {}
 
-    static void sync(Backend ecs, String arn, ObjectNode before, ObjectNode after) {
+    static void sync(Backend ecs, String arn, JsonNode before, JsonNode after) {
         Backend.tags(
                 before,
                 after,

@@ -2,7 +2,7 @@ package io.jenkins.plugins.ecscanary.localaws.cloudformation.resource;
 
 import static io.jenkins.plugins.ecscanary.localaws.cloudformation.resource.Structure.asItIs;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
@@ -61,7 +61,7 @@ final class ElbShapes {
     private ElbShapes() {}
 
     /** Tags of a resource that is there. */
-    static void syncTags(Backend elb, String arn, ObjectNode before, ObjectNode after) {
+    static void syncTags(Backend elb, String arn, JsonNode before, JsonNode after) {
         Backend.tags(
                 before,
                 after,

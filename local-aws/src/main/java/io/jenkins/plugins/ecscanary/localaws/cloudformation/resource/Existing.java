@@ -1,7 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws.cloudformation.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
@@ -9,7 +8,7 @@ import java.util.Map;
  *
  * @param properties what it was last given, as its type reads them
  */
-public record Existing(String physicalId, ObjectNode properties, Map<String, JsonNode> attributes) {
+public record Existing(String physicalId, JsonNode properties, Map<String, JsonNode> attributes) {
     public Existing {
         attributes = Map.copyOf(attributes);
     }

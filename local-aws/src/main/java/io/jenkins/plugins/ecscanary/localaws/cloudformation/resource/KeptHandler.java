@@ -1,7 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws.cloudformation.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +27,7 @@ final class KeptHandler implements ResourceHandler {
     /** What Fn::GetAtt gives of such a resource. */
     @FunctionalInterface
     interface Attributes {
-        Map<String, JsonNode> of(World world, String physicalId, ObjectNode properties);
+        Map<String, JsonNode> of(World world, String physicalId, JsonNode properties);
     }
 
     /**
@@ -73,7 +72,7 @@ final class KeptHandler implements ResourceHandler {
     }
 
     @Override
-    public void delete(Existing existing) {
+    public void destroy(Existing existing) {
         // It was nowhere but in the stack.
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.ecscanary.localaws.cloudformation.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.ecscanary.localaws.cloudformation.resource.KeptHandler.Attributes;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.util.HashMap;
@@ -200,7 +199,7 @@ final class KeptTypes {
         return (world, wanted) -> new Backend(world, null, "iam", "IAM").name(wanted, property, longest);
     }
 
-    private static String iamArn(World world, String kind, String name, ObjectNode properties) {
+    private static String iamArn(World world, String kind, String name, JsonNode properties) {
         return "arn:aws:iam::" + world.account() + ":" + kind
                 + properties.path("Path").asText("/") + name;
     }

@@ -49,7 +49,7 @@ final class ListenerHandler implements ResourceHandler {
     }
 
     @Override
-    public void delete(Existing existing) {
+    public void destroy(Existing existing) {
         elb.end("DeleteListener", Map.of("ListenerArn", existing.physicalId()), "ListenerNotFound");
     }
 }

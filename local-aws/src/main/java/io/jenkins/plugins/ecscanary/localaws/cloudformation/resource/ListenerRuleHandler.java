@@ -56,7 +56,7 @@ final class ListenerRuleHandler implements ResourceHandler {
     }
 
     @Override
-    public void delete(Existing existing) {
+    public void destroy(Existing existing) {
         elb.end("DeleteRule", Map.of("RuleArn", existing.physicalId()), "RuleNotFound");
     }
 }

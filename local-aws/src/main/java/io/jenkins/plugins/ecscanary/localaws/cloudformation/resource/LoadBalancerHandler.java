@@ -59,7 +59,7 @@ final class LoadBalancerHandler implements ResourceHandler {
         return known(balancer);
     }
 
-    private static ArrayNode subnets(ObjectNode properties) {
+    private static ArrayNode subnets(JsonNode properties) {
         ArrayNode subnets = JsonNodeFactory.instance.arrayNode();
         properties.path("Subnets").forEach(subnets::add);
         properties
@@ -68,7 +68,7 @@ final class LoadBalancerHandler implements ResourceHandler {
         return subnets;
     }
 
-    private void attributes(String arn, ObjectNode properties) {
+    private void attributes(String arn, JsonNode properties) {
         if (!properties.path("LoadBalancerAttributes").isEmpty()) {
             elb.call(
                     "ModifyLoadBalancerAttributes",
@@ -118,7 +118,7 @@ final class LoadBalancerHandler implements ResourceHandler {
     }
 
     @Override
-    public void delete(Existing existing) {
+    public void destroy(Existing existing) {
         elb.end("DeleteLoadBalancer", Map.of("LoadBalancerArn", existing.physicalId()));
     }
 }

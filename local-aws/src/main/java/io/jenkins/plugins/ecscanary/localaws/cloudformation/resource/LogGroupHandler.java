@@ -60,7 +60,7 @@ final class LogGroupHandler implements ResourceHandler {
         return tags;
     }
 
-    private void retain(String name, ObjectNode properties) {
+    private void retain(String name, JsonNode properties) {
         if (properties.has("RetentionInDays")) {
             logs.call(
                     "PutRetentionPolicy",
@@ -92,7 +92,7 @@ final class LogGroupHandler implements ResourceHandler {
     }
 
     @Override
-    public void delete(Existing existing) {
+    public void destroy(Existing existing) {
         logs.end("DeleteLogGroup", Map.of("logGroupName", existing.physicalId()), "ResourceNotFoundException");
     }
 }

@@ -111,7 +111,7 @@ final class RepositoryHandler implements ResourceHandler {
     }
 
     @Override
-    public void delete(Existing existing) {
+    public void destroy(Existing existing) {
         boolean force = existing.properties().path("EmptyOnDelete").asBoolean();
         ecr.end(
                 "DeleteRepository",

@@ -13,14 +13,14 @@ public interface ResourceHandler {
     Created update(Existing existing, Wanted wanted);
 
     /** Asks for its end; what is gone already is no error. */
-    void delete(Existing existing);
+    void destroy(Existing existing);
 
     /** Whether what was asked for is done. */
     default Progress progress(Existing existing) {
         return Progress.DONE;
     }
 
-    /** Whether it is gone, after {@link #delete}. */
+    /** Whether it is gone, after {@link #destroy}. */
     default Progress deletion(Existing existing) {
         return Progress.DONE;
     }

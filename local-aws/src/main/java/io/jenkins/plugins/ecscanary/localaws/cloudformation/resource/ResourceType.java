@@ -67,17 +67,17 @@ public record ResourceType(
     }
 
     /** Whether a change from one to the other is a new resource. */
-    public boolean replaces(ObjectNode before, ObjectNode after) {
+    public boolean replaces(JsonNode before, JsonNode after) {
         return replacing.stream().anyMatch(property -> differs(before, after, property));
     }
 
     /** Whether it has a name of its template's, and keeps it. */
-    public boolean keepsName(ObjectNode before, ObjectNode after) {
+    public boolean keepsName(JsonNode before, JsonNode after) {
         return nameProperty != null && before.has(nameProperty) && !differs(before, after, nameProperty);
     }
 
     /** Whether a property is another, or may be. */
-    public static boolean differs(ObjectNode before, ObjectNode after, String property) {
+    public static boolean differs(JsonNode before, JsonNode after, String property) {
         JsonNode old = before.get(property);
         JsonNode now = after.get(property);
         if (old == null || now == null) {

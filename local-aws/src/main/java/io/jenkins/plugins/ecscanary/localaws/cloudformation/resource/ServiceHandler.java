@@ -109,7 +109,7 @@ final class ServiceHandler implements ResourceHandler {
         return true;
     }
 
-    private static String cluster(ObjectNode properties) {
+    private static String cluster(JsonNode properties) {
         return properties.path("Cluster").asText("default");
     }
 
@@ -155,7 +155,7 @@ final class ServiceHandler implements ResourceHandler {
     }
 
     @Override
-    public void delete(Existing existing) {
+    public void destroy(Existing existing) {
         ecs.end(
                 "DeleteService",
                 Map.of("cluster", cluster(existing.properties()), "service", existing.attribute("Name"), "force", true),

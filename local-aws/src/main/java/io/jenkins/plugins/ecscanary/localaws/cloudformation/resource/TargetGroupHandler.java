@@ -68,7 +68,7 @@ final class TargetGroupHandler implements ResourceHandler {
                         Backend.text(name)));
     }
 
-    private void attributes(String arn, ObjectNode properties) {
+    private void attributes(String arn, JsonNode properties) {
         if (!properties.path("TargetGroupAttributes").isEmpty()) {
             elb.call(
                     "ModifyTargetGroupAttributes",
@@ -86,7 +86,7 @@ final class TargetGroupHandler implements ResourceHandler {
     }
 
     @Override
-    public void delete(Existing existing) {
+    public void destroy(Existing existing) {
         elb.end("DeleteTargetGroup", Map.of("TargetGroupArn", existing.physicalId()));
     }
 }

@@ -54,7 +54,7 @@ final class TaskDefinitionHandler implements ResourceHandler {
     }
 
     @Override
-    public void delete(Existing existing) {
+    public void destroy(Existing existing) {
         ecs.end("DeregisterTaskDefinition", Map.of("taskDefinition", existing.physicalId()), "ClientException");
     }
 }

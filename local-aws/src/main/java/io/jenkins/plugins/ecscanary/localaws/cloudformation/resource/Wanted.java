@@ -1,6 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws.cloudformation.resource;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * What a resource is to be.
@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param stack the stack's name
  * @param properties as its type reads them, the stack's tags among them
  */
-public record Wanted(String stack, String logicalId, ObjectNode properties) {
+public record Wanted(String stack, String logicalId, JsonNode properties) {
 
     String text(String property) {
         return properties.path(property).asText();

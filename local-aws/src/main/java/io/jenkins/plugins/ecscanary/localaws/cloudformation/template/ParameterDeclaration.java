@@ -45,6 +45,10 @@ public record ParameterDeclaration(
     private static final Set<String> TYPES =
             Set.of("String", "Number", "CommaDelimitedList", "List<Number>", "AWS::EC2::AvailabilityZone::Name");
 
+    public ParameterDeclaration {
+        allowedValues = List.copyOf(allowedValues);
+    }
+
     static ParameterDeclaration read(String name, JsonNode node) {
         if (!node.isObject()) {
             throw Invalid.format("[/Parameters/" + name + "] Every Parameters object must be an object.");
@@ -83,7 +87,7 @@ public record ParameterDeclaration(
                 node.has("Default") ? node.get("Default").asText() : null,
                 node.has("Description") ? node.get("Description").asText() : null,
                 node.path("NoEcho").asBoolean(),
-                List.copyOf(allowed),
+                allowed,
                 node.has("AllowedPattern")
                         ? pattern(name, node.get("AllowedPattern").asText())
                         : null,

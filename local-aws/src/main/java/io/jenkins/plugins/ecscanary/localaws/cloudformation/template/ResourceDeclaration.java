@@ -2,7 +2,6 @@ package io.jenkins.plugins.ecscanary.localaws.cloudformation.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +15,7 @@ import java.util.Set;
 public record ResourceDeclaration(
         String logicalId,
         String type,
-        ObjectNode properties,
+        JsonNode properties,
         List<String> dependsOn,
         String condition,
         Retention deletionPolicy,
@@ -32,6 +31,10 @@ public record ResourceDeclaration(
             "UpdateReplacePolicy",
             "Metadata",
             "Description");
+
+    public ResourceDeclaration {
+        dependsOn = List.copyOf(dependsOn);
+    }
 
     /** What becomes of the real thing when it is not wanted any more. */
     public enum Retention {
@@ -66,7 +69,7 @@ public record ResourceDeclaration(
         return new ResourceDeclaration(
                 id,
                 node.get("Type").textValue(),
-                properties instanceof ObjectNode given ? given : JsonNodeFactory.instance.objectNode(),
+                properties.isObject() ? properties : JsonNodeFactory.instance.objectNode(),
                 dependsOn(id, node.path("DependsOn")),
                 node.has("Condition") ? node.get("Condition").asText() : null,
                 retention(id, "DeletionPolicy", node),
@@ -88,7 +91,7 @@ public record ResourceDeclaration(
         } else if (!node.isMissingNode()) {
             throw dependsOnMustBeNames(id);
         }
-        return List.copyOf(names);
+        return names;
     }
 
     private static RuntimeException dependsOnMustBeNames(String id) {

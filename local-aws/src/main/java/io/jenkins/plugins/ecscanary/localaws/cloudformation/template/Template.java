@@ -36,6 +36,13 @@ public record Template(
             "Outputs");
     private static final String VERSION = "2010-09-09";
 
+    public Template {
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        conditions = Collections.unmodifiableMap(new LinkedHashMap<>(conditions));
+        resources = Collections.unmodifiableMap(new LinkedHashMap<>(resources));
+        outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    }
+
     /**
      * An output as it is declared.
      *
@@ -108,6 +115,6 @@ public record Template(
         Map<String, T> members = new LinkedHashMap<>();
         section.properties()
                 .forEach(member -> members.put(member.getKey(), read.apply(member.getKey(), member.getValue())));
-        return Collections.unmodifiableMap(members);
+        return members;
     }
 }
