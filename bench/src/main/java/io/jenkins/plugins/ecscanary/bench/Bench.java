@@ -19,6 +19,7 @@ public final class Bench {
     private static final String AWS_CLI = "/usr/bin/aws";
     private static final String JQ = "/usr/bin/jq";
     private static final int MANY = 500;
+    private static final int BUILDS = 200;
 
     /** What can be measured, in the order of the table; named on the command line by its number or its name. */
     private enum Part {
@@ -27,12 +28,14 @@ public final class Bench {
         PROXY(NGINX, WRK),
         SAMPLE_APP(WRK),
         PAGE(),
-        SCAN(JQ);
+        SCAN(JQ),
+        JENKINS("plugin/target/ecs-canary-deploy.hpi", "plugin/target/jenkins/jenkins.war");
 
-        private final List<String> programs;
+        private final List<String> needed;
 
-        Part(String... programs) {
-            this.programs = List.of(programs);
+        /** @param needed files without which it is left out */
+        Part(String... needed) {
+            this.needed = List.of(needed);
         }
 
         static Part of(String word) {
@@ -50,9 +53,7 @@ public final class Bench {
         }
 
         List<String> missing() {
-            return programs.stream()
-                    .filter(program -> !Files.isExecutable(Path.of(program)))
-                    .toList();
+            return needed.stream().filter(file -> !Files.exists(Path.of(file))).toList();
         }
     }
 
@@ -84,7 +85,7 @@ public final class Bench {
                 rows.addAll(run(part, Path.of(args[0]).toAbsolutePath(), Path.of(args[1])));
             } else {
                 rows.add(new Row(
-                        (part.ordinal() + 1) + " · left out: " + part.missing() + " is not installed",
+                        (part.ordinal() + 1) + " · left out: " + part.missing() + " is not there",
                         Row.NONE,
                         Row.NONE,
                         Row.NONE,
@@ -108,6 +109,7 @@ public final class Bench {
             case SAMPLE_APP -> new SampleApp(own, sampleApp, WRK).run();
             case PAGE -> new PageDocument(own).run();
             case SCAN -> new ScanReading(own, JQ).run();
+            case JENKINS -> new ManyBuilds(own, Path.of("plugin"), Integer.getInteger("bench.builds", BUILDS)).run();
         };
     }
 }

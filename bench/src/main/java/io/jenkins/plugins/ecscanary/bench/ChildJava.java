@@ -28,22 +28,33 @@ final class ChildJava implements AutoCloseable {
     static ChildJava of(Class<?> main, List<String> options, List<String> arguments, Path errors) throws IOException {
         List<String> what = new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         what.addAll(arguments);
-        return start(options, what, Map.of(), errors);
+        return start(options, what, Map.of(), Path.of(""), errors);
+    }
+
+    /** Somebody else's main class, with a class path of its own, relative to the directory it is started in. */
+    static ChildJava of(Path directory, Path classPath, String main, List<String> arguments, Path errors)
+            throws IOException {
+        List<String> what = new ArrayList<>(List.of("-cp", classPath.toString(), main));
+        what.addAll(arguments);
+        return start(List.of("-Xmx128m"), what, Map.of(), directory, errors);
     }
 
     /** A runnable jar. */
     static ChildJava jar(Path jar, List<String> options, Map<String, String> environment, Path errors)
             throws IOException {
-        return start(options, List.of("-jar", jar.toString()), environment, errors);
+        return start(options, List.of("-jar", jar.toString()), environment, Path.of(""), errors);
     }
 
     private static ChildJava start(
-            List<String> options, List<String> what, Map<String, String> environment, Path errors) throws IOException {
+            List<String> options, List<String> what, Map<String, String> environment, Path directory, Path errors)
+            throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java"));
         command.addAll(options);
         command.addAll(what);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toAbsolutePath().toFile())
+                .redirectError(errors.toFile());
         builder.environment().putAll(environment);
         return new ChildJava(builder.start());
     }

@@ -27,9 +27,9 @@ final class Report {
             2. *Many.* 500 services in one account and region; all deployments are asked of one engine at the same moment, and each
                registers a task definition. The engine has a JVM of its own; threads, heap and calls are its alone. local-aws throttles by
                AWS's token buckets. How many starts AWS would take is what CodeDeploy's assumed rate allows, so they queue; every
-               service keeps its original for 150 minutes, so that all are under way together. Time is simulated, 60 times as fast, and
+               service keeps its original for 150 minutes, so that all are under way together. Time is simulated, 20 times as fast, and
                the buckets fill in the same time: calls a second and delays are in simulated seconds, and one real millisecond of
-               processing counts 60.
+               processing counts 20.
             3. *Proxy.* A listener of local-aws with two targets beside nginx with two workers and keep-alive, the same targets
                (another nginx) and the same load by `wrk` over 32 connections; seven rounds each in turns after a warm-up, medians.
             4. *sample-app.* Its jar with the image's JVM options beside a bare Jetty handler of the same version, options, number of
@@ -42,12 +42,16 @@ final class Report {
             6. *Scan.* A report of a scanner, made up but shaped like Trivy's with all packages, is read and judged by the engine in a
                JVM with a small heap, beside `jq .` on the same file, which formats it and writes it nowhere. Both are whole processes, so
                that the JVM's start counts; three rounds each in turns after a warm-up, medians.
+            7. *Jenkins.* The plugin's hpi in a Jenkins of its own (heap of 512 MiB): 200 builds of one Pipeline job deploy at once, each to
+               its own service. Pages are got by one user, in turns, 40 times each after a warm-up: while all builds deploy, and the same
+               pages once all have ended. Threads and heap (after a collection) are beside those before the first build. Time is simulated,
+               20 times as fast, so there are 20 times as many changes to write and looks at AWS a second as in life.
 
             ## Limits
 
             - Everything is on one machine and loopback: the load generator and whatever stands beside take processor time from each
               other. What two cores can't do at once shows as lower figures on both sides.
-            - In 1, 2 and 5 tasks are not processes, but sockets of the measuring JVM (in 2 and 5 all of them on one thread): the control
+            - In 1, 2, 5 and 7 tasks are not processes, but sockets of the measuring JVM (in all but 1 all of them on one thread): the control
               plane is measured, not the tasks. No requests go through the load balancer there, and silence is accepted.
             - CodeDeploy publishes no rates. What is assumed for it, by the engine and, a little more, by local-aws, is said in the Javadoc of
               `CallBudget` and `PublishedRates`.

@@ -38,7 +38,7 @@ final class ReportFile {
                   "CreatedAt": "2026-06-14T09:30:00Z",
                   "ArtifactName": "registry.example/large:1",
                   "ArtifactType": "container_image",
-                  "Metadata": { "ImageID": "sha256:%s", "OS": { "Family": "debian", "Name": "12.5" } },
+                  "Metadata": { "ImageID": "sha256:DIGEST", "OS": { "Family": "debian", "Name": "12.5" } },
                   "Results": [
                     {
                       "Target": "registry.example/large:1 (debian 12.5)",
@@ -46,7 +46,7 @@ final class ReportFile {
                       "Type": "debian",
                       "Packages": [
                 """
-                        .formatted("1".repeat(64)));
+                        .replace("DIGEST", "1".repeat(64)));
         for (int i = 0; written < bytes / 4; i++) {
             put(out, (i == 0 ? "" : ",\n") + packaged(i));
         }
@@ -67,19 +67,21 @@ final class ReportFile {
     private static String packaged(int i) {
         return """
                         {
-                          "ID": "libpart%1$d@1.%1$d-2",
-                          "Name": "libpart%1$d",
-                          "Identifier": { "PURL": "pkg:deb/debian/libpart%1$d@1.%1$d-2?arch=amd64\\u0026distro=debian-12.5", "UID": "%2$016x" },
-                          "Version": "1.%1$d",
+                          "ID": "libpartPART@1.PART-2",
+                          "Name": "libpartPART",
+                          "Identifier": { "PURL": "pkg:deb/debian/libpartPART@1.PART-2?arch=amd64\\u0026distro=debian-12.5", "UID": "IDENTITY" },
+                          "Version": "1.PART",
                           "Release": "2",
                           "Arch": "amd64",
-                          "SrcName": "part%1$d",
+                          "SrcName": "partPART",
                           "Licenses": ["GPL-2.0-or-later", "MIT"],
                           "DependsOn": ["libc6@2.36-9", "libgcc-s1@12.2.0-14"],
-                          "Layer": { "Digest": "sha256:%3$s", "DiffID": "sha256:%3$s" },
-                          "InstalledFiles": ["/usr/lib/libpart%1$d.so", "/usr/share/doc/libpart%1$d/copyright"]
+                          "Layer": { "Digest": "sha256:DIGEST", "DiffID": "sha256:DIGEST" },
+                          "InstalledFiles": ["/usr/lib/libpartPART.so", "/usr/share/doc/libpartPART/copyright"]
                         }"""
-                .formatted(i, i * 0x9E3779B97F4A7C15L, "3".repeat(64));
+                .replace("PART", Integer.toString(i))
+                .replace("IDENTITY", Long.toHexString(i * 0x9E3779B97F4A7C15L))
+                .replace("DIGEST", "3".repeat(64));
     }
 
     private String vulnerability(int i) {
@@ -95,32 +97,31 @@ final class ReportFile {
         }
         return """
                         {
-                          "VulnerabilityID": "CVE-2026-%1$d",
-                          "PkgID": "libpart%2$d@1.%2$d-2",
-                          "PkgName": "libpart%2$d",
-                          "InstalledVersion": "1.%2$d-2",
-                          "FixedVersion": "%3$s",
-                          "Status": "%4$s",
-                          "Layer": { "Digest": "sha256:%5$s", "DiffID": "sha256:%5$s" },
+                          "VulnerabilityID": "CVE-2026-NUMBER",
+                          "PkgID": "libpartPART@1.PART-2",
+                          "PkgName": "libpartPART",
+                          "InstalledVersion": "1.PART-2",
+                          "FixedVersion": "FIX",
+                          "Status": "STATUS",
+                          "Layer": { "Digest": "sha256:DIGEST", "DiffID": "sha256:DIGEST" },
                           "SeveritySource": "debian",
-                          "PrimaryURL": "https://avd.aquasec.com/nvd/cve-2026-%1$d",
-                          "Title": "libpart: number %1$d of its kind",
-                          "Description": "%6$s",
-                          "Severity": "%7$s",
+                          "PrimaryURL": "https://avd.aquasec.com/nvd/cve-2026-NUMBER",
+                          "Title": "libpart: number NUMBER of its kind",
+                          "Description": "WORDS",
+                          "Severity": "SEVERITY",
                           "CweIDs": ["CWE-125"],
                           "CVSS": { "nvd": { "V3Vector": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N", "V3Score": 5.3 } },
-                          "References": [%8$s],
+                          "References": [REFERENCES],
                           "PublishedDate": "2026-01-10T17:15:00Z",
                           "LastModifiedDate": "2026-02-20T22:15:00Z"
                         }"""
-                .formatted(
-                        i,
-                        i % 3000,
-                        i % 3 == 0 ? "" : "1." + i % 3000 + "-3",
-                        i % 3 == 0 ? "affected" : "fixed",
-                        "3".repeat(64),
-                        WORD.repeat(4 + random.nextInt(12)),
-                        SEVERITIES[i % SEVERITIES.length],
-                        references);
+                .replace("NUMBER", Integer.toString(i))
+                .replace("FIX", i % 3 == 0 ? "" : "1.PART-3")
+                .replace("PART", Integer.toString(i % 3000))
+                .replace("STATUS", i % 3 == 0 ? "affected" : "fixed")
+                .replace("DIGEST", "3".repeat(64))
+                .replace("WORDS", WORD.repeat(4 + random.nextInt(12)))
+                .replace("SEVERITY", SEVERITIES[i % SEVERITIES.length])
+                .replace("REFERENCES", references);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.localaws;
 import io.jenkins.plugins.ecscanary.localaws.admin.LocalPages;
 import io.jenkins.plugins.ecscanary.localaws.admin.RecentCalls;
 import io.jenkins.plugins.ecscanary.localaws.admin.StateDocument;
+import io.jenkins.plugins.ecscanary.localaws.cloudformation.CloudFormation;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.AlbMetrics;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.CloudWatch;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.EmbeddedMetrics;
@@ -39,6 +40,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +51,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * An AWS on loopback: ECS, CodeDeploy, ELBv2, CloudWatch, ECR, Logs and STS over AWS's own wire protocols, with tasks that
+ * An AWS on loopback: ECS, CodeDeploy, ELBv2, CloudWatch, ECR, Logs, CloudFormation and STS over AWS's own wire protocols, with tasks that
  * are real processes and load balancers that are real proxies.
  */
 public final class LocalAws implements AutoCloseable {
@@ -61,6 +63,7 @@ public final class LocalAws implements AutoCloseable {
     private final Elb elb;
     private final Ecs ecs;
     private final Ecr ecr;
+    private final CloudFormation cloudFormation;
     private final InProcessCalls calls;
     private final Faults faults;
     private final WireServer server;
@@ -71,6 +74,7 @@ public final class LocalAws implements AutoCloseable {
             Elb elb,
             Ecs ecs,
             Ecr ecr,
+            CloudFormation cloudFormation,
             InProcessCalls calls,
             Faults faults,
             WireServer server,
@@ -79,6 +83,7 @@ public final class LocalAws implements AutoCloseable {
         this.elb = elb;
         this.ecs = ecs;
         this.ecr = ecr;
+        this.cloudFormation = cloudFormation;
         this.calls = calls;
         this.faults = faults;
         this.server = server;
@@ -90,6 +95,7 @@ public final class LocalAws implements AutoCloseable {
      *
      * @throws IOException if the port can't be had or the state can't be taken up
      * @throws io.jenkins.plugins.ecscanary.localaws.faults.InvalidFaultException if a fault is for no operation there is
+     * @throws io.jenkins.plugins.ecscanary.localaws.wire.AwsError ValidationError, if a template is refused
      */
     public static LocalAws start(LocalAwsOptions options) throws IOException {
         // Closed from the front: simulated time first, then the wire, then what runs.
@@ -122,21 +128,28 @@ public final class LocalAws implements AutoCloseable {
             closing(toClose, functions);
             CloudWatch cloudWatch = new CloudWatch(world, store, options.cloudWatchSettings);
             CodeDeploy codeDeploy = new CodeDeploy(world, ecs, elb, cloudWatch, functions, options.codeDeployTimings);
+            List<ServiceApi> made =
+                    List.of(ecs.api(), codeDeploy.api(), elb.api(), cloudWatch.api(), ecr.api(), logs.api());
+            CloudFormation cloudFormation = new CloudFormation(world, new InProcessCalls(world, made));
+            elb.setReachability(
+                    (groups, target) -> cloudFormation.lets(groups, ecs.securityGroups(target.ip()), target.port()));
             // Those first that others are made of.
-            List<Kept<?>> kept =
-                    List.of(elb.kept(), ecr.kept(), logs.kept(), ecs.kept(), cloudWatch.kept(), codeDeploy.kept());
+            List<Kept<?>> kept = List.of(
+                    elb.kept(),
+                    ecr.kept(),
+                    logs.kept(),
+                    ecs.kept(),
+                    cloudWatch.kept(),
+                    codeDeploy.kept(),
+                    cloudFormation.kept());
             if (state.isPresent()) {
                 // Saves for the last time when nobody calls any more and time has stopped, but all still runs.
                 closing(toClose, Keeper.restored(world, state.get(), kept).start());
             }
-            List<ServiceApi> services = List.of(
-                    ecs.api(),
-                    codeDeploy.api(),
-                    elb.api(),
-                    cloudWatch.api(),
-                    ecr.api(),
-                    logs.api(),
-                    new Sts(world, temporaryKeys, options.roles).api());
+            List<ServiceApi> services = new ArrayList<>(made);
+            services.add(cloudFormation.api());
+            services.add(new Sts(world, temporaryKeys, options.roles).api());
+            options.templates.forEach(template -> world.run(() -> cloudFormation.furnish(template)));
             Faults faults = faults(options, services, world);
             InProcessCalls calls = new InProcessCalls(world, services);
             RecentCalls recent = new RecentCalls();
@@ -151,7 +164,7 @@ public final class LocalAws implements AutoCloseable {
             endpoint.complete(server.endpoint());
             world.log(
                     "local-aws serves account %s, region %s at %s", world.account(), world.region(), server.endpoint());
-            return new LocalAws(world, elb, ecs, ecr, calls, faults, server, toClose);
+            return new LocalAws(world, elb, ecs, ecr, cloudFormation, calls, faults, server, toClose);
         } catch (IOException | RuntimeException e) {
             closeAll(toClose, e);
             throw e;
@@ -255,6 +268,52 @@ public final class LocalAws implements AutoCloseable {
             look.run();
         });
         return steady;
+    }
+
+    /**
+     * Completes once nothing goes on in a stack, with its status, such as {@code CREATE_COMPLETE}.
+     *
+     * @throws IllegalArgumentException if there is no such stack
+     */
+    public CompletionStage<String> stackAtRest(String stackName) {
+        CompletableFuture<String> rest = new CompletableFuture<>();
+        Runnable look = () -> cloudFormation
+                .status(stackName)
+                .filter(status -> !status.endsWith("_IN_PROGRESS"))
+                .ifPresent(rest::complete);
+        world.run(() -> {
+            if (cloudFormation.status(stackName).isEmpty()) {
+                throw new IllegalArgumentException("there is no stack " + stackName);
+            }
+            cloudFormation.onChange(look);
+            look.run();
+        });
+        return rest;
+    }
+
+    /**
+     * Completes once a stack has a resource of this type that is there, with its physical id; with nothing if nothing goes on
+     * in the stack any more and it has none.
+     *
+     * @param type such as {@code AWS::ECR::Repository}
+     */
+    public CompletionStage<Optional<String>> stackResource(String stackName, String type) {
+        CompletableFuture<Optional<String>> there = new CompletableFuture<>();
+        Runnable look = () -> {
+            Optional<String> found = cloudFormation.resource(stackName, type);
+            boolean rests = cloudFormation
+                    .status(stackName)
+                    .map(status -> !status.endsWith("_IN_PROGRESS"))
+                    .orElse(true);
+            if (found.isPresent() || rests) {
+                there.complete(found);
+            }
+        };
+        world.run(() -> {
+            cloudFormation.onChange(look);
+            look.run();
+        });
+        return there;
     }
 
     /** Stops listening, kills the tasks, gives up all ports. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws;
 
+import io.jenkins.plugins.ecscanary.localaws.cloudformation.StackTemplate;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.CloudWatchSettings;
 import io.jenkins.plugins.ecscanary.localaws.cloudwatch.IngestDelay;
 import io.jenkins.plugins.ecscanary.localaws.codedeploy.CodeDeployTimings;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.ecscanary.localaws.wire.AccessKeys;
 import io.jenkins.plugins.ecscanary.localaws.wire.WireCall;
 import io.jenkins.plugins.ecscanary.localaws.world.Ids;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,7 @@ public final class LocalAwsOptions {
     List<FaultRule> faults = List.of();
     long faultSeed = 1;
     Path state;
+    List<StackTemplate> templates = List.of();
 
     private LocalAwsOptions(Path directory) {
         this.directory = directory;
@@ -74,6 +77,7 @@ public final class LocalAwsOptions {
         faults = from.faults;
         faultSeed = from.faultSeed;
         state = from.state;
+        templates = from.templates;
     }
 
     /**
@@ -196,6 +200,16 @@ public final class LocalAwsOptions {
      */
     public LocalAwsOptions withState(Path state) {
         return changed(options -> options.state = state);
+    }
+
+    /**
+     * A stack to be created at the start, if there is none of its name yet; may be said again for others. What comes of it is
+     * {@link LocalAws#stackAtRest}'s to say.
+     */
+    public LocalAwsOptions withTemplate(StackTemplate template) {
+        List<StackTemplate> more = new ArrayList<>(templates);
+        more.add(template);
+        return changed(options -> options.templates = List.copyOf(more));
     }
 
     private LocalAwsOptions changed(Consumer<LocalAwsOptions> change) {

@@ -23,6 +23,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -33,6 +34,7 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
  * on with and brought to a verdict, and there is never a second one. One Jenkins is killed again and again, since its starts are
  * what takes long.
  */
+@Tag("slow")
 class KilledControllerTest {
 
     private static final int SECONDS_FOR_ALL = 1800;

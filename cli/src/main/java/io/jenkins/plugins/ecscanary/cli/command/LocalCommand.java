@@ -9,10 +9,13 @@ import io.jenkins.plugins.ecscanary.cli.local.Guide;
 import io.jenkins.plugins.ecscanary.cli.local.LocalWorld;
 import io.jenkins.plugins.ecscanary.localaws.LocalAws;
 import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
+import io.jenkins.plugins.ecscanary.localaws.cloudformation.StackTemplate;
 import io.jenkins.plugins.ecscanary.localaws.faults.InvalidFaultException;
+import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -23,8 +26,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "local",
         description = {
-            "An AWS on this machine: ECS, CodeDeploy, load balancing, CloudWatch, ECR, Logs and STS on 127.0.0.1, with"
-                    + " tasks that are real processes. Runs until Ctrl-C; what it prints says how to use it.",
+            "An AWS on this machine: ECS, CodeDeploy, load balancing, CloudWatch, ECR, Logs, CloudFormation and STS on"
+                    + " 127.0.0.1, with tasks that are real processes. Runs until Ctrl-C; what it prints says how to use it.",
         },
         subcommands = {LocalPushCommand.class, DemoCommand.class})
 public final class LocalCommand implements Callable<Integer> {
@@ -63,25 +66,29 @@ public final class LocalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         LocalWorld.checkedSpeed(speed);
+        Optional<StackTemplate> stack = local.stack();
         Path data = local.data();
         LocalAwsOptions options = local.aws(data, surroundings.console()::out);
         CountDownLatch stop = new CountDownLatch(1);
         Signals.Registration signals = surroundings.signals().listen(stop::countDown, stop::countDown);
         try {
             if (reference == null) {
-                bare(options, stop);
+                bare(stack.map(options::withTemplate).orElse(options), stack, stop);
             } else {
-                furnished(options, data, LocalOptions.jar(reference), stop);
+                furnished(options, stack, data, LocalOptions.jar(reference), stop);
             }
         } catch (InvalidFaultException e) {
             throw new CliFailure(ExitCode.USAGE, "--fault: " + e.getMessage());
+        } catch (AwsError e) {
+            throw new CliFailure(ExitCode.USAGE, "--template: " + e.getMessage(), e);
         } finally {
             signals.close();
         }
         return ExitCode.OK.code();
     }
 
-    private void bare(LocalAwsOptions options, CountDownLatch stop) throws IOException, InterruptedException {
+    private void bare(LocalAwsOptions options, Optional<StackTemplate> stack, CountDownLatch stop)
+            throws IOException, InterruptedException {
         try (LocalAws aws = LocalAws.start(options.withSpeed(speed))) {
             Guide.environment(Map.of(
                             "AWS_ENDPOINT_URL",
@@ -94,25 +101,41 @@ public final class LocalCommand implements Callable<Integer> {
                             LocalAwsOptions.DEFAULT_SECRET_ACCESS_KEY))
                     .forEach(surroundings.console()::out);
             surroundings.console().out(Guide.page(aws));
+            stack.ifPresent(template -> aws.stackAtRest(template.stackName())
+                    .thenAccept(status -> surroundings.console().out("stack " + template.stackName() + ": " + status)));
             stop.await();
         }
     }
 
-    private void furnished(LocalAwsOptions options, Path data, Path jar, CountDownLatch stop)
+    private void furnished(
+            LocalAwsOptions options, Optional<StackTemplate> stack, Path data, Path jar, CountDownLatch stop)
             throws IOException, InterruptedException {
-        try (LocalWorld world = LocalWorld.start(
-                options, speed, LocalOptions.reference(), local.template(data), data.resolve("work"))) {
+        Path template = local.taskDefinitionTemplate(data);
+        Path work = data.resolve("work");
+        Map<String, String> first = environment == null ? Map.of("APP_VERSION", FIRST_TAG) : environment;
+        if (stack.isPresent()) {
+            try (LocalWorld world = LocalWorld.fromStack(options, speed, stack.get(), template, work, jar, first)) {
+                guide(world, jar);
+                stop.await();
+            }
+            return;
+        }
+        try (LocalWorld world = LocalWorld.start(options, speed, LocalOptions.reference(), template, work)) {
             if (world.hasService(LocalOptions.reference())) {
                 surroundings.console().out("the service is as it was kept; " + jar + " is not deployed");
                 world.awaitSteady();
             } else {
-                world.push(jar, FIRST_TAG, environment == null ? Map.of("APP_VERSION", FIRST_TAG) : environment);
+                world.push(jar, FIRST_TAG, first);
                 world.serve(LocalOptions.reference(), FIRST_TAG);
             }
-            Guide.environment(world.environment()).forEach(surroundings.console()::out);
-            surroundings.console().out(Guide.page(world.aws()));
-            Guide.service(world, jar, false).forEach(surroundings.console()::out);
+            guide(world, jar);
             stop.await();
         }
+    }
+
+    private void guide(LocalWorld world, Path jar) {
+        Guide.environment(world.environment()).forEach(surroundings.console()::out);
+        surroundings.console().out(Guide.page(world.aws()));
+        Guide.service(world, jar, false).forEach(surroundings.console()::out);
     }
 }

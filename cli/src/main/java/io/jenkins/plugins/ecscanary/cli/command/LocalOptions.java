@@ -2,7 +2,9 @@ package io.jenkins.plugins.ecscanary.cli.command;
 
 import io.jenkins.plugins.ecscanary.cli.CliFailure;
 import io.jenkins.plugins.ecscanary.cli.ExitCode;
+import io.jenkins.plugins.ecscanary.cli.local.StackFile;
 import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
+import io.jenkins.plugins.ecscanary.localaws.cloudformation.StackTemplate;
 import io.jenkins.plugins.ecscanary.localaws.faults.FaultRule;
 import io.jenkins.plugins.ecscanary.localaws.function.FunctionTarget;
 import io.jenkins.plugins.ecscanary.localaws.reference.ReferenceSettings;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
@@ -41,10 +44,31 @@ final class LocalOptions {
     private Path state;
 
     @Option(
-            names = "--template",
+            names = "--task-definition-template",
             paramLabel = "FILE",
             description = "The reference service's task definition. Default: the sample service's.")
+    private Path taskDefinitionTemplate;
+
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            description =
+                    "A CloudFormation template, JSON or YAML: a stack is created from it at the start. With --reference"
+                            + " it has to be the reference service's, whose first image is then that jar.")
     private Path template;
+
+    @Option(
+            names = "--parameter",
+            paramLabel = "NAME=VALUE",
+            description = "A parameter of the template; may be given again.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(
+            names = "--stack-name",
+            paramLabel = "NAME",
+            defaultValue = StackFile.STACK,
+            description = "The name of the template's stack. Default: " + StackFile.STACK + ".")
+    private String stackName;
 
     @Option(
             names = "--function",
@@ -90,9 +114,20 @@ final class LocalOptions {
         return data == null ? Files.createTempDirectory("ecs-canary-local") : data;
     }
 
-    Path template(Path data) throws IOException {
-        if (template != null) {
-            return template;
+    /** What it is furnished from, if a template is given. */
+    Optional<StackTemplate> stack() {
+        if (template == null) {
+            if (!parameters.isEmpty()) {
+                throw new CliFailure(ExitCode.USAGE, "--parameter belongs to a --template");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(StackFile.read(template, stackName, parameters));
+    }
+
+    Path taskDefinitionTemplate(Path data) throws IOException {
+        if (taskDefinitionTemplate != null) {
+            return taskDefinitionTemplate;
         }
         try (var bundled = LocalOptions.class.getResourceAsStream("taskdef.json.tpl")) {
             if (bundled == null) {

@@ -182,8 +182,8 @@ public final class ScanCommand implements Callable<Integer> {
 
     private void write(Asked asked, ScanResult result, Path report, Workplace place) throws InterruptedException {
         try {
-            new ScanFiles(place)
-                    .write(asked.files(), result, report, () -> Trivy.find(scanner.program(), place, surroundings));
+            ScanFiles.write(
+                    place, asked.files(), result, report, () -> Trivy.find(scanner.program(), place, surroundings));
         } catch (ScannerFailure e) {
             e.said().forEach(line -> surroundings.console().err("trivy: " + CleanText.of(line)));
             throw new CliFailure(ExitCode.FAILED, "the scan is " + result.verdict() + ", but " + e.getMessage(), e);

@@ -6,6 +6,7 @@ import io.jenkins.plugins.ecscanary.cli.Surroundings;
 import io.jenkins.plugins.ecscanary.cli.follow.Signals;
 import io.jenkins.plugins.ecscanary.cli.local.Guide;
 import io.jenkins.plugins.ecscanary.cli.local.LocalWorld;
+import io.jenkins.plugins.ecscanary.cli.local.StackFile;
 import io.jenkins.plugins.ecscanary.cli.terminal.Figures;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
@@ -45,7 +46,17 @@ public final class DemoCommand implements Callable<Integer> {
             description = "For what is left behind; emptied first.")
     private Path out;
 
-    @Option(names = "--template", paramLabel = "FILE", required = true, description = "The service's task definition.")
+    @Option(
+            names = "--task-definition-template",
+            paramLabel = "FILE",
+            required = true,
+            description = "The service's task definition.")
+    private Path taskDefinition;
+
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            description = "The CloudFormation template of what there is to deploy to. Default: made without one.")
     private Path template;
 
     @Option(
@@ -77,13 +88,12 @@ public final class DemoCommand implements Callable<Integer> {
         try (PrintWriter log = log()) {
             LocalAwsOptions options = LocalAwsOptions.in(out.resolve("aws")).withLog(log::println);
             say("starting a local AWS with version " + FIRST + " (its log: " + out.resolve(LOG) + ")");
-            ReferenceSettings settings = ReferenceSettings.defaults();
-            LocalWorld world = LocalWorld.start(options, speed, settings, template, out.resolve("work"));
+            LocalWorld world = world(options);
             // For ends that are not asked for politely, such as a closed terminal.
             Thread atExit = new Thread(world::close, "close-local-aws");
             Runtime.getRuntime().addShutdownHook(atExit);
             try {
-                return (perform(world, settings) ? ExitCode.OK : ExitCode.FAILED).code();
+                return (perform(world) ? ExitCode.OK : ExitCode.FAILED).code();
             } finally {
                 world.close();
                 forget(atExit);
@@ -92,6 +102,25 @@ public final class DemoCommand implements Callable<Integer> {
             throw new CliFailure(ExitCode.FAILED, "stopped before the end", e);
         } finally {
             signals.close();
+        }
+    }
+
+    /** With version 1.0.0 serving. */
+    private LocalWorld world(LocalAwsOptions options) throws IOException, InterruptedException {
+        Path work = out.resolve("work");
+        Map<String, String> first = Map.of("APP_VERSION", FIRST);
+        if (template != null) {
+            return LocalWorld.fromStack(options, speed, StackFile.read(template), taskDefinition, work, app, first);
+        }
+        ReferenceSettings settings = ReferenceSettings.defaults();
+        LocalWorld world = LocalWorld.start(options, speed, settings, taskDefinition, work);
+        try {
+            world.push(app, FIRST, first);
+            world.serve(settings, FIRST);
+            return world;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            world.close();
+            throw e;
         }
     }
 
@@ -108,18 +137,12 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private boolean perform(LocalWorld world, ReferenceSettings settings) throws IOException, InterruptedException {
-        push(world);
-        world.serve(settings, FIRST);
+    private boolean perform(LocalWorld world) throws IOException, InterruptedException {
+        world.push(app, "2.0.0", Map.of("APP_VERSION", "2.0.0"));
+        world.push(app, "3.0.0", Map.of("APP_VERSION", "3.0.0", "FAULT_ERROR_RATE", "0.05"));
         say("the service: " + world.productionUrl() + " at " + rate + " requests a second, AWS: " + world.endpoint()
                 + ", its clock " + Figures.factor(speed) + " times as fast");
         return play(world);
-    }
-
-    private void push(LocalWorld world) throws IOException {
-        world.push(app, FIRST, Map.of("APP_VERSION", FIRST));
-        world.push(app, "2.0.0", Map.of("APP_VERSION", "2.0.0"));
-        world.push(app, "3.0.0", Map.of("APP_VERSION", "3.0.0", "FAULT_ERROR_RATE", "0.05"));
     }
 
     private boolean play(LocalWorld world) throws IOException, InterruptedException {

@@ -8,9 +8,11 @@ import io.jenkins.plugins.ecscanary.engine.taskdef.TaskDefinitionTemplate;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TemplateValue;
 import io.jenkins.plugins.ecscanary.localaws.LocalAws;
 import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
+import io.jenkins.plugins.ecscanary.localaws.cloudformation.StackTemplate;
 import io.jenkins.plugins.ecscanary.localaws.reference.ReferenceResources;
 import io.jenkins.plugins.ecscanary.localaws.reference.ReferenceService;
 import io.jenkins.plugins.ecscanary.localaws.reference.ReferenceSettings;
+import io.jenkins.plugins.ecscanary.localaws.reference.StackReference;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,9 +20,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -45,7 +49,11 @@ public final class LocalWorld implements AutoCloseable {
         this.speed = speed;
         this.directory = directory;
         this.resources = resources;
-        this.images = new ImagePush(
+        this.images = images(aws);
+    }
+
+    private static ImagePush images(LocalAws aws) {
+        return new ImagePush(
                 aws.endpoint(),
                 aws.region(),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(
@@ -65,11 +73,89 @@ public final class LocalWorld implements AutoCloseable {
             ReferenceResources resources =
                     reference.existingInfrastructure().orElseGet(reference::createInfrastructure);
             LocalWorld world = new LocalWorld(aws, speed, directory, resources);
-            world.writeFiles(template);
+            world.writeFiles(template, resources.deployConfig(aws.endpoint()));
             return world;
         } catch (IOException | RuntimeException e) {
             aws.close();
             throw e;
+        }
+    }
+
+    /**
+     * As {@link #start}, but from a CloudFormation template, and with the service serving: the stack's first tasks get the image
+     * that its task definition names, and when the stack is complete, its own {@code deploy.config} is written.
+     *
+     * @param template of the service's task definition, for deployments
+     * @param jar what is pushed as the first image
+     * @throws io.jenkins.plugins.ecscanary.localaws.wire.AwsError if the template is refused
+     * @throws CliFailure if the stack is not created, with the reason
+     */
+    public static LocalWorld fromStack(
+            LocalAwsOptions options,
+            double speed,
+            StackTemplate stack,
+            Path template,
+            Path directory,
+            Path jar,
+            Map<String, String> environment)
+            throws IOException, InterruptedException {
+        LocalAws aws = LocalAws.start(options.withSpeed(speed).withTemplate(stack));
+        try {
+            StackReference reference = new StackReference(aws.calls(), stack.stackName());
+            String definition = soon(aws.stackResource(stack.stackName(), "AWS::ECS::TaskDefinition"), reference)
+                    .orElseThrow(() -> failed(stack, reference));
+            pushFirst(aws, reference.firstImage(definition), jar, environment);
+            String status = soon(aws.stackAtRest(stack.stackName()), reference);
+            if (!status.endsWith("_COMPLETE") || status.contains("ROLLBACK")) {
+                throw failed(stack, reference);
+            }
+            LocalWorld world = new LocalWorld(aws, speed, directory, reference.resources());
+            world.writeFiles(template, own(reference.deployConfig(), aws.endpoint()));
+            world.awaitSteady();
+            return world;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            aws.close();
+            throw e;
+        }
+    }
+
+    private static CliFailure failed(StackTemplate stack, StackReference reference) {
+        return new CliFailure(
+                ExitCode.FAILED, "the stack " + stack.stackName() + " was not created: " + reference.reason());
+    }
+
+    /** One that is there already is kept from before. */
+    private static void pushFirst(LocalAws aws, String image, Path jar, Map<String, String> environment)
+            throws IOException {
+        int colon = image.lastIndexOf(':');
+        String repository = image.substring(image.indexOf('/') + 1, colon);
+        String tag = image.substring(colon + 1);
+        boolean pushed = !aws.calls()
+                .call("ecr", "ListImages", Map.of("repositoryName", repository))
+                .path("imageIds")
+                .isEmpty();
+        if (!pushed) {
+            try (ImagePush images = images(aws)) {
+                images.push(jar, repository, tag, environment);
+            }
+        }
+    }
+
+    /** Its template is another file here, and this AWS another endpoint. */
+    private static String own(String deployConfig, URI endpoint) {
+        return deployConfig
+                        .lines()
+                        .filter(line -> !line.startsWith("TASK_DEFINITION_TEMPLATE="))
+                        .map(line -> line + "\n")
+                        .collect(Collectors.joining())
+                + "ENDPOINT_URL=" + endpoint + "\n";
+    }
+
+    private static <T> T soon(CompletionStage<T> stage) throws InterruptedException {
+        try {
+            return stage.toCompletableFuture().get(STEADY_MINUTES, TimeUnit.MINUTES);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the stack does not come to an end; the log of the local AWS says why", e);
         }
     }
 
@@ -119,12 +205,10 @@ public final class LocalWorld implements AutoCloseable {
         return TaskDefinitionTemplate.read(directory.resolve(TEMPLATE)).fill(values);
     }
 
-    private void writeFiles(Path template) throws IOException {
+    private void writeFiles(Path template, String deployConfig) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve(TEMPLATE), Files.readString(template));
-        Files.writeString(
-                directory.resolve(CONFIG),
-                resources.deployConfig(aws.endpoint()) + "TASK_DEFINITION_TEMPLATE=" + TEMPLATE + "\n");
+        Files.writeString(directory.resolve(CONFIG), deployConfig + "TASK_DEFINITION_TEMPLATE=" + TEMPLATE + "\n");
     }
 
     /** The AWS itself, for what goes beyond deploying. */

@@ -11,15 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Objects;
 
 /** What else is made of a scan: each file is there as a whole or not at all. */
 public final class ScanFiles {
 
-    private final Workplace place;
-
-    public ScanFiles(Workplace place) {
-        this.place = place;
-    }
+    private ScanFiles() {}
 
     /** Gives the scanner where one is needed. */
     @FunctionalInterface
@@ -28,11 +25,13 @@ public final class ScanFiles {
     }
 
     /**
+     * @param place for what is not finished
      * @param report null where the scanner has made none: then there is only HTML
      * @throws ScannerFailure if the scanner can't make a format of the report
      * @throws IOException if a file can't be written
      */
-    public void write(Map<ScanFormat, Path> files, ScanResult result, Path report, Scanner scanner)
+    public static void write(
+            Workplace place, Map<ScanFormat, Path> files, ScanResult result, Path report, Scanner scanner)
             throws ScannerFailure, IOException, InterruptedException {
         if (files.containsKey(ScanFormat.HTML)) {
             Path made = place.file("report.html");
@@ -43,12 +42,12 @@ public final class ScanFiles {
         }
         for (Map.Entry<ScanFormat, Path> file : files.entrySet()) {
             if (file.getKey() != ScanFormat.HTML && report != null) {
-                move(scanner.get().convert(withoutSecrets(report), file.getKey()), file.getValue());
+                move(scanner.get().convert(withoutSecrets(place, report), file.getKey()), file.getValue());
             }
         }
     }
 
-    private Path withoutSecrets(Path report) throws ScannerFailure, IOException {
+    private static Path withoutSecrets(Workplace place, Path report) throws ScannerFailure, IOException {
         Path copy = place.file("shown.json");
         try {
             ReportCopy.withoutSecrets(report, copy);
@@ -60,7 +59,8 @@ public final class ScanFiles {
 
     /** Beside it first: the directory may be on another disk. */
     private static void move(Path made, Path file) throws IOException {
-        Path beside = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".part");
+        Path directory = Objects.requireNonNull(file.getParent(), "a file is in a directory");
+        Path beside = Files.createTempFile(directory, "." + file.getFileName(), ".part");
         try {
             Files.copy(made, beside, StandardCopyOption.REPLACE_EXISTING);
             Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);

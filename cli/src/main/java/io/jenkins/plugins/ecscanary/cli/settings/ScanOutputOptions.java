@@ -60,7 +60,8 @@ public final class ScanOutputOptions {
             return;
         }
         Path file = surroundings.directory().resolve(given).toAbsolutePath().normalize();
-        if (Files.isDirectory(file) || !Files.isDirectory(file.getParent())) {
+        Path directory = file.getParent();
+        if (Files.isDirectory(file) || directory == null || !Files.isDirectory(directory)) {
             throw new CliFailure(
                     ExitCode.USAGE,
                     "--" + format.word() + ": " + file + " can't be written: "

@@ -79,4 +79,59 @@ class LocalCommandTest {
         assertThat(cli.err()).isEqualTo("ecs-canary: " + manifest + ": is damaged: it is not JSON\n");
         assertThat(manifest).hasContent("{");
     }
+
+    @Test
+    void aTemplatesStackIsKept() throws Exception {
+        Path template = Files.writeString(
+                directory.resolve("stack.yaml"),
+                """
+                Parameters:
+                  Days: {Type: Number}
+                Resources:
+                  Logs: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: !Ref Days}}
+                """);
+        String state = directory.resolve("kept").toString();
+        Cli cli = new Cli(directory).interrupted();
+        assertThat(cli.run("local", "--state", state, "--template", template.toString(), "--parameter", "Days=7"))
+                .as(cli.err())
+                .isZero();
+        assertThat(cli.out()).contains("cloudformation ecs-canary: CREATE_IN_PROGRESS");
+        Cli again = new Cli(directory).interrupted();
+        assertThat(again.run("local", "--state", state, "--template", template.toString(), "--parameter", "Days=7"))
+                .as(again.err())
+                .isZero();
+        assertThat(again.out()).contains("cloudformation: 1 stacks restored").doesNotContain("User Initiated");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | --template: Template format error: At least one Resources member must be defined.",
+                "{'Resources': {'A': {'Type': 'AWS::S3::Bucket'}}} | Unrecognized resource types: [AWS::S3::Bucket]",
+                "{'Resources': {'A': {'Type': 'AWS::EC2::VPC', 'Properties': {'X': {'Ref': 'B'}}}}}"
+                        + " | Unresolved resource dependencies [B] in the Resources block",
+                "[] | --template: Template format error: unsupported structure."
+            })
+    void aWrongTemplateIsAUsageError(String template, String why) throws Exception {
+        Path file = Files.writeString(directory.resolve("stack.json"), template.replace('\'', '"'));
+        Cli cli = new Cli(directory);
+        assertThat(cli.run("local", "--data", directory.toString(), "--template", file.toString()))
+                .isEqualTo(2);
+        assertThat(cli.err())
+                .startsWith("ecs-canary: --template: ")
+                .contains(why)
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aParameterNeedsATemplateAndATemplateAFile() {
+        Cli cli = new Cli(directory);
+        assertThat(cli.run("local", "--parameter", "A=1")).isEqualTo(2);
+        assertThat(cli.err()).contains("--parameter belongs to a --template");
+        assertThat(cli.run("local", "--template", directory.resolve("none").toString()))
+                .isEqualTo(2);
+        assertThat(cli.err()).contains("none can't be read");
+    }
 }

@@ -126,7 +126,7 @@ final class Looker {
 
     private static Tasks tasks(TargetTaskSetSeen set) {
         Side side = "Blue".equals(set.label()) ? Side.ORIGINAL : Side.REPLACEMENT;
-        return new Tasks(side, set.desired(), set.running(), set.pending());
+        return new Tasks(side, set.desired(), set.running(), set.pending(), set.targetGroup());
     }
 
     private List<Observation> weights(List<DeploymentView> views) {

@@ -154,7 +154,8 @@ final class ScanChecks {
             if (newest.isEmpty()) {
                 refuse(
                         "no scan " + scans.where() + " is of " + image + " (image id " + id + ")",
-                        "scan this very image first: one that was built again is another one");
+                        "scan this very image first: one that was built again is another one, and of Docker's containerd"
+                                + " image store only the archive that docker save writes has this id");
                 return;
             }
             if (!letThrough(image, newest.get())) {

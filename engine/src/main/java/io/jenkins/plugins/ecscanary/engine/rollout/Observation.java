@@ -77,7 +77,8 @@ public record Observation(
     /** Percent of the production listener's weights. */
     public record Weights(int original, int replacement) {}
 
-    public record Tasks(Side side, int desired, int running, int pending) {}
+    /** @param targetGroup the name of the one they are behind, or null where AWS does not say */
+    public record Tasks(Side side, int desired, int running, int pending, String targetGroup) {}
 
     public record Health(Side side, int healthy, int total, List<String> reasons) {
         public Health {

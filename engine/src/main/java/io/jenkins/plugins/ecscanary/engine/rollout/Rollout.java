@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine.rollout;
 
+import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.rollout.Decision.Command;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
@@ -45,7 +46,7 @@ public final class Rollout {
         rollbackSeen(view, seen).ifPresent(events::add);
         Progress progress = progress(view, status);
         if (!progress.over()) {
-            Command command = running(view, now, events);
+            Command command = running(view, seen, now, events);
             if (command instanceof Decision.Nothing) {
                 Ending.of(view, events, seen, progress, now).ifPresent(events::add);
             }
@@ -67,9 +68,14 @@ public final class Rollout {
         return status != null ? status.progress() : Progress.of(view.working().status());
     }
 
-    private static Command running(DeploymentView view, Instant now, List<DeploymentEvent> events) {
+    private static Command running(DeploymentView view, Observation seen, Instant now, List<DeploymentEvent> events) {
         Asked by = view.working().rollBackAsked();
         String asked = by == null ? null : by.words();
+        if (asked == null && swapped(view, seen)) {
+            asked = "CodeDeploy put the replacement behind " + view.original().targetGroup() + " and not behind "
+                    + view.replacement().targetGroup() + ", whose alarm was to watch it";
+            events.add(new OperatorActed(now, "the engine", "ROLL_BACK", asked));
+        }
         if (asked == null && !now.isBefore(view.working().deadline())) {
             String late = "no verdict by " + view.working().deadline();
             events.add(new OperatorActed(now, "the time-out", "ROLL_BACK", late));
@@ -83,6 +89,19 @@ public final class Rollout {
                 .filter(wait -> events.stream().noneMatch(GatePassed.class::isInstance))
                 .<Command>map(Decision.Proceed::new)
                 .orElseGet(Decision.Nothing::new);
+    }
+
+    /**
+     * Another deployment came between preflight and start and has swapped the pair: what was planned to watch the replacement
+     * watches the original.
+     */
+    private static boolean swapped(DeploymentView view, Observation seen) {
+        return seen.tasks() != null
+                && view.original().targetGroup() != null
+                && !view.original().targetGroup().equals(view.replacement().targetGroup())
+                && seen.tasks().stream()
+                        .filter(tasks -> tasks.side() == Side.REPLACEMENT)
+                        .anyMatch(tasks -> view.original().targetGroup().equals(tasks.targetGroup()));
     }
 
     private static Asked promotedBy(DeploymentView view, Wait wait) {

@@ -39,7 +39,7 @@ final class HtmlStyle {
             table{border-collapse:collapse;width:100%;font-size:.93rem}
             caption{text-align:left;color:var(--quiet);padding-bottom:4px}
             th,td{text-align:left;vertical-align:top;padding:6px 10px;border-bottom:1px solid var(--line)}
-            td{overflow-wrap:anywhere;min-width:6em}
+            td{overflow-wrap:anywhere;min-width:7em}td:nth-child(2){min-width:14em}
             td.severity{color:var(--mark);font-weight:600;white-space:nowrap}
             .new{border:1px solid currentColor;border-radius:9px;padding:0 7px;font-size:.8rem;white-space:nowrap}
             summary{cursor:pointer;font-size:1.15rem;font-weight:600;margin:32px 0 8px}

@@ -48,7 +48,6 @@ final class ReportParser {
     private final JsonCursor cursor;
     private final ResultParser results;
     private final List<String> digests = new ArrayList<>();
-    private String other;
     private Integer schemaVersion;
     private String scannerVersion;
     private String artifactName;
@@ -103,10 +102,7 @@ final class ReportParser {
 
     private void checkSchema() throws UnreadableReportException {
         if (schemaVersion == null) {
-            throw cursor.problem(
-                    other == null
-                            ? "it has no SchemaVersion, so that it is no report of Trivy's"
-                            : "it is " + other + " and no report in Trivy's own JSON");
+            throw cursor.problem("it has no SchemaVersion, so that it is no report of Trivy's");
         }
         if (artifactName == null || artifactName.isBlank()) {
             throw cursor.problem("it has no ArtifactName, so that it does not say what was scanned");
@@ -133,8 +129,16 @@ final class ReportParser {
             case 4 -> cursor.object(METADATA, this::metadata);
             case 5 -> results.read(artifactName);
             case 6 -> createdAt = time();
-            case Members.UNKNOWN -> other = OTHERS.getOrDefault(name, other);
+            case Members.UNKNOWN -> stranger(name);
             default -> cursor.skip();
+        }
+    }
+
+    /** Said at once, before something in it looks like a mistake in a report. */
+    private void stranger(String name) throws UnreadableReportException {
+        String other = OTHERS.get(name);
+        if (other != null && schemaVersion == null) {
+            throw cursor.problem("it is " + other + " and no report in Trivy's own JSON");
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,7 @@ public final class ScanTable {
     private static final int LONGEST_ID = 24;
     private static final int LONGEST_VERSION = 18;
     private static final int LONGEST_SUBJECT = 32;
+    private static final int LONGEST_OWNER = 20;
 
     private final ScanResult result;
     private final int width;
@@ -89,8 +91,37 @@ public final class ScanTable {
             return;
         }
         lines.add("");
-        counted.stream().limit(most).forEach(judged -> add(finding(judged)));
+        list(counted);
         more(counted.size() + omittedCounted(counted.size()));
+    }
+
+    /** In columns that are as wide as what is listed needs. */
+    private void list(List<Judged> rows) {
+        List<Judged> listed = rows.subList(0, Math.min(most, rows.size()));
+        int ids = widest(listed, Finding::id, LONGEST_ID);
+        int subjects = widest(listed, Finding::subject, LONGEST_SUBJECT);
+        for (Judged judged : listed) {
+            Finding finding = judged.finding();
+            add((judged.isNew() ? "+ " : "  ")
+                    + pad(finding.severity().name(), 8)
+                    + "  " + pad(Printable.line(finding.id(), LONGEST_ID), ids)
+                    + "  " + pad(Printable.line(finding.subject(), LONGEST_SUBJECT), subjects)
+                    + "  " + waiver(judged) + detail(finding));
+        }
+    }
+
+    private static int widest(List<Judged> rows, Function<Finding, String> text, int most) {
+        return rows.stream()
+                .mapToInt(row -> Printable.line(text.apply(row.finding()), most).length())
+                .max()
+                .orElse(0);
+    }
+
+    private static String waiver(Judged judged) {
+        return judged.waiver() == null
+                ? ""
+                : "until " + judged.waiver().expires() + " by "
+                        + Printable.line(judged.waiver().owner(), LONGEST_OWNER) + "  ";
     }
 
     /** Those that count come first, so that what a stored result has no more of may count as well. */
@@ -103,15 +134,6 @@ public final class ScanTable {
         if (all > most) {
             add("… and " + (all - most) + " more");
         }
-    }
-
-    private String finding(Judged judged) {
-        Finding finding = judged.finding();
-        return (judged.isNew() ? "+ " : "  ")
-                + pad(finding.severity().name(), 8)
-                + "  " + pad(Printable.line(finding.id(), LONGEST_ID), 16)
-                + "  " + pad(Printable.line(finding.subject(), LONGEST_SUBJECT), 16)
-                + "  " + detail(finding);
     }
 
     private static String detail(Finding finding) {
@@ -137,11 +159,7 @@ public final class ScanTable {
         if (!waived.isEmpty()) {
             lines.add("");
             add("waived:");
-            waived.stream()
-                    .limit(most)
-                    .forEach(judged ->
-                            add(finding(judged) + "  until " + judged.waiver().expires() + " by "
-                                    + judged.waiver().owner()));
+            list(waived);
             more(waived.size());
         }
         notes(WaiverUse.EXPIRED, "waivers that have expired");

@@ -387,6 +387,35 @@ class RolloutTest {
     }
 
     @Test
+    void aReplacementBehindTheOtherGroupIsRolledBackOnce() {
+        String planned = Timelines.started().view().replacement().targetGroup();
+        String other = Timelines.started().view().original().targetGroup();
+        Observation asPlanned = replacementBehind(at(30), planned);
+        Observation swapped = replacementBehind(at(30), other);
+
+        assertThat(Rollout.decide(Timelines.started().view(), asPlanned, at(30)).command())
+                .isInstanceOf(Decision.Nothing.class);
+        assertThat(Rollout.decide(Timelines.started().view(), replacementBehind(at(30), null), at(30))
+                        .command())
+                .isInstanceOf(Decision.Nothing.class);
+
+        Decision decision = Rollout.decide(Timelines.started().view(), swapped, at(30));
+        String why = "CodeDeploy put the replacement behind " + other + " and not behind " + planned
+                + ", whose alarm was to watch it";
+        assertThat(decision.command()).isEqualTo(new Decision.RollBack(why));
+        DeploymentEvent acted = new DeploymentEvent.OperatorActed(at(30), "the engine", "ROLL_BACK", why);
+        assertThat(decision.events()).contains(acted);
+        assertThat(Rollout.decide(Timelines.started().then(acted).view(), swapped, at(31))
+                        .events())
+                .doesNotHaveAnyElementsOfTypes(DeploymentEvent.OperatorActed.class);
+    }
+
+    private static Observation replacementBehind(Instant at, String targetGroup) {
+        return Observation.ofTarget(
+                at, List.of(), List.of(new Observation.Tasks(Side.REPLACEMENT, 2, 0, 2, targetGroup)));
+    }
+
+    @Test
     void anAskedRollBackIsCommandedUntilAwsRollsBack() {
         Timelines asked = Timelines.started()
                 .weight(140, 10)

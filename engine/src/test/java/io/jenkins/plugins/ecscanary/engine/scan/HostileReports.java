@@ -120,6 +120,10 @@ final class HostileReports {
                 "CycloneDX",
                 "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[]}",
                 "a CycloneDX document");
+        add(
+                "CycloneDX of the scanner's own",
+                "{\"$schema\":\"x\",\"bomFormat\":\"CycloneDX\",\"metadata\":{\"timestamp\":\"x\"}}",
+                "a CycloneDX document");
         add("SPDX", "{\"spdxVersion\":\"SPDX-2.3\",\"packages\":[]}", "an SPDX document");
         add("SARIF", "{\"version\":\"2.1.0\",\"runs\":[{\"results\":[]}]}", "a SARIF log");
         add("a cluster", "{\"ClusterName\":\"kind\",\"Resources\":[]}", "a report about a Kubernetes cluster");

@@ -49,11 +49,11 @@ class ScanTableTest {
                         LOW              -       any         0         1
                         UNKNOWN          -       any         0         0
 
-                          CRITICAL  CVE-1             openssl           1 -> 3.0.1  reads what it should not
-                          HIGH      CVE-2             zlib              1 no fix
+                          CRITICAL  CVE-1  openssl  1 -> 3.0.1  reads what it should not
+                          HIGH      CVE-2  zlib     1 no fix
 
                         waived:
-                          HIGH      CVE-3             zlib              1 -> 2    until 2026-12-31 by ben
+                          HIGH      CVE-3  zlib  until 2026-12-31 by ben  1 -> 2
                         waivers that have expired: CVE-1 in openssl (line 2, until 2026-06-01)
                         waivers that nothing needs any more: CVE-9 (line 2, until 2026-12-31)"""
                                 .replace("IMAGE_ID", Reports.IMAGE_ID));

@@ -112,6 +112,16 @@ public final class Ecs implements ServiceControl, AutoCloseable {
         return new EcsKept(world, clusters, definitions, scheduler, forgetting);
     }
 
+    /** The security groups of the task that has this address; none if there is no such task. */
+    public List<String> securityGroups(String ip) {
+        return clusters.all().stream()
+                .flatMap(cluster -> cluster.tasks.values().stream())
+                .filter(task -> task.ip.equals(ip) && task.lastStatus != Task.Status.STOPPED)
+                .findFirst()
+                .map(task -> Launch.securityGroups(task.spec.networkConfiguration()))
+                .orElse(List.of());
+    }
+
     @Override
     public Optional<ServiceInfo> service(String cluster, String service) {
         return clusters.find(cluster)

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.localaws.ecs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -84,5 +85,16 @@ record Launch(String launchType, JsonNode capacityProviderStrategy) {
                         .path("subnets")
                         .get(0);
         return subnet == null ? null : subnet.asText();
+    }
+
+    static List<String> securityGroups(JsonNode networkConfiguration) {
+        List<String> groups = new ArrayList<>();
+        if (networkConfiguration != null) {
+            networkConfiguration
+                    .path("awsvpcConfiguration")
+                    .path("securityGroups")
+                    .forEach(group -> groups.add(group.asText()));
+        }
+        return groups;
     }
 }

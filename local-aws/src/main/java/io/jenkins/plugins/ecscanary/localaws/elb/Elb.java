@@ -23,6 +23,7 @@ public final class Elb implements LoadBalancing, AutoCloseable {
     private final World world;
     private final DataPlane plane;
     private final ElbState state = new ElbState();
+    private final ElbNetwork network;
     private final Targets targets;
     private final ListenerOperations listeners;
     private final TargetGroupOperations targetGroups;
@@ -42,8 +43,10 @@ public final class Elb implements LoadBalancing, AutoCloseable {
     Elb(World world, PortMapping ports, TrafficMeter meter, ElbSettings settings, DataPlane plane, HealthProbe probe) {
         this.world = world;
         this.plane = plane;
-        Routing routing = new Routing(state, meter);
-        targets = new Targets(world, state, routing, probe == null ? plane.probe() : probe, settings, plane::forget);
+        network = new ElbNetwork(state);
+        Routing routing = new Routing(state, network, meter);
+        targets = new Targets(
+                world, state, network, routing, probe == null ? plane.probe() : probe, settings, plane::forget);
         TagOperations tags = new TagOperations(state);
         listeners = new ListenerOperations(world, state, tags, routing, targets, plane, ports);
         targetGroups = new TargetGroupOperations(world, state, tags);
@@ -57,6 +60,11 @@ public final class Elb implements LoadBalancing, AutoCloseable {
         operations.addAll(new TargetOperations(state, targets).operations());
         operations.addAll(tags.operations());
         new HostCounts(world, state, meter).start();
+    }
+
+    /** What load balancers get through to, from now on; without it, everything. */
+    public void setReachability(Reachability reachability) {
+        network.set(reachability);
     }
 
     /** The operations on the wire: AWS Query, version 2015-12-01. */

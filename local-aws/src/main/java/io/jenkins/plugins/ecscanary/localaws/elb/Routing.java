@@ -21,10 +21,12 @@ import java.util.Objects;
 final class Routing {
 
     private final ElbState state;
+    private final ElbNetwork network;
     private final TrafficMeter meter;
 
-    Routing(ElbState state, TrafficMeter meter) {
+    Routing(ElbState state, ElbNetwork network, TrafficMeter meter) {
         this.state = state;
+        this.network = network;
         this.meter = meter;
     }
 
@@ -39,8 +41,7 @@ final class Routing {
         return new Route(rules, otherwise, listener.loadBalancer.attributes.forwardOptions(), counted);
     }
 
-    private static RouteAction action(
-            RuleAction action, Map<TargetGroup, BackendPool> pools, LoadBalancerMeter counted) {
+    private RouteAction action(RuleAction action, Map<TargetGroup, BackendPool> pools, LoadBalancerMeter counted) {
         if (action instanceof RuleAction.Redirect redirect) {
             RedirectConfig to = redirect.config();
             int status = "HTTP_301".equals(to.statusCode()) ? 301 : 302;
@@ -65,10 +66,15 @@ final class Routing {
                 stickiness.enabled() ? Duration.ofSeconds(stickiness.durationSeconds()) : null);
     }
 
-    /** Healthy targets; all registered ones if too few are healthy, since the load balancer fails open. */
-    private static BackendPool pool(TargetGroup group, LoadBalancerMeter counted) {
-        List<Backend> all =
-                group.registered.values().stream().map(target -> target.backend).toList();
+    /**
+     * Healthy targets; all registered ones if too few are healthy, since the load balancer fails open. Those that it does not
+     * get through to are none: where there are no others it answers 503; on AWS, 504 after trying for ten seconds.
+     */
+    private BackendPool pool(TargetGroup group, LoadBalancerMeter counted) {
+        List<Backend> all = group.registered.values().stream()
+                .filter(target -> network.reaches(group, target.address))
+                .map(target -> target.backend)
+                .toList();
         List<Backend> healthy = group.registered.values().stream()
                 .filter(target -> target.state == Target.State.HEALTHY)
                 .map(target -> target.backend)

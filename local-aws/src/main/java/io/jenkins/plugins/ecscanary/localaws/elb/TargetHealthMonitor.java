@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws.elb;
 
+import io.jenkins.plugins.ecscanary.localaws.elb.LoadBalancing.TargetAddress;
 import io.jenkins.plugins.ecscanary.localaws.elb.Target.State;
 import io.jenkins.plugins.ecscanary.localaws.proxy.HealthProbe;
 import io.jenkins.plugins.ecscanary.localaws.proxy.HealthProbe.Answered;
@@ -20,13 +21,20 @@ final class TargetHealthMonitor {
     private static final Duration REGISTRATION_MAX = Duration.ofSeconds(3);
 
     private final World world;
+    private final ElbNetwork network;
     private final HealthProbe probe;
     private final ElbSettings settings;
     private final BiConsumer<TargetGroup, Target> changed;
 
     /** @param changed called under the lock after a target's state has changed */
-    TargetHealthMonitor(World world, HealthProbe probe, ElbSettings settings, BiConsumer<TargetGroup, Target> changed) {
+    TargetHealthMonitor(
+            World world,
+            ElbNetwork network,
+            HealthProbe probe,
+            ElbSettings settings,
+            BiConsumer<TargetGroup, Target> changed) {
         this.world = world;
+        this.network = network;
         this.probe = probe;
         this.settings = settings;
         this.changed = changed;
@@ -61,7 +69,15 @@ final class TargetHealthMonitor {
         Duration timeout = atLeast(settings.checkTimeout(), Duration.ofNanos((long)
                 (Duration.ofSeconds(how.timeoutSeconds()).toNanos()
                         / world.time().speed())));
-        probe.check(target.address.ip(), how.portFor(target.address.port()), how.path(), timeout)
+        int port = how.portFor(target.address.port());
+        if (!network.reaches(group, new TargetAddress(target.address.ip(), port))) {
+            world.after(
+                    Duration.ofSeconds(how.timeoutSeconds()),
+                    settings.checkTimeout(),
+                    () -> judge(group, target, cycle, new TimedOut()));
+            return;
+        }
+        probe.check(target.address.ip(), port, how.path(), timeout)
                 .thenAccept(outcome -> world.report(() -> judge(group, target, cycle, outcome)));
     }
 

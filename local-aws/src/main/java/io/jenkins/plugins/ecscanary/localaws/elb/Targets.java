@@ -25,6 +25,7 @@ final class Targets {
     Targets(
             World world,
             ElbState state,
+            ElbNetwork network,
             Routing routing,
             HealthProbe probe,
             ElbSettings settings,
@@ -33,7 +34,7 @@ final class Targets {
         this.state = state;
         this.routing = routing;
         this.cut = cut;
-        this.monitor = new TargetHealthMonitor(world, probe, settings, (group, target) -> changed(target));
+        this.monitor = new TargetHealthMonitor(world, network, probe, settings, (group, target) -> changed(target));
     }
 
     void onHealthChange(Consumer<TargetAddress> listener) {

@@ -41,6 +41,16 @@ public final class Ids {
         return pick(HEX, 8) + "-" + pick(HEX, 4) + "-4" + pick(HEX, 3) + "-a" + pick(HEX, 3) + "-" + pick(HEX, 12);
     }
 
+    /** 0 and 16 hexadecimal digits: the last part of a VPC's, a subnet's or a security group's id. */
+    public String ec2() {
+        return "0" + pick(HEX, 16);
+    }
+
+    /** Twelve upper-case letters or digits: the end of a name that CloudFormation makes up. */
+    public String nameEnd() {
+        return pick(UPPER, 12);
+    }
+
     /** A duration drawn evenly between the two. */
     public synchronized Duration between(Duration min, Duration max) {
         long span = max.minus(min).toMillis();

@@ -13,6 +13,7 @@ import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
 import java.time.Duration;
 import java.util.Date;
 import java.util.Locale;
+import java.util.Optional;
 import jenkins.model.ParameterizedJobMixIn;
 
 /**
@@ -25,6 +26,7 @@ public final class HistoryRow {
     private final Job<?, ?> page;
     private final Origin origin;
     private final Job<?, ?> job;
+    private Optional<Sparkline> curve;
 
     /** @param page the job whose page it is shown on; only its own deployments are shipped again from there. Or null */
     HistoryRow(RecordSummary record, Job<?, ?> page) {
@@ -131,7 +133,10 @@ public final class HistoryRow {
     }
 
     private Sparkline curve() {
-        return Sparklines.get().of(Deployments.get().records(), record);
+        if (curve == null) {
+            curve = Optional.ofNullable(Sparklines.get().of(Deployments.get(), record));
+        }
+        return curve.orElse(null);
     }
 
     /** Below Jenkins's root; null if the job is gone or may not be read, or the build is gone. */

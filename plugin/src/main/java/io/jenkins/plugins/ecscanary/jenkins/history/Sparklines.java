@@ -5,7 +5,10 @@ import hudson.ExtensionList;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile.UnreadableTimeline;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Followed;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,15 +39,20 @@ public final class Sparklines {
         return ExtensionList.lookupSingleton(Sparklines.class);
     }
 
-    /** Null if there is none, or its timeline can't be read. */
-    Sparkline of(RecordStore records, RecordSummary record) {
+    /** Null if there is none, or its timeline can't be read. That of one under way is not read: its view is in memory. */
+    Sparkline of(Deployments deployments, RecordSummary record) {
         synchronized (finished) {
             Optional<Sparkline> known = finished.get(record.id());
             if (known != null) {
                 return known.orElse(null);
             }
         }
-        Sparkline read = read(records, record);
+        Optional<DeploymentView> live =
+                record.verdict() == null ? deployments.find(record.id()).map(Followed::view) : Optional.empty();
+        if (live.isPresent()) {
+            return Sparkline.of(live.get());
+        }
+        Sparkline read = read(deployments.records(), record);
         if (record.verdict() != null) {
             synchronized (finished) {
                 finished.put(record.id(), Optional.ofNullable(read));

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.jenkins.demo;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -40,7 +41,7 @@ public final class JenkinsClient {
      */
     public Build build(String job, String parameters) throws IOException, InterruptedException {
         int number = Integer.parseInt(only("\"nextBuildNumber\":(\\d+)", get(job + "api/json?tree=nextBuildNumber")));
-        post(job + "buildWithParameters?delay=0sec&" + parameters);
+        post(job + "buildWithParameters?delay=0sec&" + parameters, "", 201);
         String build = job + number + "/";
         long end = System.nanoTime() + LONGEST_BUILD.toNanos();
         while (true) {
@@ -65,15 +66,22 @@ public final class JenkinsClient {
         return response.body();
     }
 
-    private void post(String path) throws IOException, InterruptedException {
+    /** What a script on the controller prints; for administrators. */
+    public String script(String groovy) throws IOException, InterruptedException {
+        return post("scriptText", "script=" + URLEncoder.encode(groovy, StandardCharsets.UTF_8), 200);
+    }
+
+    private String post(String path, String form, int expected) throws IOException, InterruptedException {
         String crumb = get("crumbIssuer/api/json");
         HttpResponse<String> response = send(request(path)
                 .header(only("\"crumbRequestField\":\"([^\"]+)\"", crumb), only("\"crumb\":\"([^\"]+)\"", crumb))
-                .POST(HttpRequest.BodyPublishers.noBody())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build());
-        if (response.statusCode() != 201) {
+        if (response.statusCode() != expected) {
             throw new IOException("POST " + path + " is answered with " + response.statusCode());
         }
+        return response.body();
     }
 
     private HttpRequest.Builder request(String path) {
