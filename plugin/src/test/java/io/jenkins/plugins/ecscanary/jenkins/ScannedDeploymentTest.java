@@ -68,8 +68,8 @@ class ScannedDeploymentTest {
     }
 
     private String scan(String mode, String tag, String more) {
-        return "node { " + trivy.env(mode, "FAKE_TRIVY_IMAGE_ID=" + imageId(tag)) + " { trivyScan(image: 'web:" + tag + "'"
-                + more + ") } }\n";
+        return "node { " + trivy.env(mode, "FAKE_TRIVY_IMAGE_ID=" + imageId(tag)) + " { trivyScan(image: 'web:" + tag
+                + "'" + more + ") } }\n";
     }
 
     private static String deploy(String image, String requireScan) {
@@ -88,8 +88,7 @@ class ScannedDeploymentTest {
         jenkins.assertLogContains("passed its scan", build);
         assertThat(last().verdict().outcome(), is(Outcome.PROMOTED));
         String deployed = build.getAction(CanaryRunAction.class).getIds().get(0);
-        assertThat(
-                Deployments.get().owner(deployed).orElseThrow().scannedImages(), is(imageId("scanned")));
+        assertThat(Deployments.get().owner(deployed).orElseThrow().scannedImages(), is(imageId("scanned")));
 
         // The next release is compared with what serves.
         String next = aws.push("next", Map.of("APP_VERSION", "next"));
@@ -145,8 +144,11 @@ class ScannedDeploymentTest {
                 Result.FAILURE,
                 Pipelines.job(
                         "unstable",
-                        scan("vulnerable", "bad", ", severity: '', maxFindings: [[severity: 'LOW', atMost: 0, consequence:"
-                                        + " 'unstable']]")
+                        scan(
+                                        "vulnerable",
+                                        "bad",
+                                        ", severity: '', maxFindings: [[severity: 'LOW', atMost: 0, consequence:"
+                                                + " 'unstable']]")
                                 + deploy(image, "true")));
         jenkins.assertLogContains("did not pass", unstable);
         WorkflowRun closed = jenkins.buildAndAssertStatus(
@@ -158,8 +160,8 @@ class ScannedDeploymentTest {
 
     @Test
     void whatItCanBeIsTold() throws Exception {
-        WorkflowRun build = jenkins.buildAndAssertStatus(
-                Result.FAILURE, Pipelines.job("web", deploy("repository:1", "'always'")));
+        WorkflowRun build =
+                jenkins.buildAndAssertStatus(Result.FAILURE, Pipelines.job("web", deploy("repository:1", "'always'")));
         jenkins.assertLogContains("requireScan is 'always'; it can be true", build);
     }
 }

@@ -139,8 +139,7 @@ public final class Deployments {
      * @param waitForOthers whether to wait for the end of another deployment of the service instead of failing
      * @param scans those that count where one is required
      */
-    public Followed begin(
-            Owner owner, Supplier<DeploymentRequest> request, boolean waitForOthers, KnownScans scans) {
+    public Followed begin(Owner owner, Supplier<DeploymentRequest> request, boolean waitForOthers, KnownScans scans) {
         Followed.Wanted wanted = new Followed.Wanted(request, waitForOthers, scans);
         boolean[] fresh = new boolean[1];
         Followed result = followed.compute(owner.id(), (id, present) -> {

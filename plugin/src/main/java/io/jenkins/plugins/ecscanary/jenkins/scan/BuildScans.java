@@ -63,7 +63,8 @@ public final class BuildScans {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        ScanResult result = ScanResultJson.read(Files.readAllBytes(file), file.getFileName().toString());
+        ScanResult result =
+                ScanResultJson.read(Files.readAllBytes(file), file.getFileName().toString());
         synchronized (READ) {
             READ.put(file, new SoftReference<>(result));
         }

@@ -48,9 +48,13 @@ public final class DeployedScans {
                 .filter(key -> records.history(key).stream().anyMatch(record -> isOf(record, job)))
                 .toList();
         if (services.size() > 1) {
-            throw new IllegalStateException("baseline: 'deployed' needs to know which service is meant: this job deploys "
-                    + services.stream().map(DeployedScans::name).sorted().collect(Collectors.joining(", "))
-                    + "; use baseline: 'previous'");
+            throw new IllegalStateException(
+                    "baseline: 'deployed' needs to know which service is meant: this job deploys "
+                            + services.stream()
+                                    .map(DeployedScans::name)
+                                    .sorted()
+                                    .collect(Collectors.joining(", "))
+                            + "; use baseline: 'previous'");
         }
         if (services.isEmpty()) {
             return Optional.empty();
@@ -80,7 +84,10 @@ public final class DeployedScans {
     }
 
     private boolean isOf(RecordSummary record, Job<?, ?> job) {
-        return deployments.origin(record.id()).filter(origin -> origin.isOf(job)).isPresent();
+        return deployments
+                .origin(record.id())
+                .filter(origin -> origin.isOf(job))
+                .isPresent();
     }
 
     private static String name(ServiceKey key) {

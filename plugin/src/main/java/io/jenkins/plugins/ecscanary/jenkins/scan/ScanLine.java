@@ -46,14 +46,7 @@ public record ScanLine(
             }
         }
         return new ScanLine(
-                build,
-                id,
-                ScanName.of(result.subject()),
-                result.verdict(),
-                result.at(),
-                open,
-                waived,
-                result.fresh());
+                build, id, ScanName.of(result.subject()), result.verdict(), result.at(), open, waived, result.fresh());
     }
 
     private static Map<Severity, Integer> zeros() {

@@ -27,8 +27,8 @@ public final class Scans {
     /** So many scanners are waited for at once; further scans wait for a place. */
     public static final int AT_ONCE = 20;
 
-    private final ScanStore store =
-            new ScanStore(Jenkins.get().getRootDir().toPath().resolve("ecs-canary").resolve("scans"));
+    private final ScanStore store = new ScanStore(
+            Jenkins.get().getRootDir().toPath().resolve("ecs-canary").resolve("scans"));
     private final ThreadPoolExecutor threads = threads();
     private volatile boolean closed;
 

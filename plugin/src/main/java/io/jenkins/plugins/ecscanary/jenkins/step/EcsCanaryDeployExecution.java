@@ -117,12 +117,12 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 : () -> RequiredScan.of(
                         Redeploy.of(Deployments.get().records(), step.recordId(), starter), step.requiredScan());
         Owner owner = new Owner(
-                id,
-                build,
-                step.access(),
-                Choice.of(OnAbort.class, "onAbort", step.getOnAbort()),
-                step.getApprovers(),
-                starter,
+                        id,
+                        build,
+                        step.access(),
+                        Choice.of(OnAbort.class, "onAbort", step.getOnAbort()),
+                        step.getApprovers(),
+                        starter,
                         Choice.of(RedeployMode.class, "redeploy", step.getRedeploy()))
                 .withRequireScan(step.requiredScan());
         boolean waitForOthers = Choice.of(OnConflict.class, "onConflict", step.getOnConflict()) == OnConflict.WAIT;

@@ -62,8 +62,7 @@ public final class ManyBuilds {
             """;
 
     /** Passwords are hashed slowly on purpose, at each request: a quarter of a second that would be in every figure. */
-    private static final String TOKEN =
-            """
+    private static final String TOKEN = """
             print hudson.model.User.getById('demo', true).getProperty(jenkins.security.ApiTokenProperty)
                 .tokenStore.generateNewToken('bench').plainValue
             """;

@@ -63,8 +63,8 @@ public final class JobScansAction implements Action, StaplerProxy {
     public List<ScanTrend> getTrends() {
         Map<String, List<ScanLine>> byName = new LinkedHashMap<>();
         List<ScanLine> newestFirst = newestFirst();
-        newestFirst.forEach(
-                line -> byName.computeIfAbsent(line.name(), name -> new ArrayList<>()).add(line));
+        newestFirst.forEach(line ->
+                byName.computeIfAbsent(line.name(), name -> new ArrayList<>()).add(line));
         return byName.entrySet().stream()
                 .limit(MOST_CHARTS)
                 .map(each -> ScanTrend.of(each.getKey(), each.getValue()))

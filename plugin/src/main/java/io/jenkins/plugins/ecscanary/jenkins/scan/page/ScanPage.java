@@ -61,8 +61,7 @@ public final class ScanPage implements ModelObject {
     public String getDisplayName() {
         return result == null
                 ? Messages.ScanPage_DisplayName()
-                : Messages.ScanPage_DisplayNameOf(
-                        OneLine.of(result.subject().artifactName()));
+                : Messages.ScanPage_DisplayNameOf(OneLine.of(result.subject().artifactName()));
     }
 
     /** Whether there is a result. */

@@ -41,7 +41,14 @@ public final class ScanTrend {
 
     /** A build. {@code address} is below the job's; {@code middle} where its number stands. */
     public record Column(
-            int build, String address, String text, boolean closed, String cross, String middle, boolean labelled, List<Piece> pieces) {
+            int build,
+            String address,
+            String text,
+            boolean closed,
+            String cross,
+            String middle,
+            boolean labelled,
+            List<Piece> pieces) {
         public int getBuild() {
             return build;
         }

@@ -54,9 +54,10 @@ public final class WaiverRow {
         }
         return switch (note.use()) {
             case APPLIED -> null;
-            case EXPIRED -> note.findings() == 0
-                    ? Messages.WaiverRow_Expired()
-                    : Messages.WaiverRow_ExpiredCounting(note.findings());
+            case EXPIRED ->
+                note.findings() == 0
+                        ? Messages.WaiverRow_Expired()
+                        : Messages.WaiverRow_ExpiredCounting(note.findings());
             case UNUSED -> Messages.WaiverRow_Unused();
         };
     }

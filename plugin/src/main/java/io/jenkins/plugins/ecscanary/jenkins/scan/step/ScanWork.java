@@ -82,7 +82,10 @@ final class ScanWork {
         } catch (UnreadableReportException | ConfigException e) {
             return closed(e.getMessage(), asked);
         } catch (IOException | RuntimeException e) {
-            return closed("the scan broke off: " + e.getMessage() + " (" + e.getClass().getSimpleName() + ")", asked);
+            return closed(
+                    "the scan broke off: " + e.getMessage() + " ("
+                            + e.getClass().getSimpleName() + ")",
+                    asked);
         }
     }
 
@@ -140,8 +143,8 @@ final class ScanWork {
         String path = "trivy";
         if (step.getTrivy() != null) {
             if (node == null) {
-                throw new GateClosed("the Trivy '" + step.getTrivy()
-                        + "' can't be looked up: it is not known which node this is");
+                throw new GateClosed(
+                        "the Trivy '" + step.getTrivy() + "' can't be looked up: it is not known which node this is");
             }
             path = TrivyInstallation.named(step.getTrivy())
                     .forNode(node, log)
@@ -195,7 +198,8 @@ final class ScanWork {
                     + ": check it out before this step, or leave waivers out");
         }
         if (file.length() > LARGEST_WAIVERS) {
-            throw new GateClosed("the file of waivers " + file.getRemote() + " has more than " + LARGEST_WAIVERS + " bytes");
+            throw new GateClosed(
+                    "the file of waivers " + file.getRemote() + " has more than " + LARGEST_WAIVERS + " bytes");
         }
         try (InputStream in = file.read()) {
             return WaiverFile.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), step.getWaivers());

@@ -47,8 +47,7 @@ final class TrivyProgram {
      * @param id of the scan
      * @param place where that is, for people
      */
-    TrivyProgram(
-            String program, Launcher launcher, FilePath directory, EnvVars environment, String id, String place) {
+    TrivyProgram(String program, Launcher launcher, FilePath directory, EnvVars environment, String id, String place) {
         this.program = program;
         this.launcher = launcher;
         this.directory = directory;
@@ -121,8 +120,8 @@ final class TrivyProgram {
         for (String argument : command) {
             if (argument.indexOf('$') >= 0) {
                 // Launchers put variables in its place, and one of them may be a secret.
-                throw new GateClosed("'" + PlainText.of(argument) + "' has a $, which would be taken for a variable of the"
-                        + " environment: rename it");
+                throw new GateClosed("'" + PlainText.of(argument)
+                        + "' has a $, which would be taken for a variable of the" + " environment: rename it");
             }
         }
         EnvVars variables = new EnvVars(environment);
@@ -142,8 +141,10 @@ final class TrivyProgram {
             boolean late = alarm.off();
             stop();
             if (late) {
-                throw new GateClosed("the scanner did not end within " + most.toSeconds()
-                        + " s and was stopped: give it a longer timeout, or scan less", e);
+                throw new GateClosed(
+                        "the scanner did not end within " + most.toSeconds()
+                                + " s and was stopped: give it a longer timeout, or scan less",
+                        e);
             }
             throw e;
         } finally {

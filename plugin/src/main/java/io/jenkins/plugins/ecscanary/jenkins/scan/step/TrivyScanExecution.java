@@ -154,9 +154,13 @@ final class TrivyScanExecution extends StepExecution {
             Timer.get().schedule(() -> begin(() -> resume(tries - 1)), SECONDS_TO_BE_BACK, TimeUnit.SECONDS);
             return;
         }
-        String reason = "the scan was interrupted by a restart of Jenkins, so that nobody has seen what it came to: run it"
-                + " again";
-        conclude(run, Gate.closed(reason, Wanted.of(step).subject(step), Instant.now()).withOrigin(run.getExternalizableId()));
+        String reason =
+                "the scan was interrupted by a restart of Jenkins, so that nobody has seen what it came to: run it"
+                        + " again";
+        conclude(
+                run,
+                Gate.closed(reason, Wanted.of(step).subject(step), Instant.now())
+                        .withOrigin(run.getExternalizableId()));
     }
 
     /** @return whether the node is there, so that nothing of it runs there any more */
@@ -177,8 +181,8 @@ final class TrivyScanExecution extends StepExecution {
     private void conclude(Run<?, ?> run, ScanResult result) throws IOException, InterruptedException {
         scans.keep(run, id, result);
         TaskListener log = getContext().get(TaskListener.class);
-        ScanTable.lines(result, WIDTH, FINDINGS_IN_LOG).forEach(line -> log.getLogger()
-                .println(PlainText.of(line)));
+        ScanTable.lines(result, WIDTH, FINDINGS_IN_LOG)
+                .forEach(line -> log.getLogger().println(PlainText.of(line)));
         log.getLogger()
                 .println(HyperlinkNote.encodeTo(
                         "/" + run.getUrl() + ScanRunAction.URL_NAME + "/" + id + "/", "All findings of this scan"));
@@ -193,8 +197,9 @@ final class TrivyScanExecution extends StepExecution {
                 succeed(run, result);
             }
             case FAILED -> fail(new AbortException("The scan's gate is closed: " + summary));
-            default -> fail(new AbortException("The scan's gate is closed, since nothing could be judged: "
-                    + PlainText.of(result.cause())));
+            default ->
+                fail(new AbortException(
+                        "The scan's gate is closed, since nothing could be judged: " + PlainText.of(result.cause())));
         }
     }
 

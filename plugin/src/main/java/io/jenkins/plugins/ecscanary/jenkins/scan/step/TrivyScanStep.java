@@ -278,13 +278,7 @@ public final class TrivyScanStep extends Step implements Serializable {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(
-                    Run.class,
-                    TaskListener.class,
-                    FlowNode.class,
-                    FilePath.class,
-                    Launcher.class,
-                    EnvVars.class);
+            return Set.of(Run.class, TaskListener.class, FlowNode.class, FilePath.class, Launcher.class, EnvVars.class);
         }
 
         @Override

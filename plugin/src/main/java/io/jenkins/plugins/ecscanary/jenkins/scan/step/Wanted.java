@@ -38,12 +38,7 @@ record Wanted(
             throw new IllegalArgumentException(
                     "credentialsId is the token of a Trivy server: name the server, or leave credentialsId out");
         }
-        return new Wanted(
-                target(step),
-                options(step),
-                policy(step, baseline),
-                baseline,
-                formats(step.getFormats()));
+        return new Wanted(target(step), options(step), policy(step, baseline), baseline, formats(step.getFormats()));
     }
 
     /** What was asked for, as long as no report says more of it. */
@@ -81,7 +76,8 @@ record Wanted(
 
     private static TrivyOptions options(TrivyScanStep step) {
         return TrivyOptions.DEFAULT
-                .withScanners(words(step.getScanners()).stream().map(Scanner::of).toList())
+                .withScanners(
+                        words(step.getScanners()).stream().map(Scanner::of).toList())
                 .withTimeout(TimeSpan.parse(step.getTimeout()))
                 .withSkipDbUpdate(step.isSkipDbUpdate())
                 .withDbRepository(step.getDbRepository())
@@ -98,8 +94,7 @@ record Wanted(
             if (most.getSeverity() == null) {
                 throw new IllegalArgumentException("maxFindings needs a severity, such as HIGH");
             }
-            Consequence consequence =
-                    Choice.of(Consequence.class, "maxFindings.consequence", most.getConsequence());
+            Consequence consequence = Choice.of(Consequence.class, "maxFindings.consequence", most.getConsequence());
             Severity severity = Severity.of(most.getSeverity());
             if (own.put(severity, new Limit(most.getAtMost(), consequence)) != null) {
                 throw new IllegalArgumentException("maxFindings has " + severity + " twice; which one counts?");

@@ -39,8 +39,7 @@ class ScanInBrowserTest {
     private static final int PATIENCE_MS = 120_000;
 
     /** What a dark theme changes, as far as these pages use it. */
-    private static final String DARK =
-            """
+    private static final String DARK = """
             :root { --background: #1c1c20; --text-color: #e6e6ea; --text-color-secondary: #a3a3ad; --card-background: #26262c;
               --card-border-color: #3a3a42; --header-background: #131316; --table-background: #222227;
               --table-header-background: #2c2c33; --input-color: #26262c; --input-border: #45454e; --link-color: #66a3ff;
@@ -80,7 +79,8 @@ class ScanInBrowserTest {
             });
             page.onPageError(complaints::add);
             String root = jenkins.jenkins.getRootUrl();
-            String scan = build.getUrl() + "scan/" + build.getAction(ScanRunAction.class).getIds().get(0) + "/";
+            String scan = build.getUrl() + "scan/"
+                    + build.getAction(ScanRunAction.class).getIds().get(0) + "/";
             page.navigate(root + scan);
             page.waitForLoadState();
             screenshot(page, "scan");
@@ -103,8 +103,10 @@ class ScanInBrowserTest {
                     .newPage();
             for (String path : List.of(scan, "job/scan/scans/")) {
                 page.navigate(root + path);
-                page.evaluate("css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);"
-                        + " document.adoptedStyleSheets = [sheet]; }", DARK);
+                page.evaluate(
+                        "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);"
+                                + " document.adoptedStyleSheets = [sheet]; }",
+                        DARK);
                 screenshot(page, path.equals(scan) ? "scan-dark" : "scan-trend-dark");
             }
         }

@@ -55,7 +55,8 @@ class ScanPagesTest {
     }
 
     private static String address(WorkflowRun build) {
-        return build.getUrl() + "scan/" + build.getAction(ScanRunAction.class).getIds().get(0) + "/";
+        return build.getUrl() + "scan/"
+                + build.getAction(ScanRunAction.class).getIds().get(0) + "/";
     }
 
     private HtmlPage page(String path) throws Exception {
@@ -70,8 +71,16 @@ class ScanPagesTest {
         WorkflowRun build = build(Result.FAILURE, "vulnerable", "image: 'shop/web:2', ignoreUnfixed: true");
         String text = page(address(build)).asNormalizedText();
         for (String told : List.of(
-                "Scan of shop/web:1", "failed", "CVE-2024-45491", "2.5.0-1+deb12u1", "no fix yet", "no limit",
-                "9 findings that build #1 did not have", "at most 0 CRITICAL (else fail)", "aws-access-key-id", "line 3",
+                "Scan of shop/web:1",
+                "failed",
+                "CVE-2024-45491",
+                "2.5.0-1+deb12u1",
+                "no fix yet",
+                "no limit",
+                "9 findings that build #1 did not have",
+                "at most 0 CRITICAL (else fail)",
+                "aws-access-key-id",
+                "line 3",
                 "9 / 9 shown")) {
             assertThat(text, containsString(told));
         }
@@ -109,8 +118,14 @@ class ScanPagesTest {
         assertThat(page.querySelectorAll(".ecs-canary-findings tbody tr"), hasSize(8));
         String text = page.asNormalizedText();
         for (String told : List.of(
-                "Waived (1)", "the parser is never given what users send", "ann@example.com", "2099-12-31",
-                "Waivers that do nothing", "covers nothing: take it out", "expired: 1 finding counts again", "line 7")) {
+                "Waived (1)",
+                "the parser is never given what users send",
+                "ann@example.com",
+                "2099-12-31",
+                "Waivers that do nothing",
+                "covers nothing: take it out",
+                "expired: 1 finding counts again",
+                "line 7")) {
             assertThat(text, containsString(told));
         }
     }
@@ -131,8 +146,8 @@ class ScanPagesTest {
     @Test
     void whateverIsCalledHoweverIsShownAsText() throws Exception {
         WorkflowRun build = build(Result.FAILURE, "hostile", "image: 'shop/web:1'");
-        for (String path : List.of(
-                build.getUrl(), build.getUrl() + "scan/", address(build), "job/scan/scans/", "job/scan/")) {
+        for (String path :
+                List.of(build.getUrl(), build.getUrl() + "scan/", address(build), "job/scan/scans/", "job/scan/")) {
             HtmlPage page = page(path);
             assertThat(path, alive(page), is(empty()));
             assertThat(path, page.getWebResponse().getContentAsString().indexOf('\u001b'), is(-1));
@@ -171,7 +186,8 @@ class ScanPagesTest {
         assertThat(scan.getJSONArray("findings"), hasSize(9));
         assertThat(scan.toString(), not(containsString("AKIATHESECRETITSELF0")));
         JSONObject job = jenkins.getJSON("job/scan/scans/api/json").getJSONObject();
-        assertThat(job.getJSONArray("scans").getJSONObject(0).getJSONObject("open").getInt("CRITICAL"), is(3));
+        assertThat(
+                job.getJSONArray("scans").getJSONObject(0).getJSONObject("open").getInt("CRITICAL"), is(3));
     }
 
     @Test

@@ -46,8 +46,8 @@ class ScanTrendTest {
 
     @Test
     void columnsStackTheWorstAtTheBottomAndStayInside() {
-        ScanTrend trend = ScanTrend.of(
-                "shop/web", List.of(line(3, 0, 0, ScanVerdict.CLOSED), line(2, 3, 6, ScanVerdict.FAILED)));
+        ScanTrend trend =
+                ScanTrend.of("shop/web", List.of(line(3, 0, 0, ScanVerdict.CLOSED), line(2, 3, 6, ScanVerdict.FAILED)));
         assertThat(trend.getHighest(), is(10));
         Column older = trend.getColumns().get(0);
         assertThat(older.getBuild(), is(2));
@@ -78,7 +78,8 @@ class ScanTrendTest {
         for (Column column : trend.getColumns()) {
             for (Piece piece : column.getPieces()) {
                 double x = Double.parseDouble(piece.getX());
-                assertThat(x, allOf(greaterThanOrEqualTo(before), greaterThanOrEqualTo(44.0), lessThanOrEqualTo(712.0)));
+                assertThat(
+                        x, allOf(greaterThanOrEqualTo(before), greaterThanOrEqualTo(44.0), lessThanOrEqualTo(712.0)));
             }
             before = Double.parseDouble(column.getMiddle());
         }

@@ -115,8 +115,7 @@ class TrivyScanFormTest {
 
     @Test
     void formsSayWhatIsWrong(JenkinsRule jenkins) {
-        TrivyScanStep.DescriptorImpl step =
-                jenkins.jenkins.getDescriptorByType(TrivyScanStep.DescriptorImpl.class);
+        TrivyScanStep.DescriptorImpl step = jenkins.jenkins.getDescriptorByType(TrivyScanStep.DescriptorImpl.class);
         assertThat(step.doCheckSeverity("HIHG").kind, is(FormValidation.Kind.ERROR));
         assertThat(step.doCheckSeverity("high, CRITICAL").kind, is(FormValidation.Kind.OK));
         assertThat(step.doCheckFormats("sarif pdf").kind, is(FormValidation.Kind.ERROR));

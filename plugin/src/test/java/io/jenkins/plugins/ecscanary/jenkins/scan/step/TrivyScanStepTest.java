@@ -145,8 +145,8 @@ class TrivyScanStepTest {
 
     @Test
     void withoutTrivyItSaysHowToGetIt() throws Exception {
-        WorkflowJob job = Pipelines.job(
-                "none", "node { withEnv(['PATH=/usr/bin:/bin']) { trivyScan(image: 'shop/web:1') } }");
+        WorkflowJob job =
+                Pipelines.job("none", "node { withEnv(['PATH=/usr/bin:/bin']) { trivyScan(image: 'shop/web:1') } }");
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
         jenkins.assertLogContains("install it there as https://trivy.dev says", build);
         jenkins.assertLogContains("Manage Jenkins » Tools » Trivy", build);
@@ -165,7 +165,8 @@ class TrivyScanStepTest {
     @Test
     void whatALauncherOrAScannerWouldMisreadIsRefused() throws Exception {
         jenkins.assertLogContains("has a $", build(Result.FAILURE, "good", "image: 'shop/\\$PATH:1'"));
-        for (String bad : List.of("image: '--config=x'", "input: '-x.tar'", "image: 'a\\u0007b'", "dbRepository: '-x', image: 'a'")) {
+        for (String bad : List.of(
+                "image: '--config=x'", "input: '-x.tar'", "image: 'a\\u0007b'", "dbRepository: '-x', image: 'a'")) {
             WorkflowJob job = Pipelines.job("refused-" + Math.abs(bad.hashCode()), trivy.pipeline("good", bad));
             jenkins.buildAndAssertStatus(Result.FAILURE, job);
         }
@@ -202,21 +203,31 @@ class TrivyScanStepTest {
         jenkins.assertLogNotContains(SECRET, build);
         try (Stream<Path> files = Files.walk(build.getRootDir().toPath())) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                assertThat(file.toString(), new String(Files.readAllBytes(file), "ISO-8859-1"), not(containsString(SECRET)));
+                assertThat(
+                        file.toString(),
+                        new String(Files.readAllBytes(file), "ISO-8859-1"),
+                        not(containsString(SECRET)));
             }
         }
-        for (String page : List.of("scan/", "scan/" + build.getAction(ScanRunAction.class).getIds().get(0) + "/")) {
+        for (String page : List.of(
+                "scan/", "scan/" + build.getAction(ScanRunAction.class).getIds().get(0) + "/")) {
             assertThat(
-                    jenkins.createWebClient().goTo(build.getUrl() + page).getWebResponse().getContentAsString(),
+                    jenkins.createWebClient()
+                            .goTo(build.getUrl() + page)
+                            .getWebResponse()
+                            .getContentAsString(),
                     not(containsString(SECRET)));
         }
     }
 
     @Test
     void reportsAreArchived() throws Exception {
-        WorkflowRun build = build(Result.SUCCESS, "good", "image: 'shop/web:1', formats: ['sarif', 'cyclonedx', 'html']");
+        WorkflowRun build =
+                build(Result.SUCCESS, "good", "image: 'shop/web:1', formats: ['sarif', 'cyclonedx', 'html']");
         assertThat(
-                build.getArtifacts().stream().map(artifact -> artifact.getFileName()).toList(),
+                build.getArtifacts().stream()
+                        .map(artifact -> artifact.getFileName())
+                        .toList(),
                 containsInAnyOrder("trivy-scan-1.sarif", "trivy-scan-1.cdx.json", "trivy-scan-1.html"));
         assertThat(
                 Files.readString(build.getArtifactsDir().toPath().resolve("trivy-scan-1.html")),
@@ -236,7 +247,10 @@ class TrivyScanStepTest {
         WorkflowJob job = Pipelines.job(
                 "given",
                 "node { dir('sub') { writeFile file: 'r.json', text: '''"
-                        + report.replace("@IMAGE_ID@", IMAGE_ID).replace("@CREATED_AT@", "2026-11-01T10:00:00Z").replace("\\", "\\\\") + "'''\n"
+                        + report.replace("@IMAGE_ID@", IMAGE_ID)
+                                .replace("@CREATED_AT@", "2026-11-01T10:00:00Z")
+                                .replace("\\", "\\\\")
+                        + "'''\n"
                         + "trivyScan(reportFile: 'r.json', severity: 'CRITICAL') } }");
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
         assertThat(result(build).counted().values().iterator().next(), is(3));
@@ -254,7 +268,11 @@ class TrivyScanStepTest {
                         + " { trivyScan(image: 'shop/web:1', severity: 'CRITICAL', waivers: 'waivers.yaml',"
                         + " maxFindings: [[severity: 'CRITICAL', atMost: 2]]) } }");
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
-        assertThat(result(build).count(Standing.WAIVED).values().stream().mapToInt(Integer::intValue).sum(), is(1));
+        assertThat(
+                result(build).count(Standing.WAIVED).values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum(),
+                is(1));
         jenkins.assertLogContains("CVE-2020-0001", build); // unused
         job.setDefinition(Pipelines.definition("node { writeFile file: 'w.yaml', text: 'waivers: [{id: CVE-1}]'\n"
                 + trivy.env("good") + " { trivyScan(image: 'shop/web:1', waivers: 'w.yaml') } }"));
@@ -273,9 +291,11 @@ class TrivyScanStepTest {
         WorkflowJob job = (WorkflowJob) first.getParent();
         WorkflowRun again = jenkins.buildAndAssertStatus(Result.FAILURE, job);
         jenkins.assertLogContains("no earlier scan to compare with", again);
-        job.setDefinition(Pipelines.definition(trivy.pipeline(
-                "vulnerable",
-                "image: 'shop/web:2', maxFindings: [[severity: 'CRITICAL', atMost: 9], [severity: 'HIGH', atMost: 9]]")));
+        job.setDefinition(
+                Pipelines.definition(
+                        trivy.pipeline(
+                                "vulnerable",
+                                "image: 'shop/web:2', maxFindings: [[severity: 'CRITICAL', atMost: 9], [severity: 'HIGH', atMost: 9]]")));
         jenkins.buildAndAssertSuccess(job);
         job.setDefinition(
                 Pipelines.definition(trivy.pipeline("vulnerable", "image: 'shop/web:3', baseline: 'previous'")));
@@ -313,14 +333,17 @@ class TrivyScanStepTest {
         assertThat(trivy.calls(), containsString("token the-token-itself"));
         assertThat(trivy.calls(), containsString("--server https://trivy.example:4954"));
         assertThat(
-                trivy.calls().lines().filter(line -> line.startsWith("call")).toList().toString(),
+                trivy.calls()
+                        .lines()
+                        .filter(line -> line.startsWith("call"))
+                        .toList()
+                        .toString(),
                 not(containsString("the-token-itself")));
         jenkins.assertLogNotContains("the-token-itself", build);
         WorkflowJob job = (WorkflowJob) build.getParent();
         job.setDefinition(Pipelines.definition(
                 trivy.pipeline("good", "image: 'a', server: 'https://trivy.example:4954', credentialsId: 'other'")));
-        jenkins.assertLogContains(
-                "there is no secret text 'other'", jenkins.buildAndAssertStatus(Result.FAILURE, job));
+        jenkins.assertLogContains("there is no secret text 'other'", jenkins.buildAndAssertStatus(Result.FAILURE, job));
     }
 
     @Test

@@ -84,8 +84,8 @@ class TrivyInstallationTest {
     private static void install(JenkinsRule jenkins, TrivyInstaller installer) throws Exception {
         jenkins.jenkins
                 .getDescriptorByType(TrivyInstallation.DescriptorImpl.class)
-                .setInstallations(new TrivyInstallation(
-                        "pinned", null, List.of(new InstallSourceProperty(List.of(installer)))));
+                .setInstallations(
+                        new TrivyInstallation("pinned", null, List.of(new InstallSourceProperty(List.of(installer)))));
     }
 
     private TrivyInstaller installer(String sha256, String path) {
@@ -171,12 +171,19 @@ class TrivyInstallationTest {
                 .getDescriptorByType(TrivyInstallation.DescriptorImpl.class)
                 .getInstallations();
         assertThat(all, arrayWithSize(1));
-        TrivyInstaller installer = (TrivyInstaller)
-                all[0].getProperties().get(InstallSourceProperty.class).installers.get(0);
+        TrivyInstaller installer = (TrivyInstaller) all[0].getProperties()
+                .get(InstallSourceProperty.class)
+                .installers
+                .get(0);
         assertThat(installer.getVersion(), is("0.74.0"));
         assertThat(installer.getSha256(), is("ab".repeat(32)));
         assertThat(installer.getUrl(), is(TrivyInstaller.OFFICIAL));
-        assertThat(jenkins.jenkins.getRootPath().child(TrivyInstallation.class.getName() + ".xml").exists(), is(true));
+        assertThat(
+                jenkins.jenkins
+                        .getRootPath()
+                        .child(TrivyInstallation.class.getName() + ".xml")
+                        .exists(),
+                is(true));
     }
 
     private static void configure(String yaml) throws ConfiguratorException {
@@ -186,9 +193,8 @@ class TrivyInstallationTest {
 
     @Test
     void codeIsCheckedAsFormsAre(JenkinsRule jenkins) {
-        for (String[] each : new String[][] {
-            {"latest", "ab".repeat(32)}, {"0.69.4", "ab".repeat(32)}, {"0.74.0", "abc"}
-        }) {
+        for (String[] each :
+                new String[][] {{"latest", "ab".repeat(32)}, {"0.69.4", "ab".repeat(32)}, {"0.74.0", "abc"}}) {
             assertThrows(
                     ConfiguratorException.class,
                     () -> configure("tool:\n  trivy:\n    installations:\n    - name: pinned\n      properties:\n"
@@ -204,19 +210,20 @@ class TrivyInstallationTest {
         jenkins.submit(jenkins.createWebClient().goTo("manage/configureTools").getFormByName("config"));
         TrivyInstallation kept = TrivyInstallation.named("pinned");
         jenkins.assertEqualDataBoundBeans(
-                installer, kept.getProperties().get(InstallSourceProperty.class).installers.get(0));
+                installer,
+                kept.getProperties().get(InstallSourceProperty.class).installers.get(0));
     }
 
     @Test
     void formsSayWhatIsWrong(JenkinsRule jenkins) {
-        TrivyInstaller.DescriptorImpl form =
-                jenkins.jenkins.getDescriptorByType(TrivyInstaller.DescriptorImpl.class);
+        TrivyInstaller.DescriptorImpl form = jenkins.jenkins.getDescriptorByType(TrivyInstaller.DescriptorImpl.class);
         assertThat(form.doCheckVersion("latest").kind, is(FormValidation.Kind.ERROR));
         assertThat(form.doCheckVersion("v0.69.4").getMessage(), containsString("CVE-2026-33634"));
         assertThat(form.doCheckVersion("0.74.0").kind, is(FormValidation.Kind.OK));
         assertThat(form.doCheckSha256("").kind, is(FormValidation.Kind.ERROR));
         assertThat(form.doCheckUrl("").kind, is(FormValidation.Kind.OK));
-        for (String bad : List.of("file:///etc/passwd.zip", "https://u:p@host/a.zip", "https://host/a.exe", "no url.zip")) {
+        for (String bad :
+                List.of("file:///etc/passwd.zip", "https://u:p@host/a.zip", "https://host/a.exe", "no url.zip")) {
             assertThat(bad, form.doCheckUrl(bad).kind, is(not(FormValidation.Kind.OK)));
         }
     }
