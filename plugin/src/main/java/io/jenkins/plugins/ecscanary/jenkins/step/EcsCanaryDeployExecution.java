@@ -7,6 +7,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.record.RecordId;
 import io.jenkins.plugins.ecscanary.engine.record.Redeploy;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.ecscanary.jenkins.deployments.Owner;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -66,7 +68,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
     EcsCanaryDeployExecution(StepContext context, EcsCanaryDeployStep step) {
         super(context);
         this.step = step;
-        this.id = DeploymentId.fresh();
+        this.id = RecordId.fresh(Instant.now());
     }
 
     @Override
