@@ -199,6 +199,9 @@ public final class Deployments {
                     record.filter(found -> found.deploymentId() != null).isPresent();
             one.follow(lease, created || one.wanted() == null ? lease.engine().watch(id) : deploy(one, lease), known);
         } catch (RuntimeException e) {
+            if (closed) {
+                return; // whoever starts next finds it as it is
+            }
             if (record.isPresent()) {
                 brokeOff(one, lease, e); // whatever is wrong now, AWS may have the deployment
             } else {
@@ -334,13 +337,13 @@ public final class Deployments {
     }
 
     void renamed(String oldFullName, String newFullName) {
-        engines.renamed(oldFullName, newFullName);
         origins.renamed(oldFullName, newFullName);
         for (Followed one : all()) {
             if (one.owner().renamed(oldFullName, newFullName)) {
                 threads.execute(() -> owners.save(one.owner()));
             }
         }
+        engines.renamed(oldFullName, newFullName);
         threads.execute(() -> unfinished().stream()
                 .filter(owner -> owner.renamed(oldFullName, newFullName))
                 .forEach(owners::save));
