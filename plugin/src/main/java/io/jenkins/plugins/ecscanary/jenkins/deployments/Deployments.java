@@ -324,12 +324,6 @@ public final class Deployments {
         return troubles;
     }
 
-    /** The Pipeline goes on without waiting for it. */
-    public void detach(Owner owner) {
-        owner.detach();
-        threads.execute(() -> owners.save(owner));
-    }
-
     /** Its build has ended well, and it is only followed from now on. */
     void release(Owner owner) {
         owner.release();

@@ -90,7 +90,8 @@ public final class Owner {
         return detached;
     }
 
-    void detach() {
+    /** Before it is begun. */
+    public void detach() {
         detached = true;
     }
 

@@ -90,12 +90,12 @@ final class EcsCanaryDeployExecution extends StepExecution {
             }
             return false;
         }
-        if (!step.isWait()) {
-            Deployments.get().detach(followed.owner());
-            complete(() -> getContext().onSuccess(CanaryResult.begun(id, CanaryRunAction.url(build, id))));
-            return true;
-        }
         return false;
+    }
+
+    /** Whether the Pipeline goes on as soon as there is a record: from then on the deployment is not lost without its step. */
+    private boolean onlyBegins() {
+        return !step.isWait() && !hasBody;
     }
 
     @Override
@@ -124,6 +124,9 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 step.getApprovers(),
                 starter,
                 Choice.of(RedeployMode.class, "redeploy", step.getRedeploy()));
+        if (onlyBegins()) {
+            owner.detach();
+        }
         boolean waitForOthers = Choice.of(OnConflict.class, "onConflict", step.getOnConflict()) == OnConflict.WAIT;
         followed = Deployments.get().begin(owner, request, waitForOthers);
         followed.listen(new Telling(build, log()));
@@ -138,9 +141,9 @@ final class EcsCanaryDeployExecution extends StepExecution {
 
     /** The log of a step is closed when the step is over; what is not waited for is told in the build's. */
     private TaskListener log() throws IOException, InterruptedException {
-        return step.isWait() || hasBody
-                ? getContext().get(TaskListener.class)
-                : getContext().get(FlowExecution.class).getOwner().getListener();
+        return onlyBegins()
+                ? getContext().get(FlowExecution.class).getOwner().getListener()
+                : getContext().get(TaskListener.class);
     }
 
     @Override
@@ -210,8 +213,22 @@ final class EcsCanaryDeployExecution extends StepExecution {
         followed.listen(new EndOnly());
     }
 
+    /** Ends a step that does not wait for more than a record; not one that was stopped before. */
+    private boolean begun(DeploymentView now) {
+        synchronized (this) {
+            if (!onlyBegins() || now.id() == null || failure != null) {
+                return false;
+            }
+        }
+        complete(() -> getContext().onSuccess(CanaryResult.begun(id, CanaryRunAction.url(build, id))));
+        return true;
+    }
+
     /** Once the verdict and the body's end are there. */
     private void over(DeploymentView end) {
+        if (begun(end)) {
+            return;
+        }
         BodyExecution running;
         Throwable problem;
         synchronized (this) {
@@ -300,6 +317,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
         public void line(DeploymentView.LogLine line, DeploymentView now) {
             introduce();
             print(PlainText.of((line.level() == DeploymentView.Level.INFO ? "" : line.level() + " ") + line.text()));
+            begun(now);
         }
 
         private void introduce() {
