@@ -12,6 +12,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.preflight.PreflightResult;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
+import io.jenkins.plugins.ecscanary.engine.record.RecordId;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
@@ -23,21 +24,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** From a request to a deployment that is observed: identity, earlier attempts, preflight, creation. Blocks. */
 final class Start {
-
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     /** In AWS's time; the call is cheap, and people wait. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
@@ -292,9 +287,7 @@ final class Start {
         if (run.leftBehind()) {
             throw new LeftException(null); // no record begins that nobody goes on with
         }
-        String id = options.recordId() != null
-                ? options.recordId()
-                : STAMP.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8);
+        String id = options.recordId() != null ? options.recordId() : RecordId.fresh(now);
         run.attach(context.records().create(service, id));
         run.append(new DeploymentEvent.Planned(
                 now,

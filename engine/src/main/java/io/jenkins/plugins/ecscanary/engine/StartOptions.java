@@ -1,9 +1,9 @@
 package io.jenkins.plugins.ecscanary.engine;
 
+import io.jenkins.plugins.ecscanary.engine.record.RecordId;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * How a host begins a deployment, whatever is deployed.
@@ -17,17 +17,14 @@ import java.util.regex.Pattern;
  */
 public record StartOptions(String recordId, boolean waitForOthers, Consumer<String> waiting, KnownScans scans) {
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,100}");
-
     /** As {@link CanaryEngine#deploy(io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest)} has it. */
     public static final StartOptions DEFAULT = new StartOptions(null, false, other -> {});
 
     public StartOptions {
         Objects.requireNonNull(waiting, "waiting");
         Objects.requireNonNull(scans, "scans");
-        if (recordId != null && !ID.matcher(recordId).matches()) {
-            throw new IllegalArgumentException(
-                    "\"" + recordId + "\" is no id of a record: up to 100 letters, digits and dashes");
+        if (recordId != null) {
+            RecordId.require(recordId);
         }
     }
 

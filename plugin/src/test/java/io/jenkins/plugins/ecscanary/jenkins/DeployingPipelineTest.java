@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +27,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class DeployingPipelineTest {
 
+    @AutoClose
     private static LocalAwsProcess aws;
 
     private JenkinsRule jenkins;
@@ -34,11 +35,6 @@ class DeployingPipelineTest {
     @BeforeAll
     static void startAws() {
         aws = LocalAwsProcess.start();
-    }
-
-    @AfterAll
-    static void stopAws() {
-        aws.close();
     }
 
     @BeforeEach

@@ -4,10 +4,10 @@ import hudson.model.Run;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
-import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
+import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
@@ -45,8 +45,14 @@ public final class Records {
     /** The first event of any record. */
     public static DeploymentEvent.Planned planned(
             String id, ServiceKey service, String startedBy, List<String> alarms) {
+        return planned(START, id, service, startedBy, REVISION.image(), alarms);
+    }
+
+    /** The same of another time and image. */
+    public static DeploymentEvent.Planned planned(
+            Instant at, String id, ServiceKey service, String startedBy, String image, List<String> alarms) {
         return new DeploymentEvent.Planned(
-                START,
+                at,
                 id,
                 service,
                 "deploy",
@@ -54,13 +60,13 @@ public final class Records {
                 startedBy,
                 id,
                 "fingerprint",
-                REVISION.image(),
-                new CodeDeployGroup("shop-app", "web-group", null),
-                null,
-                DeploymentRequest.REFERENCE_MILESTONES,
+                image,
+                new CodeDeployGroup("web", "web", null),
+                new TrafficPlan.Linear(10, Duration.ofMinutes(1)),
+                List.of(10, 50, 100),
                 Criterion.REFERENCE,
                 alarms,
-                Duration.ofMinutes(60),
+                Duration.ofHours(1),
                 1,
                 DeploymentOptions.DEFAULT);
     }

@@ -5,16 +5,12 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 
-import hudson.model.Cause;
 import hudson.model.ParametersAction;
 import hudson.model.Result;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
-import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.OperatorActed;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
-import io.jenkins.plugins.ecscanary.jenkins.redeploy.RedeployCause;
-import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
 import java.net.URL;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +23,7 @@ import org.htmlunit.WebRequest;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +36,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class RedeployTest {
 
+    @AutoClose
     private static LocalAwsProcess aws;
 
     private JenkinsRule jenkins;
@@ -47,11 +44,6 @@ class RedeployTest {
     @BeforeAll
     static void startAws() {
         aws = LocalAwsProcess.start();
-    }
-
-    @AfterAll
-    static void stopAws() {
-        aws.close();
     }
 
     @BeforeEach
@@ -71,20 +63,12 @@ class RedeployTest {
                 .to("carol"));
     }
 
-    private static String id(WorkflowRun build) {
-        return build.getAction(CanaryRunAction.class).getIds().get(0);
-    }
-
-    private static RecordSummary record(WorkflowRun build) {
-        return Deployments.get().records().find(id(build)).orElseThrow();
-    }
-
     /** Presses a button of a deployment's page. */
     private Page post(String user, WorkflowRun build, String action) throws Exception {
         try (JenkinsRule.WebClient web = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
             web.login(user);
             web.getOptions().setJavaScriptEnabled(false); // HtmlUnit knows none as new as the page's
-            URL url = new URL(jenkins.getURL(), build.getUrl() + "ecs-canary/" + id(build) + "/" + action);
+            URL url = new URL(jenkins.getURL(), build.getUrl() + "ecs-canary/" + ShippedAgain.id(build) + "/" + action);
             return web.getPage(web.addCrumb(new WebRequest(url, HttpMethod.POST)));
         }
     }
@@ -101,18 +85,7 @@ class RedeployTest {
     private void assertShippedAgain(WorkflowRun build, WorkflowRun again, String user) throws Exception {
         jenkins.assertBuildStatusSuccess(again);
         jenkins.assertLogNotContains("code of the job", again);
-        assertThat(record(again).verdict().outcome(), is(Outcome.PROMOTED));
-        assertThat(record(again).kind(), is("redeploy"));
-        assertThat(record(again).redeployOf(), is(id(build)));
-        assertThat(
-                record(again).revision().digest(), is(record(build).revision().digest()));
-        assertThat(
-                record(again).revision().taskDefinition(),
-                is(record(build).revision().taskDefinition()));
-        assertThat(again.getCause(Cause.UserIdCause.class).getUserId(), is(user));
-        assertThat(
-                again.getCause(RedeployCause.class).getShortDescription(), containsString(build.getFullDisplayName()));
-        assertThat(record(again).startedBy(), containsString(user));
+        ShippedAgain.assertSame(build, again, user);
     }
 
     @Test
@@ -129,12 +102,15 @@ class RedeployTest {
         WorkflowRun good = jenkins.buildAndAssertSuccess(job);
         WorkflowRun newer = jenkins.assertBuildStatusSuccess(
                 job.scheduleBuild2(0, new ParametersAction(new StringParameterValue("IMAGE", second))));
-        assertThat(record(newer).original().digest(), is(record(good).revision().digest()));
+        assertThat(
+                ShippedAgain.record(newer).original().digest(),
+                is(ShippedAgain.record(good).revision().digest()));
 
         WorkflowRun again = redeployed("bob", good);
         assertShippedAgain(good, again, "bob");
         assertThat(
-                record(again).original().digest(), is(record(newer).revision().digest()));
+                ShippedAgain.record(again).original().digest(),
+                is(ShippedAgain.record(newer).revision().digest()));
 
         WorkflowRun forward = redeployed("bob", newer);
         assertShippedAgain(newer, forward, "bob");
@@ -169,7 +145,7 @@ class RedeployTest {
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
         job.setDefinition(Pipelines.definition("ecsCanaryDeploy(" + Pipelines.parameters(aws, next) + ")"));
         jenkins.buildAndAssertSuccess(job);
-        String digest = record(build).revision().digest();
+        String digest = ShippedAgain.record(build).revision().digest();
         AwsJson.call(
                 aws,
                 "ecr",
@@ -180,9 +156,9 @@ class RedeployTest {
         jenkins.assertBuildStatus(Result.FAILURE, again);
         jenkins.assertLogContains("REFUSED", again);
         jenkins.assertLogContains(digest, again);
-        assertThat(record(again).verdict().outcome(), is(Outcome.REFUSED));
-        assertThat(record(again).verdict().cause(), containsString(digest));
-        assertThat(record(again).deploymentId() == null, is(true));
+        assertThat(ShippedAgain.record(again).verdict().outcome(), is(Outcome.REFUSED));
+        assertThat(ShippedAgain.record(again).verdict().cause(), containsString(digest));
+        assertThat(ShippedAgain.record(again).deploymentId() == null, is(true));
     }
 
     @Test
@@ -200,7 +176,8 @@ class RedeployTest {
         WorkflowRun again = redeployed("bob", build);
         assertShippedAgain(build, again, "bob");
         jenkins.assertLogContains("an approval", again);
-        jenkins.assertLogContains("shipped " + record(build).revision().digest(), again);
+        jenkins.assertLogContains(
+                "shipped " + ShippedAgain.record(build).revision().digest(), again);
     }
 
     @Test
@@ -227,7 +204,7 @@ class RedeployTest {
             assertThat(refused.getWebResponse().getContentAsString(), is("only dave may promote this deployment"));
             assertThat(post("carol", rolledBack, "rollBack").getWebResponse().getStatusCode(), is(200));
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(rolledBack));
-            assertThat(record(rolledBack).verdict().outcome(), is(Outcome.ROLLED_BACK));
+            assertThat(ShippedAgain.record(rolledBack).verdict().outcome(), is(Outcome.ROLLED_BACK));
             assertThat(acts(rolledBack), is(List.of("carol ROLL_BACK")));
         } finally {
             group("CONTINUE_DEPLOYMENT", 0);
@@ -235,7 +212,7 @@ class RedeployTest {
     }
 
     private static List<String> acts(WorkflowRun build) {
-        return Deployments.get().records().timeline(record(build)).stream()
+        return Deployments.get().records().timeline(ShippedAgain.record(build)).stream()
                 .map(entry -> entry.event())
                 .filter(OperatorActed.class::isInstance)
                 .map(OperatorActed.class::cast)

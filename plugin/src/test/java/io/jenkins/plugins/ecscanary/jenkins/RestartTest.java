@@ -17,12 +17,13 @@ import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.OrphansMonitor;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Owner;
+import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
 import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +34,7 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 /** The controller is restarted while a deployment is under way: the same deployment goes on, and comes to its own end. */
 class RestartTest {
 
+    @AutoClose
     private static LocalAwsProcess aws;
 
     @RegisterExtension
@@ -41,11 +43,6 @@ class RestartTest {
     @BeforeAll
     static void startAws() {
         aws = LocalAwsProcess.start();
-    }
-
-    @AfterAll
-    static void stopAws() {
-        aws.close();
     }
 
     private static WorkflowRun build() {
@@ -100,6 +97,39 @@ class RestartTest {
             WorkflowRun build = build();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
             assertThat(onlyRecord().verdict().outcome(), is(Outcome.ROLLED_BACK));
+        });
+    }
+
+    /** It waits for its turn while the controller is restarted: there is no record of it yet, and its Pipeline is to go on with it. */
+    @Test
+    void whatIsNotWaitedForIsBegunAfterTheRestart() throws Throwable {
+        String image = aws.push("restart-turn", Map.of("APP_VERSION", "restart"));
+        sessions.then(jenkins -> {
+            Pipelines.allow(aws);
+            WorkflowJob first = Pipelines.job("web", "ecsCanaryDeploy(" + Pipelines.parameters(aws, image) + ")");
+            jenkins.waitForMessage("10 % of traffic", first.scheduleBuild2(0).waitForStart());
+            WorkflowJob second = Pipelines.job(
+                    "next",
+                    "def result = ecsCanaryDeploy(wait: false, onConflict: 'wait', " + Pipelines.parameters(aws, image)
+                            + ")\necho \"began ${result.id}\"");
+            jenkins.waitForMessage(
+                    "its end is waited for", second.scheduleBuild2(0).waitForStart());
+            assertThat(Deployments.get().records().history(), hasSize(1));
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun next =
+                    Jenkins.get().getItemByFullName("next", WorkflowJob.class).getBuildByNumber(1);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(next));
+            RecordSummary record = Deployments.get().records().history().get(0);
+            jenkins.assertLogContains("began " + record.id(), next);
+            assertThat(next.getAction(CanaryRunAction.class).getIds(), contains(record.id()));
+            Until.holds(
+                    "both have a verdict",
+                    () -> Deployments.get().records().history().stream()
+                                    .filter(one -> one.verdict() != null
+                                            && one.verdict().outcome() == Outcome.PROMOTED)
+                                    .count()
+                            == 2);
         });
     }
 

@@ -102,10 +102,10 @@ public final class LocalWorld implements AutoCloseable {
         LocalAws aws = LocalAws.start(options.withSpeed(speed).withTemplate(stack));
         try {
             StackReference reference = new StackReference(aws.calls(), stack.stackName());
-            String definition = soon(aws.stackResource(stack.stackName(), "AWS::ECS::TaskDefinition"), reference)
+            String definition = soon(aws.stackResource(stack.stackName(), "AWS::ECS::TaskDefinition"))
                     .orElseThrow(() -> failed(stack, reference));
             pushFirst(aws, reference.firstImage(definition), jar, environment);
-            String status = soon(aws.stackAtRest(stack.stackName()), reference);
+            String status = soon(aws.stackAtRest(stack.stackName()));
             if (!status.endsWith("_COMPLETE") || status.contains("ROLLBACK")) {
                 throw failed(stack, reference);
             }

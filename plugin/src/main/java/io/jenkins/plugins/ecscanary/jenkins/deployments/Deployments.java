@@ -201,6 +201,9 @@ public final class Deployments {
                     record.filter(found -> found.deploymentId() != null).isPresent();
             one.follow(lease, created || one.wanted() == null ? lease.engine().watch(id) : deploy(one, lease), known);
         } catch (RuntimeException e) {
+            if (closed) {
+                return; // whoever starts next finds it as it is
+            }
             if (record.isPresent()) {
                 brokeOff(one, lease, e); // whatever is wrong now, AWS may have the deployment
             } else {
@@ -325,12 +328,6 @@ public final class Deployments {
         return troubles;
     }
 
-    /** The Pipeline goes on without waiting for it. */
-    public void detach(Owner owner) {
-        owner.detach();
-        threads.execute(() -> owners.save(owner));
-    }
-
     /** Its build has ended well, and it is only followed from now on. */
     void release(Owner owner) {
         owner.release();
@@ -338,13 +335,13 @@ public final class Deployments {
     }
 
     void renamed(String oldFullName, String newFullName) {
-        engines.renamed(oldFullName, newFullName);
         origins.renamed(oldFullName, newFullName);
         for (Followed one : all()) {
             if (one.owner().renamed(oldFullName, newFullName)) {
                 threads.execute(() -> owners.save(one.owner()));
             }
         }
+        engines.renamed(oldFullName, newFullName);
         threads.execute(() -> unfinished().stream()
                 .filter(owner -> owner.renamed(oldFullName, newFullName))
                 .forEach(owners::save));

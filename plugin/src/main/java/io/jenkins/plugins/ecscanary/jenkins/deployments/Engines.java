@@ -26,6 +26,7 @@ final class Engines {
 
     private final RecordStore records;
     private final List<Lease> open = new ArrayList<>();
+    private boolean closed;
 
     Engines(RecordStore records) {
         this.records = records;
@@ -90,20 +91,54 @@ final class Engines {
     }
 
     /** @throws IllegalArgumentException if it may not, or cannot, be reached like that */
-    synchronized Lease lease(Owner owner) {
-        Lease lease = open.stream()
-                .filter(candidate -> candidate.serves(owner))
-                .findFirst()
-                .orElse(null);
-        if (lease == null) {
-            lease = new Lease(owner);
-            open.add(lease);
-        } else {
-            // What was allowed when it was opened may not be any more.
-            AccessResolver.resolve(owner.access(), owner::folder, owner.sessionName());
+    Lease lease(Owner owner) {
+        // What was allowed when an engine was opened may not be any more. Where keys are kept may be slow to answer:
+        // nobody else
+        // waits for that.
+        AccessResolver.resolve(owner.access(), owner::folder, owner.sessionName());
+        Lease shared = share(owner);
+        if (shared != null) {
+            return shared;
         }
-        lease.users++;
-        return lease;
+        Lease fresh = new Lease(owner);
+        Lease used = add(fresh, owner);
+        if (used != fresh) {
+            fresh.engine.close();
+        }
+        if (used == null) {
+            throw new IllegalStateException("Jenkins goes down");
+        }
+        return used;
+    }
+
+    /** Null where there is none for it. */
+    private synchronized Lease share(Owner owner) {
+        for (Lease lease : open) {
+            if (lease.serves(owner)) {
+                lease.users++;
+                return lease;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Another thread may have opened one meanwhile, or the folder may have got another name, which its owner knows by now.
+     *
+     * @return null if all are closed
+     */
+    private synchronized Lease add(Lease fresh, Owner owner) {
+        if (closed) {
+            return null;
+        }
+        Lease shared = share(owner);
+        if (shared != null) {
+            return shared;
+        }
+        fresh.folder = owner.folder();
+        fresh.users++;
+        open.add(fresh);
+        return fresh;
     }
 
     void release(Lease lease) {
@@ -117,13 +152,10 @@ final class Engines {
         lease.engine.close();
     }
 
+    /** After the owners have been told. */
     synchronized void renamed(String oldFullName, String newFullName) {
         for (Lease lease : open) {
-            if (lease.folder.equals(oldFullName)) {
-                lease.folder = newFullName;
-            } else if (lease.folder.startsWith(oldFullName + "/")) {
-                lease.folder = newFullName + lease.folder.substring(oldFullName.length());
-            }
+            lease.folder = FullNames.renamed(lease.folder, oldFullName, newFullName);
         }
     }
 
@@ -131,6 +163,7 @@ final class Engines {
     void close() {
         List<Lease> all;
         synchronized (this) {
+            closed = true;
             all = List.copyOf(open);
             open.clear();
         }

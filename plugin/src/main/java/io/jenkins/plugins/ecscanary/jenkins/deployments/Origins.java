@@ -192,7 +192,7 @@ final class Origins {
         List<String> ids = idsOf(oldFullName);
         for (String id : ids) {
             Origin origin = byId.get(id);
-            String name = newFullName + origin.jobFullName().substring(oldFullName.length());
+            String name = FullNames.renamed(origin.jobFullName(), oldFullName, newFullName);
             put(id, new Origin(name, origin.buildNumber()));
         }
         return !ids.isEmpty();
@@ -206,17 +206,13 @@ final class Origins {
 
     /** Most items that are renamed or deleted have made no deployment: those are told from the jobs alone. */
     private List<String> idsOf(String itemFullName) {
-        if (countByJob.keySet().stream().noneMatch(job -> isOrIsIn(job, itemFullName))) {
+        if (countByJob.keySet().stream().noneMatch(job -> FullNames.isOrIsIn(job, itemFullName))) {
             return List.of();
         }
         return byId.entrySet().stream()
-                .filter(entry -> isOrIsIn(entry.getValue().jobFullName(), itemFullName))
+                .filter(entry -> FullNames.isOrIsIn(entry.getValue().jobFullName(), itemFullName))
                 .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    private static boolean isOrIsIn(String fullName, String itemFullName) {
-        return fullName.equals(itemFullName) || fullName.startsWith(itemFullName + "/");
     }
 
     private static String line(String what, String... words) {

@@ -118,7 +118,8 @@ public final class Owner {
         return detached;
     }
 
-    void detach() {
+    /** Before it is begun. */
+    public void detach() {
         detached = true;
     }
 
@@ -133,15 +134,9 @@ public final class Owner {
 
     /** @return whether that concerned it */
     boolean renamed(String oldFullName, String newFullName) {
-        if (jobFullName.equals(oldFullName)) {
-            jobFullName = newFullName;
-            return true;
-        }
-        if (jobFullName.startsWith(oldFullName + "/")) {
-            jobFullName = newFullName + jobFullName.substring(oldFullName.length());
-            return true;
-        }
-        return false;
+        String before = jobFullName;
+        jobFullName = FullNames.renamed(before, oldFullName, newFullName);
+        return !jobFullName.equals(before);
     }
 
     /** The folder that the job is in; empty for the root. Credentials are those of folders. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.jenkins.deployments;
 
 import hudson.XmlFile;
+import io.jenkins.plugins.ecscanary.engine.record.RecordId;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 
 /**
@@ -25,7 +25,6 @@ import jenkins.model.Jenkins;
 final class OwnerFiles {
 
     private static final Logger LOGGER = Logger.getLogger(OwnerFiles.class.getName());
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,100}");
 
     private final Map<String, String> unreadable = new ConcurrentHashMap<>();
     private final Path unfinished;
@@ -37,10 +36,7 @@ final class OwnerFiles {
     }
 
     private static XmlFile xml(Path folder, String id) {
-        if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("'" + id + "' is no id of a deployment");
-        }
-        File file = folder.resolve(id + ".xml").toFile();
+        File file = folder.resolve(RecordId.require(id) + ".xml").toFile();
         return new XmlFile(Jenkins.XSTREAM2, file);
     }
 

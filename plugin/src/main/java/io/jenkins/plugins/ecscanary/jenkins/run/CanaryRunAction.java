@@ -56,12 +56,13 @@ public final class CanaryRunAction implements RunAction2 {
         return ids.stream().map(id -> new DeploymentPage(run, id)).toList();
     }
 
-    /** {@code <id>/}; Stapler answers 404 where it is null. */
-    public DeploymentPage getDynamic(String id) {
-        return ids.contains(id) ? new DeploymentPage(run, id) : null;
+    /** {@code <id>/}. The way from build to build that Jenkins's pages have leads to ids of others: it ends at the build's own. */
+    public Object getDynamic(String id) {
+        return ids.contains(id) ? new DeploymentPage(run, id) : new Run.RedirectUp();
     }
 
-    public Run<?, ?> getRun() {
+    /** For {@code run-subpage}, which shows it. */
+    public Run<?, ?> getObject() {
         return run;
     }
 

@@ -44,7 +44,8 @@ public final class DeploymentPage implements ModelObject {
         this.id = id;
     }
 
-    public Run<?, ?> getRun() {
+    /** For {@code run-subpage}, which shows it. */
+    public Run<?, ?> getObject() {
         return run;
     }
 

@@ -7,6 +7,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.record.RecordId;
 import io.jenkins.plugins.ecscanary.engine.record.Redeploy;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
 import io.jenkins.plugins.ecscanary.jenkins.scan.RequiredScan;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -67,7 +69,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
     EcsCanaryDeployExecution(StepContext context, EcsCanaryDeployStep step) {
         super(context);
         this.step = step;
-        this.id = DeploymentId.fresh();
+        this.id = RecordId.fresh(Instant.now());
     }
 
     @Override
@@ -89,12 +91,12 @@ final class EcsCanaryDeployExecution extends StepExecution {
             }
             return false;
         }
-        if (!step.isWait()) {
-            Deployments.get().detach(followed.owner());
-            complete(() -> getContext().onSuccess(CanaryResult.begun(id, CanaryRunAction.url(build, id))));
-            return true;
-        }
         return false;
+    }
+
+    /** Whether the Pipeline goes on as soon as there is a record: from then on the deployment is not lost without its step. */
+    private boolean onlyBegins() {
+        return !step.isWait() && !hasBody;
     }
 
     @Override
@@ -125,6 +127,9 @@ final class EcsCanaryDeployExecution extends StepExecution {
                         starter,
                         Choice.of(RedeployMode.class, "redeploy", step.getRedeploy()))
                 .withRequireScan(step.requiredScan());
+        if (onlyBegins()) {
+            owner.detach();
+        }
         boolean waitForOthers = Choice.of(OnConflict.class, "onConflict", step.getOnConflict()) == OnConflict.WAIT;
         boolean again = step.recordId() != null || step.recorded() != null;
         followed = Deployments.get()
@@ -141,9 +146,9 @@ final class EcsCanaryDeployExecution extends StepExecution {
 
     /** The log of a step is closed when the step is over; what is not waited for is told in the build's. */
     private TaskListener log() throws IOException, InterruptedException {
-        return step.isWait() || hasBody
-                ? getContext().get(TaskListener.class)
-                : getContext().get(FlowExecution.class).getOwner().getListener();
+        return onlyBegins()
+                ? getContext().get(FlowExecution.class).getOwner().getListener()
+                : getContext().get(TaskListener.class);
     }
 
     @Override
@@ -213,8 +218,22 @@ final class EcsCanaryDeployExecution extends StepExecution {
         followed.listen(new EndOnly());
     }
 
+    /** Ends a step that does not wait for more than a record; not one that was stopped before. */
+    private boolean begun(DeploymentView now) {
+        synchronized (this) {
+            if (!onlyBegins() || now.id() == null || failure != null) {
+                return false;
+            }
+        }
+        complete(() -> getContext().onSuccess(CanaryResult.begun(id, CanaryRunAction.url(build, id))));
+        return true;
+    }
+
     /** Once the verdict and the body's end are there. */
     private void over(DeploymentView end) {
+        if (begun(end)) {
+            return;
+        }
         BodyExecution running;
         Throwable problem;
         synchronized (this) {
@@ -303,6 +322,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
         public void line(DeploymentView.LogLine line, DeploymentView now) {
             introduce();
             print(PlainText.of((line.level() == DeploymentView.Level.INFO ? "" : line.level() + " ") + line.text()));
+            begun(now);
         }
 
         private void introduce() {

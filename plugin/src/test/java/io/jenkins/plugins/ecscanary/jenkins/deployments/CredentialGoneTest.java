@@ -12,7 +12,7 @@ import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -22,16 +22,12 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class CredentialGoneTest {
 
+    @AutoClose
     private static LocalAwsProcess aws;
 
     @BeforeAll
     static void startAws() {
         aws = LocalAwsProcess.start(30);
-    }
-
-    @AfterAll
-    static void stopAws() {
-        aws.close();
     }
 
     @Test

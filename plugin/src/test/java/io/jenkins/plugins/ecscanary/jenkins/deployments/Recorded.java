@@ -1,34 +1,25 @@
 package io.jenkins.plugins.ecscanary.jenkins.deployments;
 
 import hudson.model.Run;
-import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
-import io.jenkins.plugins.ecscanary.engine.model.Criterion;
-import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
-import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
-import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
-import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
-import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
-import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
+import io.jenkins.plugins.ecscanary.jenkins.Records;
 import io.jenkins.plugins.ecscanary.jenkins.access.Access;
-import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
 
 /** Deployments that are over, as a deploying step leaves them behind, without an AWS. */
 public final class Recorded {
-
-    public static final ServiceKey SERVICE = new ServiceKey("123456789012", "eu-central-1", "shop", "web");
 
     private final ServiceKey service;
     private String startedBy = "ann";
@@ -82,45 +73,23 @@ public final class Recorded {
 
     /** Ten minutes long, shifted in three steps, and noted as the build's. */
     public void write(Run<?, ?> build, String id, Revision revision, Outcome outcome) throws IOException {
-        RecordStore records = Deployments.get().records();
-        try (TimelineFile file = records.create(service, id)) {
-            file.append(new DeploymentEvent.Planned(
-                    at,
-                    id,
-                    service,
-                    "deploy",
-                    null,
-                    startedBy,
-                    id,
-                    "fingerprint",
-                    revision.image(),
-                    new CodeDeployGroup("web", "web", null),
-                    new TrafficPlan.Linear(10, Duration.ofMinutes(1)),
-                    List.of(10, 50, 100),
-                    Criterion.REFERENCE,
-                    List.of(),
-                    Duration.ofHours(1),
-                    1,
-                    DeploymentOptions.DEFAULT));
-            file.append(new DeploymentEvent.RevisionRegistered(at.plusSeconds(2), revision));
-            if (original != null) {
-                file.append(new DeploymentEvent.SidesKnown(
-                        at.plusSeconds(3), "listener", "lb", "group-a", original, "group-b", List.of()));
-            }
-            file.append(new DeploymentEvent.Started(
-                    at.plusSeconds(5), "d-" + id, null, null, null, Duration.ofMinutes(5), false));
-            file.append(new DeploymentEvent.TrafficShifted(at.plusSeconds(60), 90, 10));
-            file.append(new DeploymentEvent.TrafficShifted(at.plusSeconds(240), 50, 50));
-            boolean promoted = outcome == Outcome.PROMOTED;
-            file.append(
-                    new DeploymentEvent.TrafficShifted(at.plusSeconds(420), promoted ? 0 : 100, promoted ? 100 : 0));
-            Instant end = at.plusSeconds(600);
-            file.append(new DeploymentEvent.Ended(end, new Verdict(outcome, cause, end, false, null, null)));
-            List<TimelineEntry> entries = file.entries();
-            records.index(RecordStore.summary(ViewFold.fold(entries)));
+        List<DeploymentEvent> events = new ArrayList<>();
+        events.add(Records.planned(at, id, service, startedBy, revision.image(), List.of()));
+        events.add(new DeploymentEvent.RevisionRegistered(at.plusSeconds(2), revision));
+        if (original != null) {
+            events.add(new DeploymentEvent.SidesKnown(
+                    at.plusSeconds(3), "listener", "lb", "group-a", original, "group-b", List.of()));
         }
+        events.add(new DeploymentEvent.Started(
+                at.plusSeconds(5), "d-" + id, null, null, null, Duration.ofMinutes(5), false));
+        events.add(new DeploymentEvent.TrafficShifted(at.plusSeconds(60), 90, 10));
+        events.add(new DeploymentEvent.TrafficShifted(at.plusSeconds(240), 50, 50));
+        int weight = outcome == Outcome.PROMOTED ? 100 : 0;
+        events.add(new DeploymentEvent.TrafficShifted(at.plusSeconds(420), 100 - weight, weight));
+        Instant end = at.plusSeconds(600);
+        events.add(new DeploymentEvent.Ended(end, new Verdict(outcome, cause, end, false, null, null)));
         noteAsFinished(build, id);
-        CanaryRunAction.note(build, id);
+        Records.write(build, id, events);
     }
 
     /**

@@ -24,8 +24,8 @@ import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -49,7 +49,9 @@ class SurvivalTest {
     private static final String QUICK = ", traffic: allAtOnce()";
     private static final String NO_STOPPING = "{\"match\": \"codedeploy:StopDeployment\", \"kind\": \"throttle\"}";
 
+    @AutoClose
     private static LocalAwsProcess aws;
+
     private static String image;
 
     private JenkinsRule jenkins;
@@ -58,11 +60,6 @@ class SurvivalTest {
     static void startAws() {
         aws = LocalAwsProcess.start(SPEED);
         image = aws.push("survival", Map.of("APP_VERSION", "survival"));
-    }
-
-    @AfterAll
-    static void stopAws() {
-        aws.close();
     }
 
     @BeforeEach
@@ -167,6 +164,15 @@ class SurvivalTest {
         assertThat(
                 build.getAction(CanaryRunAction.class).getIds(),
                 contains(onlyRecord().id()));
+    }
+
+    @Test
+    void whatIsNotWaitedForAndNeverBeginsFailsItsBuild() throws Exception {
+        Pipelines.removeCredential();
+        WorkflowRun build =
+                jenkins.buildAndAssertStatus(Result.FAILURE, Pipelines.job("web", deploy(QUICK + ", wait: false")));
+        jenkins.assertLogContains("there is no AWS credential 'aws'", build);
+        assertThat(Deployments.get().records().history(), hasSize(0));
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
+import io.jenkins.plugins.ecscanary.jenkins.Records;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Recorded;
 import io.jenkins.plugins.ecscanary.jenkins.redeploy.RedeployCause;
 import java.nio.file.Files;
@@ -118,16 +119,16 @@ class HistoryInBrowserTest {
                     .write(build, "api-" + i, revision, i == 7 ? Outcome.ROLLED_BACK : Outcome.PROMOTED);
             before = i == 7 ? before : revision;
         }
-        Recorded.of(Recorded.SERVICE)
+        Recorded.of(Records.SERVICE)
                 .at(now.minus(Duration.ofDays(6)))
                 .write(build, "shop-1", Recorded.revision(1, "1.0"), Outcome.PROMOTED);
-        Recorded.of(Recorded.SERVICE)
+        Recorded.of(Records.SERVICE)
                 .over(Recorded.revision(1, "1.0"))
                 .by("bob")
                 .cause("CloudWatch alarm web-b-success-rate went into ALARM: 97.2 % of 1,204 requests against 99.5 %")
                 .at(now.minus(Duration.ofDays(3)))
                 .write(build, "shop-2", Recorded.revision(2, "2.0"), Outcome.ROLLED_BACK);
-        Recorded.of(Recorded.SERVICE)
+        Recorded.of(Records.SERVICE)
                 .over(Recorded.revision(1, "1.0"))
                 .at(now.minus(Duration.ofHours(5)))
                 .write(build, "shop-3", Recorded.revision(3, "3.0"), Outcome.PROMOTED);

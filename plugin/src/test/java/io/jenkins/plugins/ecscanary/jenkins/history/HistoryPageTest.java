@@ -15,6 +15,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
+import io.jenkins.plugins.ecscanary.jenkins.Records;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Recorded;
 import java.net.URL;
 import java.time.Duration;
@@ -70,13 +71,13 @@ class HistoryPageTest {
         WorkflowJob job = job("web");
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
         promoted(build, "r1", V1, 50);
-        Recorded.of(Recorded.SERVICE)
+        Recorded.of(Records.SERVICE)
                 .over(V1)
                 .by("bob")
                 .cause("web-b-success-rate is in ALARM")
                 .at(hoursAgo(20))
                 .write(build, "r2", V2, Outcome.ROLLED_BACK);
-        Recorded.of(Recorded.SERVICE)
+        Recorded.of(Records.SERVICE)
                 .throughPipeline()
                 .over(V1)
                 .at(hoursAgo(2))
@@ -167,7 +168,7 @@ class HistoryPageTest {
         for (int i = 0; i < 52; i++) {
             promoted(build, "r" + i, Recorded.revision(i + 1, "1." + i), 100 - i);
         }
-        String address = "job/web/ecs-services/" + ServiceHistory.token(Recorded.SERVICE) + "/";
+        String address = "job/web/ecs-services/" + ServiceHistory.token(Records.SERVICE) + "/";
         HtmlPage first = jenkins.createWebClient().goTo(address);
         assertThat(first.querySelectorAll(".ecs-canary-history tbody tr"), hasSize(50));
         assertThat(first.getBody().asNormalizedText(), containsString("1 to 50 of 52"));
@@ -304,7 +305,7 @@ class HistoryPageTest {
         WorkflowJob job = job("web");
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
         promoted(build, "r1", V1, 50);
-        Recorded.of(Recorded.SERVICE).over(V1).at(hoursAgo(2)).write(build, "r2", V2, Outcome.ROLLED_BACK);
+        Recorded.of(Records.SERVICE).over(V1).at(hoursAgo(2)).write(build, "r2", V2, Outcome.ROLLED_BACK);
 
         JSONObject service = jenkins.getJSON("job/web/ecs-services/api/json")
                 .getJSONObject()
@@ -330,7 +331,7 @@ class HistoryPageTest {
         assertThat(page.getJSONObject("verdict").getString("cause"), containsString("all traffic"));
 
         JSONObject one = jenkins.getJSON(
-                        "job/web/ecs-services/" + ServiceHistory.token(Recorded.SERVICE) + "/api/json?from=1")
+                        "job/web/ecs-services/" + ServiceHistory.token(Records.SERVICE) + "/api/json?from=1")
                 .getJSONObject();
         assertThat(one.getInt("from"), is(1));
         assertThat(one.getJSONArray("deployments"), hasSize(1));
@@ -355,7 +356,7 @@ class HistoryPageTest {
 
     private static void promotedBy(String who, WorkflowRun build, String id, Revision revision, long hoursAgo)
             throws Exception {
-        Recorded.of(Recorded.SERVICE).by(who).at(hoursAgo(hoursAgo)).write(build, id, revision, Outcome.PROMOTED);
+        Recorded.of(Records.SERVICE).by(who).at(hoursAgo(hoursAgo)).write(build, id, revision, Outcome.PROMOTED);
     }
 
     private static Instant hoursAgo(long hours) {

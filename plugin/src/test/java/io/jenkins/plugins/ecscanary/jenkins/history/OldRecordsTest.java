@@ -9,6 +9,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore.Reads;
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
+import io.jenkins.plugins.ecscanary.jenkins.Records;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Recorded;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class OldRecordsTest {
     void aPageReadsWhatIsNewAndNoMore(int old) throws Throwable {
         sessions.then(jenkins -> {
             WorkflowRun build = jenkins.buildAndAssertSuccess(Pipelines.job("web", "echo 'deployed'"));
-            Recorded.of(Recorded.SERVICE).write(build, "new-1", Recorded.revision(1, "1.0"), Outcome.PROMOTED);
+            Recorded.of(Records.SERVICE).write(build, "new-1", Recorded.revision(1, "1.0"), Outcome.PROMOTED);
         });
         Path home = sessions.getHome().toPath();
         Recorded.addToDisk(home, "web", old);
@@ -52,7 +53,7 @@ class OldRecordsTest {
             jenkins.getJSON("ecs-deployments/api/json");
             assertThat(records.reads(), is(first));
 
-            Recorded.of(Recorded.SERVICE)
+            Recorded.of(Records.SERVICE)
                     .write(
                             jenkins.jenkins
                                     .getItemByFullName("web", WorkflowJob.class)
@@ -69,7 +70,7 @@ class OldRecordsTest {
 
     private static void open(JenkinsRule jenkins, int old) throws Exception {
         String text = jenkins.createWebClient()
-                .goTo("job/web/ecs-services/" + ServiceHistory.token(Recorded.SERVICE) + "/")
+                .goTo("job/web/ecs-services/" + ServiceHistory.token(Records.SERVICE) + "/")
                 .getBody()
                 .asNormalizedText();
         assertThat(text, containsString(" of %,d".formatted(old + 1)));
