@@ -88,7 +88,7 @@ public final class Owner {
         return redeploy == null ? RedeployMode.DEPLOY_ONLY : redeploy; // null in files from before it could be chosen
     }
 
-    /** What its step said of scans, as {@link RequiredScan} has it; null where it asked for none. */
+    /** What its step said under {@code requireScan}; null where it asked for no scan. */
     public String requireScan() {
         return requireScan;
     }

@@ -32,18 +32,25 @@ public final class BuildScans {
 
     private BuildScans() {}
 
+    private static Path directory(Run<?, ?> run) {
+        return run.getRootDir().toPath().resolve(DIRECTORY);
+    }
+
     /** @param id as {@link ScanId} makes them */
-    private static Path file(Run<?, ?> run, String id) {
-        return run.getRootDir().toPath().resolve(DIRECTORY).resolve(ScanId.checked(id) + ".json");
+    private static String name(String id) {
+        return ScanId.checked(id) + ".json";
     }
 
     /** Either all of it is there afterwards or nothing. */
     static void write(Run<?, ?> run, String id, ScanResult result) throws IOException {
-        Path file = file(run, id);
-        Files.createDirectories(file.getParent());
-        Path fresh = Files.createTempFile(file.getParent(), id, ".tmp");
+        Path directory = Files.createDirectories(directory(run));
+        Path fresh = Files.createTempFile(directory, id, ".tmp");
         Files.write(fresh, ScanResultJson.write(result));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                fresh,
+                directory.resolve(name(id)),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**
@@ -52,7 +59,7 @@ public final class BuildScans {
      * @throws UnreadableReportException if there is something else in its place
      */
     public static Optional<ScanResult> read(Run<?, ?> run, String id) throws IOException, UnreadableReportException {
-        Path file = file(run, id);
+        Path file = directory(run).resolve(name(id));
         synchronized (READ) {
             SoftReference<ScanResult> held = READ.get(file);
             ScanResult result = held == null ? null : held.get();
@@ -63,8 +70,7 @@ public final class BuildScans {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        ScanResult result =
-                ScanResultJson.read(Files.readAllBytes(file), file.getFileName().toString());
+        ScanResult result = ScanResultJson.read(Files.readAllBytes(file), name(id));
         synchronized (READ) {
             READ.put(file, new SoftReference<>(result));
         }

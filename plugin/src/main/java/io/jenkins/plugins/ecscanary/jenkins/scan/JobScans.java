@@ -59,7 +59,7 @@ public final class JobScans {
         }
         Path file = file(job);
         if (known.size() >= 2 * MOST) {
-            Path fresh = Files.createTempFile(file.getParent(), "ecs-canary-scans", ".tmp");
+            Path fresh = Files.createTempFile(job.getRootDir().toPath(), "ecs-canary-scans", ".tmp");
             Files.write(
                     fresh,
                     known.subList(known.size() - MOST + 1, known.size()).stream()

@@ -205,7 +205,14 @@ final class TrivyScanExecution extends StepExecution {
 
     private void succeed(Run<?, ?> run, ScanResult result) {
         TrivyScanResult answer = TrivyScanResult.of(id, result, ScanRunAction.url(run, id));
-        complete(() -> getContext().onSuccess(answer));
+        complete(() -> {
+            Throwable cause = stopped;
+            if (cause == null) {
+                getContext().onSuccess(answer);
+            } else {
+                getContext().onFailure(cause); // an abort that comes late is one all the same
+            }
+        });
     }
 
     private void fail(Throwable cause) {

@@ -122,7 +122,7 @@ class ScanPagesTest {
                 "the parser is never given what users send",
                 "ann@example.com",
                 "2099-12-31",
-                "Waivers that do nothing",
+                "Waivers that waive nothing",
                 "covers nothing: take it out",
                 "expired: 1 finding counts again",
                 "line 7")) {
