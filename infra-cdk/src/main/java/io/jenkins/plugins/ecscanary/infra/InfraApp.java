@@ -1,0 +1,66 @@
+package io.jenkins.plugins.ecscanary.infra;
+
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import io.jenkins.plugins.ecscanary.infra.settings.Settings;
+import io.jenkins.plugins.ecscanary.infra.settings.SettingsException;
+import io.jenkins.plugins.ecscanary.infra.settings.SettingsReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Aspects;
+
+/** What {@code cdk synth} runs: one stack for each region, checked by cdk-nag, and a stack policy beside each template. */
+public final class InfraApp {
+
+    /** Of the stack, and of its template in cdk.out. */
+    static final String NAME = "ecs-canary";
+
+    private InfraApp() {}
+
+    public static void main(String[] arguments) {
+        App app = new App();
+        try {
+            List<CanaryStack> stacks = stacks(app, SettingsReader.read(context(app)));
+            Aspects.of(app).add(new AwsSolutionsChecks());
+            writePolicies(Path.of(app.synth().getDirectory()), stacks);
+        } catch (SettingsException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static Map<String, Object> context(App app) {
+        Map<String, Object> context = new LinkedHashMap<>();
+        if (app.getNode().getAllContext() instanceof Map<?, ?> all) {
+            all.forEach((name, value) -> context.put(String.valueOf(name), value));
+        }
+        return context;
+    }
+
+    /** The first region's has the short id: the others were added to it. */
+    static List<CanaryStack> stacks(App app, List<Settings> regions) {
+        List<CanaryStack> stacks = new ArrayList<>();
+        for (Settings settings : regions) {
+            String id = stacks.isEmpty() ? NAME : NAME + "-" + settings.place().region();
+            stacks.add(new CanaryStack(app, id, NAME, settings));
+        }
+        return stacks;
+    }
+
+    private static void writePolicies(Path directory, List<CanaryStack> stacks) {
+        for (CanaryStack stack : stacks) {
+            Path file = directory.resolve(stack.getArtifactId() + ".stack-policy.json");
+            try {
+                Files.writeString(file, StackPolicy.of(stack));
+            } catch (IOException e) {
+                throw new UncheckedIOException(file + " can't be written", e);
+            }
+        }
+    }
+}
