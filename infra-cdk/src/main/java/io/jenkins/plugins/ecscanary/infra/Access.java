@@ -1,9 +1,9 @@
 package io.jenkins.plugins.ecscanary.infra;
 
 import io.jenkins.plugins.ecscanary.infra.settings.Settings;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.services.iam.AccountRootPrincipal;
 import software.amazon.awscdk.services.iam.ArnPrincipal;
@@ -30,7 +30,7 @@ public final class Access extends Construct {
     public Access(Construct scope, Settings settings, Registry registry, Observability observability) {
         super(scope, "Access");
         this.settings = settings;
-        Map<String, PolicyDocument> startTasks = new HashMap<>();
+        Map<String, PolicyDocument> startTasks = new TreeMap<>();
         startTasks.put("StartTasks", startTasks(registry, observability));
         if (!settings.task().secrets().isEmpty()) {
             startTasks.put("ReadSecrets", TaskSecrets.policy(settings));
@@ -76,11 +76,11 @@ public final class Access extends Construct {
     /** Not another account's, to whom ECS might be talked into lending it. */
     private static PrincipalBase tasksOfThisAccount() {
         return new ServicePrincipal("ecs-tasks.amazonaws.com")
-                .withConditions(Map.of(
+                .withConditions(new TreeMap<>(Map.of(
                         "StringEquals",
                         Map.of("aws:SourceAccount", Aws.ACCOUNT_ID),
                         "ArnLike",
-                        Map.of("aws:SourceArn", Arns.of("ecs", "*"))));
+                        Map.of("aws:SourceArn", Arns.of("ecs", "*")))));
     }
 
     private Role deployer(Registry registry) {
@@ -88,7 +88,8 @@ public final class Access extends Construct {
         Role role = Role.Builder.create(this, "DeployerRole")
                 .description("Deploys " + settings.names().service() + " and follows what becomes of it")
                 .assumedBy(deployers())
-                .inlinePolicies(Map.of("Deploy", document(policy.deploy()), "Push", document(policy.push())))
+                .inlinePolicies(
+                        new TreeMap<>(Map.of("Deploy", document(policy.deploy()), "Push", document(policy.push()))))
                 .build();
         Nag.accept(
                 role,
@@ -102,7 +103,7 @@ public final class Access extends Construct {
         Settings.Access access = settings.access();
         PrincipalBase principal =
                 access.deployer().<PrincipalBase>map(ArnPrincipal::new).orElseGet(AccountRootPrincipal::new);
-        Map<String, Object> conditions = new HashMap<>();
+        Map<String, Object> conditions = new TreeMap<>();
         access.externalId().ifPresent(id -> conditions.put("StringEquals", Map.of("sts:ExternalId", id)));
         if (!access.cidrs().isEmpty()) {
             conditions.put("IpAddress", Map.of("aws:SourceIp", access.cidrs()));

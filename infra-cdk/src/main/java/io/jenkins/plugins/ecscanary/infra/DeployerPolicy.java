@@ -37,30 +37,25 @@ final class DeployerPolicy {
     /** To deploy a new or an old revision, follow, promote and roll back, and to look at the service. */
     List<PolicyStatement> deploy() {
         List<PolicyStatement> all = new ArrayList<>();
-        all.add(statement("AwsHasNoNarrowerResourceForThese", withoutResource(), List.of("*"), Map.of()));
+        all.add(statement("AwsHasNoNarrowerResourceForThese", withoutResource(), List.of("*")));
         // Composite alarms, which the deployment group may have, are in the answer only then.
         all.add(statement(
-                "CompositeAlarmsAreDescribedForAllOrNone",
-                List.of("cloudwatch:DescribeAlarms"),
-                List.of("*"),
-                Map.of()));
+                "CompositeAlarmsAreDescribedForAllOrNone", List.of("cloudwatch:DescribeAlarms"), List.of("*")));
         ecs(all);
         codeDeploy(all);
         all.add(statement(
                 "LogGroupsOfTheRegion",
                 // A prefix is asked for, which a group's own ARN does not cover.
                 List.of("logs:DescribeLogGroups"),
-                List.of(Arns.of("logs", "log-group:*")),
-                Map.of()));
+                List.of(Arns.of("logs", "log-group:*"))));
         if (taskLogs || beforeTraffic) {
             all.add(statement(
                     "LogsOfTheTasks",
                     List.of("logs:GetLogEvents"),
-                    List.of(Arns.of("logs", "log-group:" + settings.names().logGroup() + ":log-stream:*")),
-                    Map.of()));
+                    List.of(Arns.of("logs", "log-group:" + settings.names().logGroup() + ":log-stream:*"))));
         }
         // A tag is replaced by the digest it has now.
-        all.add(statement("ImageRepository", List.of("ecr:DescribeImages"), List.of(repository), Map.of()));
+        all.add(statement("ImageRepository", List.of("ecr:DescribeImages"), List.of(repository)));
         // Whoever registers a task definition hands its roles on to ECS.
         all.add(statement(
                 "RolesPassedToTheTasks",
@@ -96,21 +91,18 @@ final class DeployerPolicy {
                 "Service",
                 List.of("ecs:DescribeServices"),
                 List.of(Arns.of(
-                        "ecs", "service/" + cluster + "/" + settings.names().service())),
-                Map.of()));
+                        "ecs", "service/" + cluster + "/" + settings.names().service()))));
         if (retention) {
             // A revision that another service of the cluster runs is not deregistered.
             all.add(statement(
                     "ServicesOfTheCluster",
                     List.of("ecs:DescribeServices"),
-                    List.of(Arns.of("ecs", "service/" + cluster + "/*")),
-                    Map.of()));
+                    List.of(Arns.of("ecs", "service/" + cluster + "/*"))));
         }
         all.add(statement(
                 "TasksOfTheCluster",
                 beforeTraffic ? List.of("ecs:DescribeTasks", "ecs:StopTask") : List.of("ecs:DescribeTasks"),
-                List.of(Arns.of("ecs", "task/" + cluster + "/*")),
-                Map.of()));
+                List.of(Arns.of("ecs", "task/" + cluster + "/*"))));
         // Its resource is a container instance, of which Fargate has none.
         all.add(statement(
                 "ListingIsNarrowedByTheCluster",
@@ -118,7 +110,7 @@ final class DeployerPolicy {
                 List.of("*"),
                 inCluster));
         if (retention) {
-            all.add(statement("RevisionsOfTheFamily", List.of("ecs:TagResource"), List.of(revisions), Map.of()));
+            all.add(statement("RevisionsOfTheFamily", List.of("ecs:TagResource"), List.of(revisions)));
         }
         if (beforeTraffic) {
             all.add(statement(
@@ -132,8 +124,7 @@ final class DeployerPolicy {
                 "Application",
                 // CodeDeploy registers the AppSpec that a deployment comes with.
                 List.of("codedeploy:RegisterApplicationRevision"),
-                List.of(Arns.of("codedeploy", "application:" + application)),
-                Map.of()));
+                List.of(Arns.of("codedeploy", "application:" + application))));
         all.add(statement(
                 "DeploymentGroup",
                 List.of(
@@ -146,23 +137,17 @@ final class DeployerPolicy {
                 List.of(Arns.of(
                         "codedeploy",
                         "deploymentgroup:" + application + "/"
-                                + settings.names().deploymentGroup())),
-                Map.of()));
+                                + settings.names().deploymentGroup()))));
         all.add(statement(
                 "DeploymentConfig",
                 List.of("codedeploy:GetDeploymentConfig"),
-                List.of(Arns.of("codedeploy", "deploymentconfig:*")),
-                Map.of()));
+                List.of(Arns.of("codedeploy", "deploymentconfig:*"))));
     }
 
     /** To push what is to be deployed, and to tag what has been. */
     List<PolicyStatement> push() {
         return List.of(
-                statement(
-                        "AwsHasNoNarrowerResourceForThese",
-                        List.of("ecr:GetAuthorizationToken"),
-                        List.of("*"),
-                        Map.of()),
+                statement("AwsHasNoNarrowerResourceForThese", List.of("ecr:GetAuthorizationToken"), List.of("*")),
                 statement(
                         "ImageRepository",
                         List.of(
@@ -172,17 +157,21 @@ final class DeployerPolicy {
                                 "ecr:InitiateLayerUpload",
                                 "ecr:PutImage",
                                 "ecr:UploadLayerPart"),
-                        List.of(repository),
-                        Map.of()));
+                        List.of(repository)));
     }
 
+    private static PolicyStatement statement(String sid, List<String> actions, List<String> resources) {
+        return statement(sid, actions, resources, null);
+    }
+
+    /** @param conditions null for none */
     private static PolicyStatement statement(
             String sid, List<String> actions, List<String> resources, Map<String, Object> conditions) {
         return PolicyStatement.Builder.create()
                 .sid(sid)
                 .actions(List.copyOf(new TreeSet<>(actions)))
                 .resources(resources)
-                .conditions(conditions.isEmpty() ? null : conditions)
+                .conditions(conditions)
                 .build();
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Aspects;
 
 /** What {@code cdk synth} runs: one stack for each region, checked by cdk-nag, and a stack policy beside each template. */
@@ -24,7 +25,7 @@ public final class InfraApp {
     private InfraApp() {}
 
     public static void main(String[] arguments) {
-        App app = new App();
+        App app = app();
         try {
             List<CanaryStack> stacks = stacks(app, SettingsReader.read(context(app)));
             Aspects.of(app).add(new AwsSolutionsChecks());
@@ -33,6 +34,14 @@ public final class InfraApp {
             System.err.println(e.getMessage());
             System.exit(2);
         }
+    }
+
+    /** Whose templates are checked against CloudFormation's own schemas, and what does not fit is an error. */
+    static App app() {
+        return new App(AppProps.builder()
+                .context(Map.of("@aws-cdk/core:validateAgainstDefaultRules", true))
+                .analyticsReporting(false)
+                .build());
     }
 
     private static Map<String, Object> context(App app) {

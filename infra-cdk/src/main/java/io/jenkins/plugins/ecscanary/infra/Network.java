@@ -4,7 +4,9 @@ import io.jenkins.plugins.ecscanary.infra.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import software.amazon.awscdk.Acknowledgment;
 import software.amazon.awscdk.CfnTag;
+import software.amazon.awscdk.Validations;
 import software.amazon.awscdk.services.ec2.CfnInternetGateway;
 import software.amazon.awscdk.services.ec2.CfnRoute;
 import software.amazon.awscdk.services.ec2.CfnRouteTable;
@@ -61,6 +63,11 @@ public final class Network extends Construct {
                 .gatewayId(gateway.getRef())
                 .build();
         toInternet.getNode().addDependency(attachment);
+        Validations.of(this)
+                .acknowledge(Acknowledgment.builder()
+                        .id("CloudFormation-Validate::W3010")
+                        .reason("Which zones it is in is a setting, so that an address says where something is.")
+                        .build());
         for (int zone = 0; zone < place.zones().size(); zone++) {
             publicSubnets.add(subnet("Public", zone, place, FIRST_PUBLIC, publicRoutes));
             privateSubnets.add(subnet("Private", zone, place, FIRST_PRIVATE, privateRoutes));

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.infra;
 import io.jenkins.plugins.ecscanary.infra.settings.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnDeletionPolicy;
 import software.amazon.awscdk.services.ecs.CfnCluster;
@@ -100,13 +101,13 @@ public final class WebService extends Construct {
                                 .build())
                         .logConfiguration(CfnTaskDefinition.LogConfigurationProperty.builder()
                                 .logDriver("awslogs")
-                                .options(Map.of(
+                                .options(new TreeMap<>(Map.of(
                                         "awslogs-group",
                                         observability.logs().getRef(),
                                         "awslogs-region",
                                         Aws.REGION,
                                         "awslogs-stream-prefix",
-                                        settings.names().container()))
+                                        settings.names().container())))
                                 .build());
         if (!task.secrets().isEmpty()) {
             container.secrets(TaskSecrets.of(settings));

@@ -107,8 +107,8 @@ class AccessTest {
         assertThat(execution
                         .at("/AssumeRolePolicyDocument/Statement/0/Condition")
                         .toString())
-                .isEqualTo("{\"StringEquals\":{\"aws:SourceAccount\":\"123456789012\"},"
-                        + "\"ArnLike\":{\"aws:SourceArn\":\"arn:aws:ecs:eu-central-1:123456789012:*\"}}");
+                .isEqualTo("{\"ArnLike\":{\"aws:SourceArn\":\"arn:aws:ecs:eu-central-1:123456789012:*\"},"
+                        + "\"StringEquals\":{\"aws:SourceAccount\":\"123456789012\"}}");
     }
 
     @Test

@@ -55,8 +55,8 @@ class OptionsTest {
         assertThat(all.of("FlowLogsRole")
                         .at("/Policies/0/PolicyDocument/Statement/0/Resource/Fn::GetAtt/0")
                         .asText())
-                .isEqualTo(all.id("FlowLogsLogs"));
-        assertThat(all.of("FlowLogsLogs").path("RetentionInDays").asInt()).isEqualTo(30);
+                .isEqualTo(all.id("FlowLogs"));
+        assertThat(all.of("FlowLogs").path("RetentionInDays").asInt()).isEqualTo(30);
     }
 
     @Test

@@ -23,7 +23,7 @@ class StackPolicyTest {
                 .containsExactly(
                         "LogicalResourceId/" + resources.id("IngressHttpListener"),
                         "LogicalResourceId/" + resources.id("IngressTestListener"),
-                        "LogicalResourceId/" + resources.id("ServiceService"),
+                        "LogicalResourceId/" + resources.id("Service"),
                         "LogicalResourceId/" + resources.id("ServiceTaskDefinition"));
         assertThat(Resources.texts(statements.path(2).path("Resource")))
                 .containsExactly(

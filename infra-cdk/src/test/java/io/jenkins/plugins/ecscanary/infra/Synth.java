@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import software.amazon.awscdk.App;
-import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.assertions.Template;
 
 /** Templates by settings, each synthesized once. */
@@ -38,7 +36,6 @@ final class Synth {
     static List<CanaryStack> stacks(Map<String, String> settings) {
         Map<String, String> context = new HashMap<>(settings);
         context.putIfAbsent(SettingsReader.DEPLOY_CONFIG, "src/test/resources/empty.config");
-        return InfraApp.stacks(
-                new App(AppProps.builder().analyticsReporting(false).build()), SettingsReader.read(context));
+        return InfraApp.stacks(InfraApp.app(), SettingsReader.read(context));
     }
 }

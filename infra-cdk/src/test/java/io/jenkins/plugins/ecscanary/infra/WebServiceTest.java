@@ -42,7 +42,7 @@ class WebServiceTest {
 
     @Test
     void theServiceWaitsForWhatItsTasksNeed() {
-        assertThat(Resources.texts(stack.resource(stack.id("ServiceService")).path("DependsOn")))
+        assertThat(Resources.texts(stack.resource(stack.id("Service")).path("DependsOn")))
                 .contains(
                         stack.id("IngressHttpListener"),
                         stack.id("IngressTestListener"),
