@@ -22,18 +22,31 @@ public final class InfraApp {
     /** Of the stack, and of its template in cdk.out. */
     static final String NAME = "ecs-canary";
 
+    private static final int WRONG_SETTINGS = 2;
+
     private InfraApp() {}
 
     public static void main(String[] arguments) {
-        App app = app();
         try {
-            List<CanaryStack> stacks = stacks(app, SettingsReader.read(context(app)));
-            Aspects.of(app).add(new AwsSolutionsChecks());
-            writePolicies(Path.of(app.synth().getDirectory()), stacks);
+            synthesize(app());
         } catch (SettingsException e) {
             System.err.println(e.getMessage());
-            System.exit(2);
+            System.exit(WRONG_SETTINGS);
         }
+    }
+
+    /**
+     * What the CDK's context says.
+     *
+     * @return the directory it is in
+     * @throws SettingsException before anything is written
+     */
+    static Path synthesize(App app) {
+        List<CanaryStack> stacks = stacks(app, SettingsReader.read(context(app)));
+        Aspects.of(app).add(new AwsSolutionsChecks());
+        Path directory = Path.of(app.synth().getDirectory());
+        writePolicies(directory, stacks);
+        return directory;
     }
 
     /** Whose templates are checked against CloudFormation's own schemas, and what does not fit is an error. */
