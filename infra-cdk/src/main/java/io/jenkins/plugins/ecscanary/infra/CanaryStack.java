@@ -15,7 +15,6 @@ public final class CanaryStack extends Stack {
 
     private final Ingress ingress;
     private final WebService service;
-    private final Registry registry;
 
     /** @param id also the stack's name, unless several regions share it */
     public CanaryStack(Construct scope, String id, String name, Settings settings) {
@@ -35,7 +34,7 @@ public final class CanaryStack extends Stack {
         SecurityGroups groups = new SecurityGroups(this, settings, network);
         Endpoints endpoints = new Endpoints(this, settings, network, groups);
         ingress = new Ingress(this, settings, network, groups);
-        registry = new Registry(this, settings);
+        Registry registry = new Registry(this, settings);
         Observability observability = new Observability(this, settings, ingress);
         Access access = new Access(this, settings, registry, observability);
         service = new WebService(this, settings, network, groups, endpoints, ingress, registry, observability, access);
@@ -77,9 +76,5 @@ public final class CanaryStack extends Stack {
 
     WebService service() {
         return service;
-    }
-
-    Registry registry() {
-        return registry;
     }
 }

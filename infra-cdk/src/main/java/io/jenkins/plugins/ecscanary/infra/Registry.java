@@ -6,6 +6,7 @@ import io.jenkins.plugins.ecscanary.infra.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnDeletionPolicy;
 import software.amazon.awscdk.services.ecr.CfnRepository;
 import software.constructs.Construct;
@@ -17,12 +18,25 @@ import software.constructs.Construct;
  */
 public final class Registry extends Construct {
 
-    private final CfnRepository repository;
+    private final String arn;
+    private final String uri;
 
     public Registry(Construct scope, Settings settings) {
         super(scope, "Registry");
-        repository = CfnRepository.Builder.create(this, "Repository")
-                .repositoryName(settings.names().repository())
+        String name = settings.names().repository();
+        if (settings.images().existing()) {
+            arn = Arns.of("ecr", "repository/" + name);
+            uri = Aws.ACCOUNT_ID + ".dkr.ecr." + Aws.REGION + "." + Aws.URL_SUFFIX + "/" + name;
+        } else {
+            CfnRepository repository = repository(name, settings.images());
+            arn = repository.getAttrArn();
+            uri = repository.getAttrRepositoryUri();
+        }
+    }
+
+    private CfnRepository repository(String name, Settings.Images images) {
+        CfnRepository repository = CfnRepository.Builder.create(this, "Repository")
+                .repositoryName(name)
                 .imageTagMutability("IMMUTABLE")
                 .imageScanningConfiguration(CfnRepository.ImageScanningConfigurationProperty.builder()
                         .scanOnPush(true)
@@ -31,11 +45,12 @@ public final class Registry extends Construct {
                         .encryptionType("AES256")
                         .build())
                 .lifecyclePolicy(CfnRepository.LifecyclePolicyProperty.builder()
-                        .lifecyclePolicyText(lifecycle(settings.images()))
+                        .lifecyclePolicyText(lifecycle(images))
                         .build())
                 .build();
         repository.getCfnOptions().setDeletionPolicy(CfnDeletionPolicy.RETAIN);
         repository.getCfnOptions().setUpdateReplacePolicy(CfnDeletionPolicy.RETAIN);
+        return repository;
     }
 
     private static String lifecycle(Settings.Images images) {
@@ -67,11 +82,11 @@ public final class Registry extends Construct {
 
     /** For policies. */
     public String arn() {
-        return repository.getAttrArn();
+        return arn;
     }
 
     /** Without tag. */
     public String uri() {
-        return repository.getAttrRepositoryUri();
+        return uri;
     }
 }

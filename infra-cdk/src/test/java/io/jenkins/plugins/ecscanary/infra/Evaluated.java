@@ -14,6 +14,7 @@ final class Evaluated {
 
     private static final Map<String, String> PSEUDO = Map.of(
             "AWS::Partition", "aws",
+            "AWS::URLSuffix", "amazonaws.com",
             "AWS::Region", "eu-central-1",
             "AWS::AccountId", "123456789012");
 

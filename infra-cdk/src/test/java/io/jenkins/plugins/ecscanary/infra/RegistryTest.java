@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @RequiresNode
@@ -44,6 +45,17 @@ class RegistryTest {
         JsonNode resource = stack.resource(stack.id("RegistryRepository"));
         assertThat(resource.path("DeletionPolicy").asText()).isEqualTo("Retain");
         assertThat(resource.path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
+    }
+
+    @Test
+    void oneThatIsThereAlreadyIsUsedAsItIs() {
+        Resources existing = Synth.of(Map.of("existingRepository", "true"));
+        assertThat(existing.ids("AWS::ECR::Repository")).isEmpty();
+        Evaluated values = Evaluated.in(existing);
+        assertThat(values.text(existing.of("ServiceTaskDefinition").at("/ContainerDefinitions/0/Image")))
+                .isEqualTo("123456789012.dkr.ecr.eu-central-1.amazonaws.com/reference/web:deployed-initial");
+        assertThat(values.of(existing.of("AccessExecutionRole")).toString())
+                .contains("\"arn:aws:ecr:eu-central-1:123456789012:repository/reference/web\"");
     }
 
     @Test

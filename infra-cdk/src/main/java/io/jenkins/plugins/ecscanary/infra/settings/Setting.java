@@ -19,6 +19,12 @@ public enum Setting {
             "the ECS service; load balancer, target groups, alarms and log group are named after it"),
     CONTAINER("container", "CONTAINER", "app", ValueType.ECS_NAME, "that takes the traffic"),
     REPOSITORY("repository", null, "reference/web", ValueType.REPOSITORY, "the ECR repository"),
+    EXISTING_REPOSITORY(
+            "existingRepository",
+            null,
+            "false",
+            ValueType.SWITCH,
+            "the repository is there already, such as that of a stack before; it is used as it is"),
     APPLICATION(
             "application",
             "CODEDEPLOY_APPLICATION",

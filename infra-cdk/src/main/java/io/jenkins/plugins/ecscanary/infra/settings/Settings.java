@@ -100,8 +100,12 @@ public record Settings(
         }
     }
 
-    /** How many the repository keeps. */
-    public record Images(int kept, int deployedKept) {}
+    /**
+     * How many the repository keeps.
+     *
+     * @param existing it is there already and not the stack's
+     */
+    public record Images(int kept, int deployedKept, boolean existing) {}
 
     /**
      * Who deploys.
@@ -210,7 +214,8 @@ public record Settings(
         }
 
         private Images images() {
-            return new Images(number(Setting.KEEP_IMAGES), number(Setting.KEEP_DEPLOYED_IMAGES));
+            return new Images(
+                    number(Setting.KEEP_IMAGES), number(Setting.KEEP_DEPLOYED_IMAGES), on(Setting.EXISTING_REPOSITORY));
         }
 
         private Access access() {
