@@ -4,7 +4,9 @@ import java.util.Optional;
 
 /**
  * Everything that can be set: by CDK context ({@code -c name=value} or cdk.json), some of it also in {@code deploy.config},
- * whose keys are then those of the deployment engine. A test keeps the table in docs/infrastructure.md the same as this.
+ * whose keys are then those of the deployment engine. What a deployment may give another value later (CPU, memory, container) is
+ * not read from there: else a stack update would want to change the task definition that the service began with. A test keeps
+ * the table in docs/infrastructure.md the same as this.
  */
 public enum Setting {
     REGION("region", "REGION", "eu-central-1", ValueType.REGION, "where it is"),
@@ -17,7 +19,7 @@ public enum Setting {
             "web",
             ValueType.SERVICE,
             "the ECS service; load balancer, target groups, alarms and log group are named after it"),
-    CONTAINER("container", "CONTAINER", "app", ValueType.ECS_NAME, "that takes the traffic"),
+    CONTAINER("container", null, "app", ValueType.ECS_NAME, "that takes the traffic"),
     REPOSITORY("repository", null, "reference/web", ValueType.REPOSITORY, "the ECR repository"),
     EXISTING_REPOSITORY(
             "existingRepository",
@@ -82,14 +84,9 @@ public enum Setting {
             "[\"CMD\",\"java\",\"-cp\",\"app.jar\",\"io.jenkins.plugins.ecscanary.sampleapp.HealthCheck\"]",
             ValueType.COMMAND,
             "the container's own health check, as a JSON list"),
-    CPU("cpu", "TASKDEF_CPU", "256", ValueType.CPU, "of a task, in units of which 1024 are a vCPU"),
-    MEMORY("memory", "TASKDEF_MEMORY", "512", ValueType.MEMORY, "of a task, in MiB"),
-    FAMILY(
-            "family",
-            "TASKDEF_FAMILY",
-            null,
-            ValueType.ECS_NAME,
-            "of task definitions; without it named as the service"),
+    CPU("cpu", null, "256", ValueType.CPU, "of a task, in units of which 1024 are a vCPU"),
+    MEMORY("memory", null, "512", ValueType.MEMORY, "of a task, in MiB"),
+    FAMILY("family", null, null, ValueType.ECS_NAME, "of task definitions; without it named as the service"),
     STOP_TIMEOUT("stopTimeoutSeconds", null, "60", ValueType.STOP_TIMEOUT, "from SIGTERM to SIGKILL"),
     DESIRED_COUNT("desiredCount", null, "2", ValueType.COUNT_OR_ZERO, "tasks"),
     INITIAL_TAG("initialTag", null, "deployed-initial", ValueType.TAG, "of the image that the service begins with"),
@@ -141,7 +138,12 @@ public enum Setting {
     MAX_COUNT("maxCount", null, null, ValueType.COUNT, "tasks that autoscaling may start; without it there is none"),
     SCALE_CPU("scaleAtCpu", null, null, ValueType.WHOLE_PERCENTAGE, "percent of CPU that autoscaling keeps"),
     SCALE_MEMORY("scaleAtMemory", null, null, ValueType.WHOLE_PERCENTAGE, "percent of memory that autoscaling keeps"),
-    SCALE_REQUESTS("scaleAtRequests", null, null, ValueType.COUNT, "requests a minute and task that autoscaling keeps"),
+    SCALE_REQUESTS(
+            "scaleAtRequests",
+            null,
+            null,
+            ValueType.COUNT,
+            "requests a minute and task; refused, because such a policy is tied to one target group"),
     MORE_ALARMS(
             "moreAlarms",
             null,

@@ -59,8 +59,8 @@ class SettingsReaderTest {
                 """
                 REGION=eu-west-1
                 SERVICE='shop'
-                TASKDEF_CPU="512"
-                TASKDEF_MEMORY=1024
+                MIN_REQUESTS="75"
+                SUCCESS_RATE_THRESHOLD=99
                 CODEDEPLOY_GROUP=shop-group
                 KEEP_REVISIONS=3
                 """);
@@ -71,8 +71,17 @@ class SettingsReaderTest {
         assertThat(settings.names().cluster()).isEqualTo("live");
         assertThat(settings.names().application()).isEqualTo("store");
         assertThat(settings.names().deploymentGroup()).isEqualTo("shop-group");
-        assertThat(settings.task().cpu()).isEqualTo(512);
-        assertThat(settings.task().memory()).isEqualTo(1024);
+        assertThat(settings.canary().minRequests()).isEqualTo(75);
+        assertThat(settings.canary().threshold()).isEqualTo(99);
+    }
+
+    /** By deploy.config a deployment gives a task more memory; the task definition that the stack made must not follow. */
+    @Test
+    void whatDeploymentsChangeIsNotReadFromTheFile() throws IOException {
+        Settings before = read(Map.of());
+        Files.writeString(file, "TASKDEF_CPU=512\nTASKDEF_MEMORY=1024\nTASKDEF_FAMILY=other\nCONTAINER=proxy\n");
+        assertThat(read(Map.of())).isEqualTo(before);
+        assertThat(read(Map.of("cpu", 512, "memory", 1024)).task().cpu()).isEqualTo(512);
     }
 
     @Test
@@ -100,11 +109,11 @@ class SettingsReaderTest {
 
     @Test
     void tellsEveryProblemWithItsPlace() throws IOException {
-        Files.writeString(file, "TASKDEF_CPU=300\nMIN_REQUESTS 20\n");
+        Files.writeString(file, "SUCCESS_RATE_THRESHOLD=300\nMIN_REQUESTS 20\n");
         assertThatThrownBy(() -> read(Map.of("servcie", "web", "port", "http")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("context servcie is no setting; docs/infrastructure.md has them all")
-                .hasMessageContaining(file + ":1: TASKDEF_CPU: expected 256, 512, 1024")
+                .hasMessageContaining(file + ":1: SUCCESS_RATE_THRESHOLD: expected a percentage")
                 .hasMessageContaining(file + ":2: expected KEY=VALUE")
                 .hasMessageContaining("context port: expected a port from 1 to 65535; got \"http\"");
         assertThatThrownBy(() ->
