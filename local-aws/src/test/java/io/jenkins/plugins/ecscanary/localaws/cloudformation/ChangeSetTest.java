@@ -148,6 +148,15 @@ class ChangeSetTest {
                 "TemplateBody",
                 template(GROUP).toString());
         aws.call("CreateChangeSet", asCdkDoes);
+        assertThat(aws.call("GetTemplate", Map.of("StackName", STACK))
+                        .path("TemplateBody")
+                        .asText())
+                .as("while it is under review it has none")
+                .isEmpty();
+        aws.refused(
+                "ValidationError",
+                "GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.",
+                () -> aws.call("GetTemplateSummary", Map.of("StackName", STACK)));
         execute("cdk");
         aws.until("CREATE_COMPLETE");
         for (Map<String, ?> config : List.of(Map.of("Mode", "EXPRESS"), Map.of("DisableRollback", true))) {
