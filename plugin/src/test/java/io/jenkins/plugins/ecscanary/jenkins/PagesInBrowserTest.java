@@ -3,28 +3,17 @@ package io.jenkins.plugins.ecscanary.jenkins;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import hudson.model.Result;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,67 +32,32 @@ class PagesInBrowserTest {
     /** A deployment takes a minute: there is time to open its page while traffic moves. */
     private static final int UNHURRIED = 20;
 
-    private static final int PATIENCE_MS = 120_000;
+    @AutoClose
+    private static Chromium chromium;
 
+    @AutoClose
     private static LocalAwsProcess aws;
-    private static Playwright playwright;
-    private static Browser browser;
 
-    private final List<String> complaints = new ArrayList<>();
     private JenkinsRule jenkins;
-    private BrowserContext context;
     private Page page;
 
     @BeforeAll
     static void start() {
-        Path chromium = Stream.of(System.getenv("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/google-chrome")
-                .filter(Objects::nonNull)
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(null);
-        assumeTrue(chromium != null, "no Chromium on this machine: set CHROMIUM to its path");
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+        chromium = Chromium.start();
         aws = LocalAwsProcess.start(UNHURRIED);
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (aws != null) {
-            aws.close();
-        }
-        if (playwright != null) {
-            playwright.close();
-        }
     }
 
     @BeforeEach
     void open(JenkinsRule rule) throws Exception {
         jenkins = rule;
         Pipelines.allow(aws);
-        context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900));
-        context.setDefaultTimeout(PATIENCE_MS);
-        page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                complaints.add(message.text() + " at " + message.location());
-            }
-        });
-        page.onPageError(complaints::add);
-        page.onDialog(dialog -> dialog.accept());
+        page = chromium.page();
     }
 
     @AfterEach
     void close() {
-        context.close();
-        assertThat(complaints, empty());
+        page.context().close();
+        assertThat(chromium.complaints(), empty());
     }
 
     private void visit(String path) {

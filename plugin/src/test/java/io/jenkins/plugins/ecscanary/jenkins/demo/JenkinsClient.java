@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,8 +41,29 @@ public final class JenkinsClient {
      * @param parameters as in a query
      */
     public Build build(String job, String parameters) throws IOException, InterruptedException {
+        return end(job, press(job, parameters));
+    }
+
+    /**
+     * Presses Build.
+     *
+     * @return the number that the build gets
+     */
+    int press(String job, String parameters) throws IOException, InterruptedException {
         int number = Integer.parseInt(only("\"nextBuildNumber\":(\\d+)", get(job + "api/json?tree=nextBuildNumber")));
         post(job + "buildWithParameters?delay=0sec&" + parameters, "", 201);
+        return number;
+    }
+
+    /** Whether a build has said something by now; the whole log would be answered when it is over. */
+    boolean hasSaid(String job, int number, String text) throws IOException, InterruptedException {
+        HttpResponse<String> log = send(
+                request(job + number + "/logText/progressiveText?start=0").build());
+        return log.statusCode() == 200 && log.body().contains(text);
+    }
+
+    /** Waits for the end of a build. */
+    Build end(String job, int number) throws IOException, InterruptedException {
         String build = job + number + "/";
         long end = System.nanoTime() + LONGEST_BUILD.toNanos();
         while (true) {
@@ -55,6 +77,15 @@ public final class JenkinsClient {
             }
             Thread.sleep(BETWEEN_LOOKS.toMillis());
         }
+    }
+
+    /** What it sends with everything, so that Jenkins knows who asks. */
+    Map<String, String> headers() {
+        return Map.of("Authorization", authorization);
+    }
+
+    URI root() {
+        return root;
     }
 
     /** @throws IOException if it is not answered with 200 */

@@ -45,6 +45,11 @@ public final class JenkinsDemo implements AutoCloseable {
      * @param speed how many times as fast the clock of AWS is to run
      */
     public static JenkinsDemo start(Path directory, int speed) throws IOException {
+        return start(directory, speed, List.of());
+    }
+
+    /** @param more plugins than are needed: their hpi files */
+    static JenkinsDemo start(Path directory, int speed, List<Path> more) throws IOException {
         Files.createDirectories(directory);
         byte[] random = new byte[8];
         new SecureRandom().nextBytes(random);
@@ -54,6 +59,7 @@ public final class JenkinsDemo implements AutoCloseable {
         try {
             JenkinsProcess jenkins = JenkinsProcess.start(
                     directory,
+                    more,
                     Map.of(
                             "DEMO_PASSWORD",
                             password,

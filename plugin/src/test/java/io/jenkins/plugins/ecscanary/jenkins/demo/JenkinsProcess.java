@@ -45,10 +45,12 @@ public final class JenkinsProcess implements AutoCloseable {
      * Returns when it is up.
      *
      * @param directory for its home and its log; both are made anew
+     * @param more plugins than it needs: their hpi files
      * @param environment what its configuration asks for
      * @param properties Java's system properties
      */
-    public static JenkinsProcess start(Path directory, Map<String, String> environment, Map<String, String> properties)
+    public static JenkinsProcess start(
+            Path directory, List<Path> more, Map<String, String> environment, Map<String, String> properties)
             throws IOException {
         for (Path needed : List.of(HPI, WAR, NEEDED)) {
             if (!Files.exists(needed)) {
@@ -57,7 +59,7 @@ public final class JenkinsProcess implements AutoCloseable {
             }
         }
         Path home = directory.resolve("home");
-        furnish(home);
+        furnish(home, more);
         Path port = directory.resolve("port");
         Files.deleteIfExists(port);
         Path log = directory.resolve("jenkins.log");
@@ -119,7 +121,7 @@ public final class JenkinsProcess implements AutoCloseable {
         }
     }
 
-    private static void furnish(Path home) throws IOException {
+    private static void furnish(Path home, List<Path> more) throws IOException {
         delete(home);
         try (Stream<Path> files = Files.walk(HOME)) {
             for (Path from : files.toList()) {
@@ -135,10 +137,17 @@ public final class JenkinsProcess implements AutoCloseable {
         Files.copy(HPI, plugins.resolve("ecs-canary-deploy.jpi"));
         try (DirectoryStream<Path> needed = Files.newDirectoryStream(NEEDED, "*.hpi")) {
             for (Path hpi : needed) {
-                String name = Objects.toString(hpi.getFileName());
-                Files.copy(hpi, plugins.resolve(name.replaceAll("hpi$", "jpi")));
+                install(hpi, plugins);
             }
         }
+        for (Path hpi : more) {
+            install(hpi, plugins);
+        }
+    }
+
+    private static void install(Path hpi, Path plugins) throws IOException {
+        String name = Objects.toString(hpi.getFileName());
+        Files.copy(hpi, plugins.resolve(name.replaceAll("hpi$", "jpi")));
     }
 
     private static void delete(Path directory) throws IOException {

@@ -81,6 +81,7 @@ public final class ManyBuilds {
         String password = "bench";
         try (JenkinsProcess process = JenkinsProcess.start(
                 directory,
+                List.of(),
                 Map.of(
                         "DEMO_PASSWORD",
                         password,

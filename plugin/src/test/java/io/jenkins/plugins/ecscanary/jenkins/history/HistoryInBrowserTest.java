@@ -5,32 +5,21 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import hudson.model.Cause;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
+import io.jenkins.plugins.ecscanary.jenkins.Chromium;
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
 import io.jenkins.plugins.ecscanary.jenkins.Records;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Recorded;
 import io.jenkins.plugins.ecscanary.jenkins.redeploy.RedeployCause;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -42,41 +31,14 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class HistoryInBrowserTest {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final int PATIENCE_MS = 120_000;
-
-    private final List<String> complaints = new ArrayList<>();
 
     @Test
     void theHistoryIsReadAndShippedFromAgain(JenkinsRule jenkins) throws Exception {
-        Path chromium = Stream.of(System.getenv("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/google-chrome")
-                .filter(Objects::nonNull)
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(null);
-        assumeTrue(chromium != null, "no Chromium on this machine: set CHROMIUM to its path");
         WorkflowJob job = Pipelines.job("web", "echo 'deployed'");
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
         records(build);
-        try (Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(chromium)
-                                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
-                BrowserContext context =
-                        browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900))) {
-            Page page = context.newPage();
-            page.setDefaultTimeout(PATIENCE_MS);
-            PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-            page.onConsoleMessage(message -> {
-                if (message.type().equals("error")) {
-                    complaints.add(message.text() + " at " + message.location());
-                }
-            });
-            page.onPageError(complaints::add);
-
+        try (Chromium chromium = Chromium.start()) {
+            Page page = chromium.page();
             String root = jenkins.jenkins.getRootUrl();
             page.navigate(root + "ecs-deployments/");
             assertThat(page.locator(".ecs-canary-history tbody tr")).hasCount(2);
@@ -97,6 +59,7 @@ class HistoryInBrowserTest {
             screenshot(page, "history-redeploy");
             page.locator("dialog button[data-id=ok]").click();
             assertThat(redeploy).isDisabled();
+            assertThat(chromium.complaints(), empty());
         }
         jenkins.waitUntilNoActivity();
         WorkflowRun again = job.getBuildByNumber(2);
@@ -104,7 +67,6 @@ class HistoryInBrowserTest {
         assertThat(again.getCause(RedeployCause.class), notNullValue());
         assertThat(again.getCause(Cause.UserIdCause.class), notNullValue());
         assertThat(again.getCause(RedeployCause.class).getRecordId(), is("shop-3"));
-        assertThat(complaints, empty());
     }
 
     private static void records(WorkflowRun build) throws Exception {
