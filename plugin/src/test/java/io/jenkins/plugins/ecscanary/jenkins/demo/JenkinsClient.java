@@ -57,8 +57,8 @@ public final class JenkinsClient {
 
     /** Whether a build has said something by now; the whole log would be answered when it is over. */
     boolean hasSaid(String job, int number, String text) throws IOException, InterruptedException {
-        HttpResponse<String> log = send(
-                request(job + number + "/logText/progressiveText?start=0").build());
+        HttpResponse<String> log =
+                send(request(job + number + "/logText/progressiveText?start=0").build());
         return log.statusCode() == 200 && log.body().contains(text);
     }
 
