@@ -65,8 +65,8 @@ final class ChangeSetOperations {
         Members.refuse("NotificationARNs", in.notificationArns);
         Members.refuse("ResourceTypes", in.resourceTypes);
         Members.refuse("ResourcesToImport", in.resourcesToImport);
-        Members.refuse("IncludeNestedStacks", in.includeNestedStacks);
         Members.refuse("ImportExistingResources", in.importExistingResources);
+        DeploymentConfig.check(in.deploymentConfig);
         String name = Members.matching(in.changeSetName, "changeSetName");
         String type = in.changeSetType == null ? "UPDATE" : in.changeSetType;
         Stack stack = stack(in.stackName, type);
@@ -248,9 +248,11 @@ final class ChangeSetOperations {
             String description,
             String changeSetType,
             JsonNode resourcesToImport,
+            // Either is the same: a nested stack is no type that is known here.
             Boolean includeNestedStacks,
             String onStackFailure,
-            Boolean importExistingResources) {}
+            Boolean importExistingResources,
+            DeploymentConfig deploymentConfig) {}
 
     record Created(String id, String stackId) {}
 

@@ -49,7 +49,8 @@ final class Journal {
                 stack,
                 new StackEvent(
                         stack.id,
-                        resource.logicalId() + "-" + resource.status() + "-" + world.now(),
+                        resource.logicalId() + "-" + resource.status() + "-"
+                                + world.ids().uuid(),
                         stack.name,
                         resource.logicalId(),
                         resource.physicalId() == null ? "" : resource.physicalId(),

@@ -55,6 +55,9 @@ final class Stack {
     List<StackOutput> outputs = List.of();
     final Map<String, ChangeSet> changeSets = new LinkedHashMap<>();
 
+    /** Whether there is a timer for the next look at it. */
+    boolean looked;
+
     /** {@link #definition} put to work; read again when needed. */
     TemplateInstance instance;
 

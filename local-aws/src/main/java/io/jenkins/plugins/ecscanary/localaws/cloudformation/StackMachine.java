@@ -102,7 +102,12 @@ final class StackMachine {
     }
 
     private void later(Stack stack) {
+        if (stack.looked) {
+            return; // a deletion that comes while something goes on is taken up at the next look
+        }
+        stack.looked = true;
         world.after(world.ids().between(SHORTEST_LOOK, LONGEST_LOOK), () -> {
+            stack.looked = false;
             advance(stack);
             if (stack.status.isUnderWay()) {
                 later(stack);

@@ -59,6 +59,7 @@ final class StackOperations {
         Members.refuse("NotificationARNs", in.notificationArns);
         Members.refuse("ResourceTypes", in.resourceTypes);
         Members.refuse("RetainExceptOnCreate", in.retainExceptOnCreate);
+        DeploymentConfig.check(in.deploymentConfig);
         StackPolicy.parse(in.stackPolicyBody);
         String name = Members.stackName(in.stackName);
         String template = Members.template(in.templateBody, in.templateUrl, null, null);
@@ -91,6 +92,7 @@ final class StackOperations {
         StackPolicy.parse(in.stackPolicyBody);
         StackPolicy.parse(in.stackPolicyDuringUpdateBody);
         Members.refuse("RetainExceptOnCreate", in.retainExceptOnCreate);
+        DeploymentConfig.check(in.deploymentConfig);
         Stack stack = stacks.requireThere(in.stackName);
         requireUpdatable(stack);
         Definition present = stack.definition;
@@ -131,6 +133,7 @@ final class StackOperations {
         }
         Members.refuse(
                 "DeletionMode", in.deletionMode == null || in.deletionMode.equals("STANDARD") ? null : in.deletionMode);
+        DeploymentConfig.check(in.deploymentConfig);
         Stack stack = stacks.find(in.stackName).orElse(null);
         if (stack == null || stack.status == Status.DELETE_COMPLETE || stack.status == Status.DELETE_IN_PROGRESS) {
             return new Nothing();
@@ -211,7 +214,8 @@ final class StackOperations {
             List<Tag> tags,
             String clientRequestToken,
             Boolean enableTerminationProtection,
-            Boolean retainExceptOnCreate) {}
+            Boolean retainExceptOnCreate,
+            DeploymentConfig deploymentConfig) {}
 
     record UpdateStackRequest(
             String stackName,
@@ -229,14 +233,16 @@ final class StackOperations {
             List<Tag> tags,
             Boolean disableRollback,
             String clientRequestToken,
-            Boolean retainExceptOnCreate) {}
+            Boolean retainExceptOnCreate,
+            DeploymentConfig deploymentConfig) {}
 
     record DeleteStackRequest(
             String stackName,
             List<String> retainResources,
             @JsonProperty("RoleARN") String roleArn,
             String clientRequestToken,
-            String deletionMode) {}
+            String deletionMode,
+            DeploymentConfig deploymentConfig) {}
 
     record ContinueUpdateRollbackRequest(
             String stackName,

@@ -26,7 +26,10 @@ final class TemplateOperations {
                 Operation.of("ValidateTemplate", ValidateTemplateRequest.class, this::validate));
     }
 
-    /** There are no transforms here: both stages are the template as it was given. */
+    /**
+     * There are no transforms here: both stages are the template as it was given. A stack under review has none yet and
+     * answers so: the CDK's command line asks for it then, before it executes the change set.
+     */
     private TemplateAnswer get(GetTemplateRequest in) {
         Stack stack = stacks.find(in.stackName)
                 .orElseThrow(() -> Invalid.request("Stack with id " + in.stackName + " does not exist"));
@@ -34,7 +37,7 @@ final class TemplateOperations {
                 ? stack.definition
                 : ChangeSetOperations.require(stack, in.changeSetName).definition();
         if (definition == null) {
-            throw Invalid.request("Stack " + stack.name + " has no template yet");
+            return new TemplateAnswer("", List.of());
         }
         return new TemplateAnswer(definition.template(), List.of("Original", "Processed"));
     }
@@ -66,7 +69,8 @@ final class TemplateOperations {
     private String template(String stackName) {
         Stack stack = stacks.require(stackName);
         if (stack.definition == null) {
-            throw Invalid.request("Stack " + stack.name + " has no template yet");
+            // AWS's words by getmoto/moto#4424.
+            throw Invalid.request("GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.");
         }
         return stack.definition.template();
     }

@@ -129,6 +129,52 @@ class ChangeSetTest {
                 () -> changeSet(template(GROUP), "a", "CREATE"));
     }
 
+    /** The CDK's command line sends both with everything. */
+    @Test
+    void standardModeAndNestedStacksThatAreNotThereChangeNothing() {
+        Map<String, Object> asCdkDoes = Map.of(
+                "StackName",
+                STACK,
+                "ChangeSetName",
+                "cdk",
+                "ChangeSetType",
+                "CREATE",
+                "IncludeNestedStacks",
+                true,
+                "ImportExistingResources",
+                false,
+                "DeploymentConfig",
+                Map.of("Mode", "STANDARD"),
+                "TemplateBody",
+                template(GROUP).toString());
+        aws.call("CreateChangeSet", asCdkDoes);
+        assertThat(aws.call("GetTemplate", Map.of("StackName", STACK))
+                        .path("TemplateBody")
+                        .asText())
+                .as("while it is under review it has none")
+                .isEmpty();
+        aws.refused(
+                "ValidationError",
+                "GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.",
+                () -> aws.call("GetTemplateSummary", Map.of("StackName", STACK)));
+        execute("cdk");
+        aws.until("CREATE_COMPLETE");
+        for (Map<String, ?> config : List.of(Map.of("Mode", "EXPRESS"), Map.of("DisableRollback", true))) {
+            Map<String, Object> express = new HashMap<>(asCdkDoes);
+            express.putAll(Map.of("ChangeSetName", "express", "ChangeSetType", "UPDATE", "DeploymentConfig", config));
+            aws.refused(
+                    "NotImplementedByLocalAws",
+                    "DeploymentConfig." + config.keySet().iterator().next(),
+                    () -> aws.call("CreateChangeSet", express));
+        }
+        aws.refused(
+                "NotImplementedByLocalAws",
+                "DeploymentConfig.Mode",
+                () -> aws.call(
+                        "DeleteStack", Map.of("StackName", STACK, "DeploymentConfig", Map.of("Mode", "EXPRESS"))));
+        aws.call("DeleteStack", Map.of("StackName", STACK, "DeploymentConfig", Map.of("Mode", "STANDARD")));
+    }
+
     @Test
     void oneThatIsRefusedLeavesNoStack() {
         ObjectNode template = template(GROUP);

@@ -251,4 +251,19 @@ class StackTest {
                     "ValidationError", "No updates are to be performed.", () -> restarted.update(reference()));
         }
     }
+
+    @Test
+    void aCreationThatIsNotWantedAnyMoreIsDeleted() {
+        String id = aws.create(reference());
+        aws.until(() -> aws.resources().containsKey("LoadBalancer"));
+        aws.delete();
+        aws.until(id, "DELETE_COMPLETE");
+        assertThat(aws.aws
+                        .call("elasticloadbalancing", "DescribeLoadBalancers", Map.of())
+                        .path("LoadBalancers"))
+                .isEmpty();
+        JsonNode events =
+                aws.call("DescribeStackEvents", Map.of("StackName", id)).path("StackEvents");
+        assertThat(events.findValuesAsText("EventId")).doesNotHaveDuplicates();
+    }
 }

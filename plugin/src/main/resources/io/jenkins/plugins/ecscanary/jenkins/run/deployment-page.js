@@ -1,17 +1,18 @@
-// The buttons of a deployment's page: shown while they make sense, asked for confirmation, sent as a POST with the crumb.
+// The buttons of a deployment's page, and what is said about them: shown while they make sense, asked for confirmation, sent as a
+// POST with the crumb.
 (function () {
   'use strict';
 
   const waiting = (doc) => doc.phase === 'BAKING' || doc.gates.some((gate) => gate.state === 'WAITING');
 
-  function wanted(button, doc) {
-    if (button.dataset.needs === 'end') {
+  function wanted(part, doc) {
+    if (part.dataset.needs === 'end') {
       return doc.ended;
     }
     if (doc.ended || doc.phase === 'ROLLING_BACK') {
       return false;
     }
-    return button.dataset.needs !== 'wait' || waiting(doc);
+    return part.dataset.needs !== 'wait' || waiting(doc);
   }
 
   function act(button) {
@@ -35,11 +36,11 @@
 
   document.addEventListener('DOMContentLoaded', () => {
     const view = document.querySelector('canary-progress');
-    const buttons = Array.from(document.querySelectorAll('.ecs-canary-act'));
-    buttons.forEach((button) => button.addEventListener('click', () => act(button)));
+    const parts = document.querySelectorAll('.ecs-canary-act, .ecs-canary-when');
+    document.querySelectorAll('.ecs-canary-act').forEach((button) => button.addEventListener('click', () => act(button)));
     if (view) {
       view.addEventListener('canary-update', (event) => {
-        buttons.forEach((button) => button.classList.toggle('jenkins-hidden', !wanted(button, event.detail)));
+        parts.forEach((part) => part.classList.toggle('jenkins-hidden', !wanted(part, event.detail)));
         if (event.detail.ended && !view.hasAttribute('replay')) {
           view.setAttribute('replay', 'replay');
         }

@@ -51,8 +51,7 @@ class CanaryTabTest {
 
     /** The experimental page takes it for granted that each has a cause. */
     private WorkflowRun build(WorkflowJob job) throws Exception {
-        return jenkins.assertBuildStatusSuccess(
-                job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause(CLASSIC))));
+        return jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause(CLASSIC))));
     }
 
     private static void chooses(String user, String experimentalPage) throws Exception {

@@ -1,0 +1,80 @@
+package io.jenkins.plugins.ecscanary.infra;
+
+import io.jenkins.plugins.ecscanary.infra.settings.Settings;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.LegacyStackSynthesizer;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.constructs.Construct;
+
+/**
+ * The reference architecture in one stack. It has no assets, so it needs no bootstrapped account: the template is all there is.
+ */
+public final class CanaryStack extends Stack {
+
+    private final Ingress ingress;
+    private final WebService service;
+
+    /** @param id also the stack's name, unless several regions share it */
+    public CanaryStack(Construct scope, String id, String name, Settings settings) {
+        super(
+                scope,
+                id,
+                StackProps.builder()
+                        .stackName(name)
+                        .description("Canary deployments of " + settings.names().service() + " to Amazon ECS")
+                        .env(Environment.builder()
+                                .region(settings.place().region())
+                                .build())
+                        .synthesizer(new LegacyStackSynthesizer())
+                        .analyticsReporting(false)
+                        .build());
+        Network network = new Network(this, settings);
+        SecurityGroups groups = new SecurityGroups(this, settings, network);
+        Endpoints endpoints = new Endpoints(this, settings, network, groups);
+        ingress = new Ingress(this, settings, network, groups);
+        Registry registry = new Registry(this, settings);
+        Observability observability = new Observability(this, settings, ingress);
+        Access access = new Access(this, settings, registry, observability);
+        service = new WebService(this, settings, network, groups, endpoints, ingress, registry, observability, access);
+        CanaryDeployment canary = new CanaryDeployment(this, settings, ingress, service, observability, access);
+        options(settings, network);
+        output(
+                "Url",
+                "http" + (settings.traffic().certificate().isPresent() ? "s" : "") + "://"
+                        + ingress.loadBalancer().getAttrDnsName(),
+                "Where the service is");
+        output("DeployerRoleArn", access.deployer().getRoleArn(), "Jenkins's role");
+        output(
+                "DeployConfig",
+                DeployConfigText.of(settings, registry, observability, service, canary, access),
+                "The deploy.config for this stack");
+    }
+
+    private void options(Settings settings, Network network) {
+        if (settings.extras().flowLogs()) {
+            new FlowLogs(this, settings, network);
+        }
+        if (settings.extras().moreAlarms()) {
+            new OperationalAlarms(this, settings, ingress);
+        }
+        if (settings.traffic().waf()) {
+            new Firewall(this, settings, ingress);
+        }
+        settings.task().scaling().ifPresent(scaling -> new Scaling(this, settings, scaling, service));
+        settings.extras().budget().ifPresent(budget -> new CostBudget(this, settings, budget));
+    }
+
+    private void output(String id, String value, String description) {
+        CfnOutput.Builder.create(this, id).value(value).description(description).build();
+    }
+
+    Ingress ingress() {
+        return ingress;
+    }
+
+    WebService service() {
+        return service;
+    }
+}

@@ -1,0 +1,125 @@
+package io.jenkins.plugins.ecscanary.infra.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What can't be together. Each is a sentence that says why and what to do. */
+final class SettingsRules {
+
+    private final Map<Setting, Object> values;
+    private final List<String> problems = new ArrayList<>();
+
+    private SettingsRules(Map<Setting, Object> values) {
+        this.values = values;
+    }
+
+    /** @param values of the right types, those with a usual value all there */
+    static List<String> problems(Map<Setting, Object> values) {
+        SettingsRules rules = new SettingsRules(values);
+        rules.task();
+        rules.traffic();
+        rules.scaling();
+        rules.regions();
+        rules.telling();
+        return rules.problems;
+    }
+
+    private void task() {
+        int cpu = (Integer) values.get(Setting.CPU);
+        int memory = (Integer) values.get(Setting.MEMORY);
+        FargateSizes size = FargateSizes.of(cpu);
+        if (!size.has(memory)) {
+            problems.add("memory: Fargate has no task of " + cpu + " CPU units with " + memory + " MiB; choose "
+                    + size.told());
+        }
+    }
+
+    private void traffic() {
+        if (has(Setting.TRAFFIC_PLAN) && has(Setting.DEPLOYMENT_CONFIG)) {
+            problems.add(
+                    "trafficPlan: it makes a deployment config, and deploymentConfig names another; set one of them");
+        }
+        if (values.get(Setting.CIRCUIT_BREAKER).equals(true)) {
+            problems.add("circuitBreaker: ECS has it for rolling deployments only, and this service is deployed by"
+                    + " CodeDeploy, which rolls back by itself; leave it out");
+        }
+        List<Integer> production = List.of(80, 443);
+        if (production.contains((Integer) values.get(Setting.TEST_LISTENER_PORT))) {
+            problems.add("testListenerPort: 80 and 443 are production's; choose another, such as 9001");
+        }
+        String tag = (String) values.get(Setting.INITIAL_TAG);
+        if (!tag.startsWith("deployed-")) {
+            problems.add("initialTag: an image tagged " + tag
+                    + " would be expired while the service still runs it; choose" + " one that begins with deployed-");
+        }
+    }
+
+    private void scaling() {
+        boolean targets = Stream.of(Setting.SCALE_CPU, Setting.SCALE_MEMORY, Setting.SCALE_REQUESTS)
+                .anyMatch(this::has);
+        if (has(Setting.MAX_COUNT) != targets) {
+            problems.add("maxCount: autoscaling takes it and at least one of scaleAtCpu and scaleAtMemory; set both or"
+                    + " neither");
+        }
+        if (has(Setting.SCALE_REQUESTS)) {
+            problems.add(
+                    "scaleAtRequests: such a policy counts the requests of one target group, and CodeDeploy moves the"
+                            + " traffic to the other with every deployment; use scaleAtCpu or scaleAtMemory");
+        }
+        int desired = (Integer) values.get(Setting.DESIRED_COUNT);
+        if (has(Setting.MAX_COUNT) && (Integer) values.get(Setting.MAX_COUNT) < Math.max(1, desired)) {
+            problems.add("maxCount: it is below desiredCount, which is " + desired + "; raise it");
+        }
+        if (has(Setting.SPOT_PERCENT) && desired < 2) {
+            problems.add("spotPercent: the first task is never on Spot, and there is no second; raise desiredCount");
+        }
+    }
+
+    private void regions() {
+        String region = (String) values.get(Setting.REGION);
+        if (has(Setting.REGIONS)) {
+            Stream.of(Setting.ZONES, Setting.CERTIFICATE, Setting.SECRETS, Setting.ALARM_TOPIC)
+                    .filter(this::has)
+                    .forEach(setting -> problems.add(setting.context()
+                            + ": it is of one region, and regions names several; synthesize each region by itself with"
+                            + " region"));
+            if (has(Setting.BUDGET_USD)) {
+                problems.add("budgetUsd: a budget is the account's, and regions would make one in each; set it in one"
+                        + " region by itself");
+            }
+            return;
+        }
+        if (has(Setting.ZONES)) {
+            for (Object zone : (List<?>) values.get(Setting.ZONES)) {
+                if (!((String) zone).startsWith(region)) {
+                    problems.add("zones: " + zone + " is not in " + region + ", which region says");
+                }
+            }
+        }
+        inRegion(Setting.CERTIFICATE, (String) values.get(Setting.CERTIFICATE), region);
+        inRegion(Setting.ALARM_TOPIC, (String) values.get(Setting.ALARM_TOPIC), region);
+        if (has(Setting.SECRETS)) {
+            ((Map<?, ?>) values.get(Setting.SECRETS))
+                    .values()
+                    .forEach(arn -> inRegion(Setting.SECRETS, (String) arn, region));
+        }
+    }
+
+    private void inRegion(Setting setting, String arn, String region) {
+        if (arn != null && !arn.split(":", -1)[3].equals(region)) {
+            problems.add(setting.context() + ": " + arn + " is not in " + region + ", which region says");
+        }
+    }
+
+    private void telling() {
+        if (has(Setting.BUDGET_USD) != has(Setting.BUDGET_EMAIL)) {
+            problems.add("budgetUsd: a budget tells someone, budgetEmail; set both or neither");
+        }
+    }
+
+    private boolean has(Setting setting) {
+        return values.containsKey(setting);
+    }
+}

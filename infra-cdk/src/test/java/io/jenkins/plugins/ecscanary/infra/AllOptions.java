@@ -1,0 +1,41 @@
+package io.jenkins.plugins.ecscanary.infra;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Settings that several tests use. */
+final class AllOptions {
+
+    static final String PARAMETER = "TOKEN=arn:aws:ssm:eu-central-1:123456789012:parameter/web/token";
+
+    static final Map<String, String> SECRETS = Map.of(
+            "secrets",
+            "PASSWORD=arn:aws:secretsmanager:eu-central-1:123456789012:secret:web/password-AbCdEf," + PARAMETER);
+
+    private AllOptions() {}
+
+    /** Everything that is off by default, on. */
+    static Map<String, String> on() {
+        Map<String, String> all = new TreeMap<>(SECRETS);
+        all.put("certificate", "arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234");
+        all.put("testListenerCidrs", "203.0.113.0/24");
+        all.put("trafficPlan", "linear:20:2");
+        all.put("deployer", "arn:aws:iam::123456789012:role/jenkins");
+        all.put("deployerExternalId", "jenkins-1");
+        all.put("deployerCidrs", "203.0.113.0/24");
+        all.put("deployerFeatures", "before-traffic,retention,task-logs");
+        all.put("flowLogs", "true");
+        all.put("user", "10001:10001");
+        all.put("readOnlyRootFilesystem", "true");
+        all.put("spotPercent", "50");
+        all.put("maxCount", "6");
+        all.put("scaleAtCpu", "60");
+        all.put("scaleAtMemory", "70");
+        all.put("moreAlarms", "true");
+        all.put("alarmTopic", "arn:aws:sns:eu-central-1:123456789012:alarms");
+        all.put("waf", "true");
+        all.put("budgetUsd", "200");
+        all.put("budgetEmail", "ann@example.com");
+        return all;
+    }
+}
