@@ -146,7 +146,7 @@ public final class ScanPolicyOptions {
             return Optional.of(store.all(baseline).stream()
                     .filter(earlier -> earlier.verdict() != ScanVerdict.CLOSED)
                     .findFirst()
-                    .map(earlier -> Baseline.of("the image " + baseline, earlier))
+                    .map(earlier -> Baseline.accepted("the image " + baseline, earlier))
                     .orElseThrow(() -> new CliFailure(
                             ExitCode.USAGE,
                             "--baseline: no scan of the image " + baseline

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.engine.scan;
 
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -18,13 +19,26 @@ public record Baseline(String what, Set<String> keys) {
     }
 
     /**
-     * For a policy that counts only what is new, {@code earlier} has to be of a version that was let through or is serving. With
-     * that of a refused one, its findings would be known and the next attempt be let through. What a stored result has left out
-     * ({@link ScanResult#omitted}) is not known, and so new.
+     * For telling what is new. What a stored result has left out ({@link ScanResult#omitted}) is not known, and so new.
      *
      * @throws IllegalArgumentException if {@code earlier} could not be judged
      */
     public static Baseline of(String what, ScanResult earlier) {
+        return of(what, earlier, judged -> true);
+    }
+
+    /**
+     * For a policy that counts only what is new. {@code earlier} has to be of a version that was let through or is serving: with
+     * that of a refused one, its findings would be known and the next attempt be let through. What was waived in it is not
+     * known, since it would then be accepted beyond its waiver's end.
+     *
+     * @throws IllegalArgumentException if {@code earlier} could not be judged
+     */
+    public static Baseline accepted(String what, ScanResult earlier) {
+        return of(what, earlier, judged -> judged.standing() != Standing.WAIVED);
+    }
+
+    private static Baseline of(String what, ScanResult earlier, Predicate<Judged> known) {
         if (earlier.verdict() == ScanVerdict.CLOSED) {
             throw new IllegalArgumentException(
                     "the scan of " + what + " could not be judged, so that what was in it is not known");
@@ -32,6 +46,7 @@ public record Baseline(String what, Set<String> keys) {
         return new Baseline(
                 what,
                 earlier.findings().stream()
+                        .filter(known)
                         .map(judged -> judged.finding().key())
                         .collect(Collectors.toSet()));
     }

@@ -130,6 +130,17 @@ class GateTest {
     }
 
     @Test
+    void whatWasWaivedIsNotAcceptedBeyondItsWaiver() {
+        ScanReport report = Reports.ofVulnerabilities(vulnerability("CVE-1", "a", HIGH));
+        ScanResult waived = judge(report, STRICT, waiver("CVE-1", "a", "2099-01-01"));
+        assertThat(waived.verdict()).isEqualTo(ScanVerdict.PASSED);
+        Baseline accepted = Baseline.accepted("build 41", waived);
+        ScanResult result = Gate.judge(report, STRICT.withOnlyNew(true), List.of(), Optional.of(accepted), Reports.NOW);
+        assertThat(result.verdict()).isEqualTo(ScanVerdict.FAILED);
+        assertThat(Baseline.of("build 41", waived).keys()).hasSize(1);
+    }
+
+    @Test
     void whatIsNewIsMarkedWhereEverythingCounts() {
         ScanReport report = Reports.ofVulnerabilities(vulnerability("CVE-1", "a", HIGH));
         Baseline baseline = new Baseline("build 41", Set.of());

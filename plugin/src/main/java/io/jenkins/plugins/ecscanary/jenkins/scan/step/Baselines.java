@@ -2,18 +2,14 @@ package io.jenkins.plugins.ecscanary.jenkins.scan.step;
 
 import hudson.model.Run;
 import io.jenkins.plugins.ecscanary.engine.scan.Baseline;
-import io.jenkins.plugins.ecscanary.engine.scan.Judged;
-import io.jenkins.plugins.ecscanary.engine.scan.ScanResult;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanSubject;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanVerdict;
-import io.jenkins.plugins.ecscanary.engine.scan.Standing;
 import io.jenkins.plugins.ecscanary.jenkins.scan.DeployedScans;
 import io.jenkins.plugins.ecscanary.jenkins.scan.ScanLine;
 import io.jenkins.plugins.ecscanary.jenkins.scan.ScanName;
 import io.jenkins.plugins.ecscanary.jenkins.scan.Scans;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Finds what a scan is compared with. */
 final class Baselines {
@@ -47,28 +43,17 @@ final class Baselines {
     private Optional<Baseline> previous(String name) {
         return Scans.get()
                 .before(run, name, ScanLine::letThrough)
-                .map(before -> accepted(build(before.build()), before.result()));
+                .map(before -> Baseline.accepted(build(before.build()), before.result()));
     }
 
     private Optional<Baseline> deployed() throws GateClosed {
         try {
             return DeployedScans.get()
                     .of(run.getParent())
-                    .map(served -> accepted("what " + served.service() + " serves", served.result()));
+                    .map(served -> Baseline.accepted("what " + served.service() + " serves", served.result()));
         } catch (IllegalStateException e) {
             throw new GateClosed(e.getMessage(), e);
         }
-    }
-
-    /** What was waived is not accepted beyond its waiver. */
-    private static Baseline accepted(String what, ScanResult result) {
-        return new Baseline(
-                what,
-                result.findings().stream()
-                        .filter(judged -> judged.standing() != Standing.WAIVED)
-                        .map(Judged::finding)
-                        .map(finding -> finding.key())
-                        .collect(Collectors.toSet()));
     }
 
     private static String build(int number) {
