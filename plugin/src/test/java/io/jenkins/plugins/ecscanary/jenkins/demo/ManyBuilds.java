@@ -61,12 +61,6 @@ public final class ManyBuilds {
             null // no result of the script's own
             """;
 
-    /** Passwords are hashed slowly on purpose, at each request: a quarter of a second that would be in every figure. */
-    private static final String TOKEN = """
-            print hudson.model.User.getById('demo', true).getProperty(jenkins.security.ApiTokenProperty)
-                .tokenStore.generateNewToken('bench').plainValue
-            """;
-
     private final JenkinsClient jenkins;
     private final int many;
 
@@ -97,8 +91,7 @@ public final class ManyBuilds {
                         ""),
                 Map.of("io.jenkins.plugins.ecscanary.localAwsSpeed", args[6]))) {
             String pipeline = PIPELINE.replace("REGION", args[2]).replace("ACCOUNT", args[3]);
-            String token = new JenkinsClient(process.url(), "demo", password).script(TOKEN);
-            JenkinsClient client = new JenkinsClient(process.url(), "demo", token.strip());
+            JenkinsClient client = new JenkinsClient(process.url(), "demo", password).withToken();
             new ManyBuilds(client, Integer.parseInt(args[7])).measure(pipeline);
         }
     }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.jenkins.plugins.ecscanary.jenkins.Chromium;
 import io.jenkins.plugins.ecscanary.jenkins.Until;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +70,7 @@ class ScreenshotsIT {
         if (dark) {
             demo.client().script(DARK_SYSTEM);
         }
-        page = chromium.page(demo.client().headers());
+        page = chromium.page(demo.client().withToken().headers());
         page.setViewportSize(1200, 860);
     }
 
@@ -100,7 +102,9 @@ class ScreenshotsIT {
     /** The deployment's page of a build, from the build's own. */
     private static void visitDeployment(int build) {
         visit(JenkinsDemo.JOB + build + "/");
-        page.locator("#main-panel a[href*='ecs-canary/']").first().click();
+        String address =
+                page.locator("#main-panel a[href*='ecs-canary/']").first().getAttribute("href");
+        page.navigate(URI.create(page.url()).resolve(address).toString());
         assertThat(page.locator("canary-progress .cp-service")).isVisible();
     }
 
@@ -130,7 +134,10 @@ class ScreenshotsIT {
         Until.holds(
                 "it has begun", () -> demo.client().hasSaid(JenkinsDemo.JOB, build, "Live view of this deployment"));
         visitDeployment(build);
-        assertThat(page.locator("canary-progress")).containsText(Pattern.compile("Step [3-9] of 10"));
+        assertThat(page.locator("canary-progress"))
+                .containsText(
+                        Pattern.compile("Step [3-7] of 10"),
+                        new LocatorAssertions.ContainsTextOptions().setTimeout(120_000));
         shoot("running");
         visit(JenkinsDemo.JOB + build + "/");
         shoot("run");
@@ -182,17 +189,28 @@ class ScreenshotsIT {
     @Order(5)
     void theSnippetGenerator() {
         visit(JenkinsDemo.JOB + "pipeline-syntax/");
-        page.setViewportSize(1200, 1400);
+        page.setViewportSize(1200, 2600); // no scrolling, over which the header would stay
         page.locator("select.dropdownList")
                 .first()
                 .selectOption(page.locator(
                                 "select.dropdownList option", new Page.LocatorOptions().setHasText("ecsCanaryDeploy:"))
                         .first()
                         .innerText());
-        page.locator("input[name='_.cluster']:visible").first().fill("shop");
-        page.locator("input[name='_.service']:visible").first().fill("web");
+        fill("region", "eu-central-1");
+        fill("cluster", "shop");
+        fill("service", "web");
+        assertThat(page.locator(".validation-error-area .error:visible")).hasCount(0);
         page.locator("button", new Page.LocatorOptions().setHasText("Generate Pipeline Script"))
                 .click();
-        shoot("snippet");
+        assertThat(page.locator("#prototypeText"))
+                .hasValue(Pattern.compile("ecsCanaryDeploy.*service: 'web'.*", Pattern.DOTALL));
+        shoot("snippet", page.locator("#main-panel"));
+    }
+
+    /** As a user does it who then goes on to the next: that is when it is checked. */
+    private static void fill(String field, String value) {
+        Locator input = page.locator("input[name='_." + field + "']:visible").first();
+        input.fill(value);
+        input.press("Tab");
     }
 }
