@@ -24,7 +24,7 @@ class ScanFailureTest {
                 "FATAL GET https://registry.example/v2/shop/manifests/17: MANIFEST_UNKNOWN: manifest unknown | there is no such image",
                 "FATAL GET https://registry.example/v2/: UNAUTHORIZED: authentication required | did not let the scanner in",
                 "FATAL unable to open image.tar: open image.tar: no such file or directory | there is no such file or directory",
-                "FATAL write /root/.cache/trivy/db/trivy.db: no space left on device | no room on the disk",
+                "FATAL write trivy.db: no space left on device | no room on the disk",
                 "FATAL Fatal error unknown flag: --show-suppressed | does not know an option that is needed",
                 "FATAL unable to initialize fs cache: cache may be in use by another process: timeout | another scan uses the same cache",
                 "FATAL twirp error internal: failed to do request | the Trivy server can't be reached",
