@@ -2,12 +2,9 @@ package io.jenkins.plugins.ecscanary.bench;
 
 import io.jenkins.plugins.ecscanary.localaws.LocalAws;
 import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
-import io.jenkins.plugins.ecscanary.localaws.elb.ElbSettings;
-import io.jenkins.plugins.ecscanary.localaws.wire.AccessKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +23,6 @@ final class ManyBuilds {
 
     /** The last is to have started before the first has ended. */
     private static final int TERMINATION_WAIT_MINUTES = 60;
-
-    /** Checks of hundreds of targets many times a second are not what is measured. */
-    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(3);
-
-    private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(5);
 
     private final Path directory;
     private final Path plugin;
@@ -57,24 +49,9 @@ final class ManyBuilds {
 
     List<Row> run() throws IOException, InterruptedException {
         Files.createDirectories(directory);
-        ElbSettings elb = ElbSettings.defaults();
-        LocalAwsOptions options = LocalAwsOptions.in(directory.resolve("aws"))
-                .withSpeed(SPEED)
-                .withTaskRuntime(new SelectorTasks())
-                .withElbSettings(new ElbSettings(elb.proxy(), CHECK_INTERVAL, CHECK_TIMEOUT, Duration.ofSeconds(60)))
-                .withAccessKeys(AccessKeys.of(Map.of("bench", "bench")));
+        LocalAwsOptions options = ManyServices.options(directory.resolve("aws"), SPEED);
         try (LocalAws aws = LocalAws.start(options)) {
-            SharedBalancers balancers = new SharedBalancers(aws);
-            List<Furnished> services = new ArrayList<>();
-            for (int i = 0; i < many; i++) {
-                services.add(Furnished.in(aws, balancers, i, TERMINATION_WAIT_MINUTES));
-            }
-            for (Furnished service : services) {
-                aws.steady(service.cluster(), service.name())
-                        .toCompletableFuture()
-                        .join();
-            }
-            System.err.println(many + " services are steady");
+            ManyServices.furnish(aws, many, TERMINATION_WAIT_MINUTES);
             List<String> arguments = List.of(
                     directory.resolve("jenkins").toString(),
                     aws.endpoint().toString(),

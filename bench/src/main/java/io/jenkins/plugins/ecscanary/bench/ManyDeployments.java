@@ -2,14 +2,11 @@ package io.jenkins.plugins.ecscanary.bench;
 
 import io.jenkins.plugins.ecscanary.localaws.LocalAws;
 import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
-import io.jenkins.plugins.ecscanary.localaws.elb.ElbSettings;
 import io.jenkins.plugins.ecscanary.localaws.faults.FaultRule;
-import io.jenkins.plugins.ecscanary.localaws.wire.AccessKeys;
 import io.jenkins.plugins.ecscanary.localaws.wire.WireCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,11 +30,6 @@ final class ManyDeployments {
 
     private static final int TERMINATION_WAIT_MINUTES = 150;
     private static final int TIMEOUT_HOURS = 12;
-
-    /** Checks of a thousand targets many times a second are not what is measured. */
-    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(3);
-
-    private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(5);
 
     private final Path directory;
     private final int many;
@@ -63,27 +55,12 @@ final class ManyDeployments {
 
     List<Row> run() throws IOException, InterruptedException {
         Files.createDirectories(directory);
-        ElbSettings elb = ElbSettings.defaults();
-        LocalAwsOptions options = LocalAwsOptions.in(directory.resolve("aws"))
-                .withSpeed(SPEED)
-                .withTaskRuntime(new SelectorTasks())
-                .withElbSettings(new ElbSettings(elb.proxy(), CHECK_INTERVAL, CHECK_TIMEOUT, Duration.ofSeconds(60)))
-                .withAccessKeys(AccessKeys.of(Map.of("bench", "bench")))
+        LocalAwsOptions options = ManyServices.options(directory.resolve("aws"), SPEED)
                 .withFaults(List.of(FaultRule.awsThrottling()))
                 .withLog(changes::logged)
                 .withCallListener(this::called);
         try (LocalAws aws = LocalAws.start(options)) {
-            SharedBalancers balancers = new SharedBalancers(aws);
-            List<Furnished> services = new ArrayList<>();
-            for (int i = 0; i < many; i++) {
-                services.add(Furnished.in(aws, balancers, i, TERMINATION_WAIT_MINUTES));
-            }
-            for (Furnished service : services) {
-                aws.steady(service.cluster(), service.name())
-                        .toCompletableFuture()
-                        .join();
-            }
-            System.err.println(many + " services are steady");
+            ManyServices.furnish(aws, many, TERMINATION_WAIT_MINUTES);
             long begin = System.nanoTime();
             List<String> arguments = List.of(
                     aws.endpoint().toString(),
