@@ -12,14 +12,13 @@ import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
+import io.jenkins.plugins.ecscanary.engine.preflight.NewestDeployments;
 import io.jenkins.plugins.ecscanary.engine.preflight.Preflight;
 import io.jenkins.plugins.ecscanary.engine.preflight.PreflightResult;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
-import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TaskDefinitionText;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +30,6 @@ import java.util.function.Supplier;
  * description, the only member of a deployment that is ours to write.
  */
 public final class CodeDeployDriver implements Driver {
-
-    /** Up to 120 h until the shift and up to 48 h until the original ends: none is active for longer (CodeDeploy limits). */
-    private static final Duration LONGEST_DEPLOYMENT = Duration.ofDays(8);
 
     /** The key of the tag on every revision we register; its value is the token of the deployment it was for. */
     public static final String TAG = "ecs-canary";
@@ -201,7 +197,8 @@ public final class CodeDeployDriver implements Driver {
 
     /** Who was faster: the active deployment of a busy group, in words. */
     private String active(CodeDeployGroup group, Instant since) {
-        return active(aws.listDeployments(group, since))
+        return NewestDeployments.since(aws, group, since)
+                .active()
                 .map(seen -> "; " + seen.id() + " is under way, "
                         + (Description.who(seen.description()) == null
                                 ? "described as \"" + seen.description() + "\""
@@ -212,14 +209,7 @@ public final class CodeDeployDriver implements Driver {
 
     @Override
     public Optional<DeploymentSeen> active(CodeDeployGroup group) {
-        return active(aws.listDeployments(group, now.get().minus(LONGEST_DEPLOYMENT)));
-    }
-
-    /** A group makes none while it has one: it is the newest or next to it. */
-    private Optional<DeploymentSeen> active(List<String> newestFirst) {
-        return aws.deployments(newestFirst.subList(0, Math.min(newestFirst.size(), 25))).stream()
-                .filter(seen -> !Progress.of(seen.status()).over())
-                .findFirst();
+        return NewestDeployments.of(aws, group, now.get()).active();
     }
 
     /**

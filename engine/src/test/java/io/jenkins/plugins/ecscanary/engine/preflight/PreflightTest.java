@@ -409,6 +409,12 @@ class PreflightTest {
                         THE_USUAL,
                         "group-free",
                         "d-R, created by user, Ready"),
+                refused(
+                        "in a status that is not known yet",
+                        w -> w.deployment("d-N", "Pausing", null),
+                        THE_USUAL,
+                        "group-free",
+                        "d-N, created by user, Pausing"),
                 passed(
                         "only ended deployments",
                         w -> w.deployment("d-1", "Succeeded", "x").deployment("d-2", "Stopped", "x"),
