@@ -1,10 +1,11 @@
 package io.jenkins.plugins.ecscanary.engine.driver;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.Identity;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.NewDeployment;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskDefinitionSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.NewDeployment;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.SuccessRateAlarm;
 import io.jenkins.plugins.ecscanary.engine.link.ConsoleLinks;
@@ -147,7 +148,9 @@ public final class CodeDeployDriver implements Driver {
                 ready.originalTargetGroupArn(),
                 ready.original(),
                 ready.replacementTargetGroupArn(),
-                aws.deploymentGroup(wanted.group()).map(Aws.GroupSeen::alarms).orElse(List.of())));
+                aws.deploymentGroup(wanted.group())
+                        .map(AwsCodeDeploy.GroupSeen::alarms)
+                        .orElse(List.of())));
         NewDeployment plain = new NewDeployment(
                 wanted.group(),
                 wanted.taskDefinitionArn(),
@@ -175,7 +178,7 @@ public final class CodeDeployDriver implements Driver {
      */
     private void refuseIfRed(CodeDeployGroup group, AwsFailure denied) {
         List<String> alarms =
-                aws.deploymentGroup(group).map(Aws.GroupSeen::alarms).orElse(List.of());
+                aws.deploymentGroup(group).map(AwsCodeDeploy.GroupSeen::alarms).orElse(List.of());
         if (alarms.isEmpty()) {
             return;
         }
