@@ -1,8 +1,8 @@
 package io.jenkins.plugins.ecscanary.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.Identity;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.json.Json;
 import io.jenkins.plugins.ecscanary.engine.model.Check;
@@ -322,22 +322,9 @@ final class Start {
 
     /** Equal for requests that would deploy the same in the same way, whoever asks. */
     static String fingerprint(DeploymentRequest request) {
-        DeploymentRequest anyone = new DeploymentRequest(
-                request.cluster(),
-                request.service(),
-                request.source(),
-                request.codeDeploy(),
-                request.traffic(),
-                request.criterion(),
-                request.alarms(),
-                request.milestones(),
-                request.timeout(),
-                "",
-                request.kind(),
-                request.redeployOf(),
-                request.options());
         try {
-            byte[] json = Json.mapper().writeValueAsString(anyone).getBytes(StandardCharsets.UTF_8);
+            byte[] json =
+                    Json.mapper().writeValueAsString(request.withStartedBy("")).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
         } catch (JsonProcessingException | NoSuchAlgorithmException e) {
             throw new IllegalStateException("a request can always be written and every JRE has SHA-256", e);

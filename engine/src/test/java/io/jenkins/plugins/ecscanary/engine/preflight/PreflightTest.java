@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure.Kind;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.aws.SuccessRateAlarm;
@@ -409,6 +409,12 @@ class PreflightTest {
                         THE_USUAL,
                         "group-free",
                         "d-R, created by user, Ready"),
+                refused(
+                        "in a status that is not known yet",
+                        w -> w.deployment("d-N", "Pausing", null),
+                        THE_USUAL,
+                        "group-free",
+                        "d-N, created by user, Pausing"),
                 passed(
                         "only ended deployments",
                         w -> w.deployment("d-1", "Succeeded", "x").deployment("d-2", "Stopped", "x"),

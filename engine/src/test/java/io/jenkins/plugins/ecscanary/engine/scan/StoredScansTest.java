@@ -62,6 +62,25 @@ class StoredScansTest {
         assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isFalse();
     }
 
+    /** What was found since was not known before. */
+    @Test
+    void aLaterScanThatFailedCounts() throws IOException {
+        kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minusSeconds(90), NOW.minusSeconds(90));
+        assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isTrue();
+        kept(ScanVerdict.FAILED, IMAGE_ID, NOW.minusSeconds(60), NOW.minusSeconds(60));
+        assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isFalse();
+        kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minusSeconds(30), NOW.minusSeconds(30));
+        assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isTrue();
+    }
+
+    @Test
+    void aScanThatCouldNotBeJudgedChangesNothing() throws IOException {
+        kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minusSeconds(90), NOW.minusSeconds(90));
+        kept(ScanVerdict.CLOSED, IMAGE_ID, NOW.minusSeconds(60), NOW.minusSeconds(60));
+        assertThat(scans.newest(IMAGE_ID)).map(KnownScan::at).contains(NOW.minusSeconds(90));
+        assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isTrue();
+    }
+
     @Test
     void ofOneReportTheLastJudgementCounts() throws IOException {
         kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minusSeconds(60), NOW.minusSeconds(10));

@@ -264,12 +264,7 @@ public final class Followed {
         if (entry.seq() <= toldBefore) {
             return; // seen before this controller started
         }
-        List<DeploymentView.LogLine> log = now.log();
-        int first = log.size();
-        while (first > 0 && log.get(first - 1).seq() == entry.seq()) {
-            first--;
-        }
-        for (DeploymentView.LogLine line : log.subList(first, log.size())) {
+        for (DeploymentView.LogLine line : now.newestLines()) {
             each(listener -> listener.line(line, now));
         }
     }

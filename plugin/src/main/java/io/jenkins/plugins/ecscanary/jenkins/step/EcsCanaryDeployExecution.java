@@ -1,7 +1,6 @@
 package io.jenkins.plugins.ecscanary.jenkins.step;
 
 import hudson.AbortException;
-import hudson.console.HyperlinkNote;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -20,8 +19,6 @@ import io.jenkins.plugins.ecscanary.jenkins.scan.RequiredScan;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -46,8 +43,6 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  */
 final class EcsCanaryDeployExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
-
-    private static final Logger LOGGER = Logger.getLogger(EcsCanaryDeployExecution.class.getName());
 
     private final EcsCanaryDeployStep step;
 
@@ -90,7 +85,6 @@ final class EcsCanaryDeployExecution extends StepExecution {
             synchronized (this) {
                 body = started;
             }
-            return false;
         }
         return false;
     }
@@ -135,7 +129,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
         boolean again = step.recordId() != null || step.recorded() != null;
         followed = Deployments.get()
                 .begin(owner, request, waitForOthers, RequiredScan.scans(step.requiredScan(), build, again));
-        followed.listen(new Telling(build, log()));
+        followed.listen(new Telling(new DeploymentLog(build, log(), id)));
         Throwable stopped;
         synchronized (this) {
             stopped = failure;
@@ -315,46 +309,21 @@ final class EcsCanaryDeployExecution extends StepExecution {
 
     /** Prints what happens, and ends the step. */
     private final class Telling implements Followed.Listener {
-        private final Run<?, ?> build;
-        private final TaskListener log;
-        private boolean introduced;
+        private final DeploymentLog log;
 
-        /** Keeps both: a step that does not wait is over before the first line is there, and its context with it. */
-        Telling(Run<?, ?> build, TaskListener log) {
-            this.build = build;
+        Telling(DeploymentLog log) {
             this.log = log;
-        }
-
-        private void print(String text) {
-            if (build.isBuilding()) { // else its log is complete
-                log.getLogger().println(text);
-            }
         }
 
         @Override
         public void line(DeploymentView.LogLine line, DeploymentView now) {
-            introduce();
-            print(PlainText.of((line.level() == DeploymentView.Level.INFO ? "" : line.level() + " ") + line.text()));
+            log.line(line);
             begun(now);
-        }
-
-        private void introduce() {
-            if (introduced) {
-                return;
-            }
-            introduced = true;
-            try {
-                CanaryRunAction.note(build, id);
-            } catch (IOException e) {
-                LOGGER.log(Level.WARNING, e, () -> "the build's page will not show the deployment " + id);
-            }
-            print(HyperlinkNote.encodeTo(
-                    "/" + build.getUrl() + CanaryRunAction.URL_NAME + "/" + id + "/", "Live view of this deployment"));
         }
 
         @Override
         public void notice(String text) {
-            print(PlainText.of(text));
+            log.notice(text);
         }
 
         @Override
@@ -366,7 +335,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
 
         @Override
         public void over(DeploymentView end) {
-            introduce();
+            log.introduce();
             EcsCanaryDeployExecution.this.over(end);
         }
 

@@ -1,14 +1,11 @@
 package io.jenkins.plugins.ecscanary.jenkins.scan.step;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.model.Item;
 import hudson.model.Run;
-import hudson.security.ACL;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.ecscanary.jenkins.access.CredentialChoices;
 import java.util.List;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** The token for a Trivy server: looked up when the scanner is started, given to it in its environment, and kept nowhere. */
@@ -28,17 +25,8 @@ final class ServerToken {
         return credential.getSecret().getPlainText();
     }
 
-    /** What to choose from in a form, for those who may use credentials there; for others just what is chosen. */
+    /** As {@link CredentialChoices} has them. */
     static ListBoxModel choices(Item item, String chosen) {
-        StandardListBoxModel model = new StandardListBoxModel();
-        boolean allowed = item == null
-                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
-        if (!allowed) {
-            return model.includeCurrentValue(chosen);
-        }
-        return model.includeEmptyValue()
-                .includeMatchingAs(ACL.SYSTEM2, item, StringCredentials.class, List.of(), CredentialsMatchers.always())
-                .includeCurrentValue(chosen);
+        return CredentialChoices.of(StringCredentials.class, item, chosen);
     }
 }
