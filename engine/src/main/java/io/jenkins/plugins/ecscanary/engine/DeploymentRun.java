@@ -177,6 +177,9 @@ final class DeploymentRun implements Running, Watched {
     void observe() {
         boolean pending;
         synchronized (this) {
+            if (left) {
+                return;
+            }
             followedSince = context.time().now();
             pending = rollBackWho != null || promotion != null;
             if (promotion != null) {
@@ -192,9 +195,9 @@ final class DeploymentRun implements Running, Watched {
         }
     }
 
-    /** Writes an event and tells it on. */
+    /** Writes an event and tells it on; nothing once it has ended, or has been left to whoever takes its record up. */
     synchronized void append(DeploymentEvent event) {
-        if (telling.view().ended()) {
+        if (telling.view().ended() || left) {
             return;
         }
         TimelineEntry entry = file == null ? new TimelineEntry(telling.count() + 1, event) : file.append(event);
@@ -242,10 +245,15 @@ final class DeploymentRun implements Running, Watched {
         return true;
     }
 
-    /** Ends without AWS having the last word. */
+    /** Ends without AWS having the last word. What has been left has no end here. */
     void end(Outcome outcome, String cause) {
         Instant now = context.time().now();
-        append(new DeploymentEvent.Ended(now, new Verdict(outcome, cause, now, false, null, null)));
+        synchronized (this) {
+            if (left) {
+                return;
+            }
+            append(new DeploymentEvent.Ended(now, new Verdict(outcome, cause, now, false, null, null)));
+        }
         finish();
     }
 
