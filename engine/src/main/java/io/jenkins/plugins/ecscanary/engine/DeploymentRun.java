@@ -13,6 +13,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
+import io.jenkins.plugins.ecscanary.engine.view.Asked;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -45,8 +46,7 @@ final class DeploymentRun implements Running, Watched {
     private boolean left;
     private boolean tidying;
     private boolean troubleTold;
-    private String rollBackWho;
-    private String rollBackWhy;
+    private Asked rollBack;
     private DeploymentEvent.OperatorActed promotion;
     private final CommandsInAws commands;
     private final LeftRequests requests;
@@ -76,15 +76,14 @@ final class DeploymentRun implements Running, Watched {
     @Override
     public void rollBack(String who, String why) {
         synchronized (this) {
-            if (rollBackWho != null || telling.view().ended() || left) {
+            if (rollBack != null || telling.view().ended() || left) {
                 return;
             }
-            rollBackWho = who;
-            rollBackWhy = why;
+            rollBack = new Asked(who, why);
+            noteRollBack();
             if (telling.view().deploymentId() == null) {
                 return; // seen before the next change is made in AWS
             }
-            append(new DeploymentEvent.OperatorActed(context.time().now(), who, "ROLL_BACK", why));
         }
         seen(Observation.nothing(context.time().now()));
     }
@@ -136,7 +135,21 @@ final class DeploymentRun implements Running, Watched {
     synchronized void attach(TimelineFile timeline) {
         hold(timeline);
         timeline.entries().forEach(telling::tell);
+        Asked before = telling.view().working().rollBackAsked();
+        if (before != null) {
+            rollBack = before;
+        } else if (rollBack != null) {
+            noteRollBack();
+        }
         requests.watch();
+    }
+
+    /** Also where there is nothing to roll back yet: whoever takes the record up after a crash must not create it then. */
+    private void noteRollBack() {
+        if (telling.view().id() != null) {
+            append(new DeploymentEvent.OperatorActed(
+                    context.time().now(), rollBack.who(), "ROLL_BACK", rollBack.note()));
+        }
     }
 
     /** @param number counts the requests that were left, from 1 on */
@@ -149,9 +162,8 @@ final class DeploymentRun implements Running, Watched {
             }
             append(new DeploymentEvent.OperatorActed(
                     context.time().now(), request.who(), request.action(), request.note(), request.waiting(), number));
-            if (request.action().equals("ROLL_BACK") && rollBackWho == null) {
-                rollBackWho = request.who();
-                rollBackWhy = request.note();
+            if (request.action().equals("ROLL_BACK") && rollBack == null) {
+                rollBack = new Asked(request.who(), request.note());
             }
         }
         if (telling.view().deploymentId() != null) {
@@ -161,7 +173,7 @@ final class DeploymentRun implements Running, Watched {
 
     /** Whether someone asked to roll back before there was anything to roll back. */
     synchronized boolean givenUp() {
-        return rollBackWho != null || left;
+        return rollBack != null || left;
     }
 
     /** Whether this process has stopped caring. */
@@ -170,7 +182,7 @@ final class DeploymentRun implements Running, Watched {
     }
 
     synchronized String givenUpBecause() {
-        return rollBackWho == null ? "the process left" : rollBackWho + (rollBackWhy == null ? "" : ": " + rollBackWhy);
+        return rollBack == null ? "the process left" : rollBack.words();
     }
 
     /** The first deployment-wide observation is due: AWS has the deployment. */
@@ -181,12 +193,9 @@ final class DeploymentRun implements Running, Watched {
                 return;
             }
             followedSince = context.time().now();
-            pending = rollBackWho != null || promotion != null;
+            pending = rollBack != null || promotion != null;
             if (promotion != null) {
                 append(promotion);
-            }
-            if (rollBackWho != null && telling.view().working().rollBackAsked() == null) {
-                append(new DeploymentEvent.OperatorActed(context.time().now(), rollBackWho, "ROLL_BACK", rollBackWhy));
             }
         }
         context.pool().add(this);
@@ -204,6 +213,9 @@ final class DeploymentRun implements Running, Watched {
         telling.tell(entry);
         if (changesSummary(event)) {
             index();
+        }
+        if (event instanceof DeploymentEvent.Planned && rollBack != null) {
+            noteRollBack();
         }
         Optional<String> trouble = trouble();
         if (trouble.isPresent() && !troubleTold) {
