@@ -45,6 +45,7 @@ final class Start {
     private final StartOptions options;
     private final DeploymentRun run;
     private final String fingerprint;
+    private final Optional<RecordSummary> own;
     private Instant waitingSince;
 
     Start(Context context, DeploymentRequest request, StartOptions options, DeploymentRun run) {
@@ -53,14 +54,23 @@ final class Start {
         this.options = options;
         this.run = run;
         this.fingerprint = fingerprint(request);
+        this.own = own();
     }
 
     void begin() {
         try {
             Identity identity = context.aws().identity();
             context.time().sync(identity.serverTime());
-            begin(identity);
+            if (own.isPresent()) {
+                goOn(own.get(), identity);
+            } else {
+                begin(identity);
+            }
         } catch (AwsFailure e) {
+            if (own.isPresent()) {
+                run.fail(e); // AWS may have it: that it can't be asked now refuses nothing
+                return;
+            }
             run.append(
                     new DeploymentEvent.Checked(context.time().now(), Check.refused("identity", e.getMessage(), null)));
             run.end(Outcome.REFUSED, e.getMessage());
@@ -69,13 +79,6 @@ final class Start {
 
     private void begin(Identity identity) {
         ServiceKey service = new ServiceKey(identity.account(), context.region(), request.cluster(), request.service());
-        Optional<RecordSummary> own = context.records().history(service).stream()
-                .filter(record -> record.id().equals(options.recordId()))
-                .findFirst();
-        if (own.isPresent()) {
-            goOn(own.get(), identity);
-            return;
-        }
         Set<String> settled = new HashSet<>();
         if (!settled(unsettled(service, settled), settled, identity) || othersAreActive()) {
             return;
@@ -94,6 +97,17 @@ final class Start {
             }
         }
         checked(identity).ifPresent(new Creation(context, request, run)::begin);
+    }
+
+    /** The record that an earlier begin of this very deployment has made, in whatever account that was. */
+    private Optional<RecordSummary> own() {
+        return options.recordId() == null
+                ? Optional.empty()
+                : context.records()
+                        .find(options.recordId())
+                        .filter(record -> record.id().equals(options.recordId())
+                                && record.service().cluster().equals(request.cluster())
+                                && record.service().service().equals(request.service()));
     }
 
     private boolean settled(List<RecordSummary> others, Set<String> settled, Identity identity) {
@@ -130,18 +144,18 @@ final class Start {
         TimelineFile file = context.records()
                 .own(own)
                 .orElseThrow(() -> new IllegalStateException("the record " + own.id() + " is being followed already"));
-        try {
-            DeploymentView known = ViewFold.fold(file.entries());
-            Optional<DeploymentSeen> created = known.ended() ? Optional.empty() : Resume.created(context, known);
-            if (created.isEmpty() && BeforeTraffic.begun(known)) {
-                goOn(file, identity);
-                return;
-            }
-            Resume.of(context, run, file, created, "begun again", () -> again(identity));
-        } catch (RuntimeException e) {
-            file.close();
-            throw e;
+        run.hold(file);
+        DeploymentView known = ViewFold.fold(file.entries());
+        Optional<DeploymentSeen> created = Optional.empty();
+        if (!known.ended()) {
+            Resume.requireHome(context, identity, known);
+            created = Resume.created(context, known);
         }
+        if (created.isEmpty() && BeforeTraffic.begun(known)) {
+            goOn(file, identity);
+            return;
+        }
+        Resume.of(context, run, file, created, "begun again", () -> again(identity));
     }
 
     /** Nothing was created: everything is looked at anew. */
