@@ -151,15 +151,23 @@ final class Start {
             Resume.requireHome(context, identity, known);
             created = Resume.created(context, known);
         }
-        if (created.isEmpty() && BeforeTraffic.begun(known)) {
-            goOn(file, identity);
-            return;
-        }
         Resume.of(context, run, file, created, "begun again", () -> again(identity));
     }
 
-    /** Nothing was created: everything is looked at anew. */
+    /** Nothing was created. A task before traffic that runs comes to its end first, whatever else there is to be said. */
     private void again(Identity identity) {
+        if (BeforeTraffic.begun(run.view())) {
+            new BeforeTraffic(context, run, () -> anew(identity)).follow(() -> anew(identity));
+        } else {
+            anew(identity);
+        }
+    }
+
+    /** Everything is looked at once more: what serves may have changed since. */
+    private void anew(Identity identity) {
+        if (Unwanted.ended(context, run)) {
+            return;
+        }
         Creation creation = new Creation(context, request, run);
         boolean registered = run.view().working().revision() != null;
         checked(identity).ifPresent(registered ? creation::goOn : creation::begin);
@@ -203,17 +211,6 @@ final class Start {
         return preflight.ready();
     }
 
-    /** This very request, whose process died before the deployment was created but not before its task was run. */
-    private void goOn(TimelineFile file, Identity identity) {
-        run.attach(file);
-        run.append(new DeploymentEvent.Resynced(
-                context.time().now(),
-                context.host(),
-                "followed by " + context.host()
-                        + ": this very deployment was begun before, its task before traffic too"));
-        checked(identity).ifPresent(new Creation(context, request, run)::goOn);
-    }
-
     /**
      * Deals with a record that has no verdict: another attempt that is alive or was killed.
      *
@@ -244,7 +241,7 @@ final class Start {
             return true;
         }
         Optional<DeploymentSeen> created = Resume.created(context, known);
-        boolean taskRuns = created.isEmpty() && BeforeTraffic.running(context, known);
+        boolean taskRuns = created.isEmpty() && LostTaskRun.runs(context, known);
         // A host that chooses ids means this one and no other, however alike.
         boolean same =
                 options.recordId() == null && fingerprint.equals(known.working().fingerprint()) && sameImage(known);
@@ -252,12 +249,13 @@ final class Start {
                 created.isEmpty() && LostCreation.possible(known, context.time().now());
         boolean never = created.isEmpty() && known.deploymentId() == null && !lost;
         if (never && same && BeforeTraffic.begun(known)) {
-            goOn(file, identity);
+            String why = "this very deployment was begun before, its task before traffic too";
+            Resume.of(context, run, file, created, why, () -> again(identity));
             return false;
         }
         if (never && taskRuns) {
             file.close();
-            return conflict(busy(earlier) + "; its task before traffic still runs");
+            return conflict(busy(earlier) + "; its task before traffic still runs, as far as is known");
         }
         boolean over = created.filter(seen -> Progress.of(seen.status()).over()).isPresent();
         if (never || over) {
@@ -265,7 +263,8 @@ final class Start {
             return true;
         }
         if (same) {
-            Resume.of(context, run, file, created, "this very deployment was begun before and goes on");
+            String why = "this very deployment was begun before and goes on";
+            Resume.of(context, run, file, created, why, () -> again(identity));
             return false;
         }
         file.close();
