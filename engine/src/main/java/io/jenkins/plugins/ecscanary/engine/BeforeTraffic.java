@@ -84,6 +84,11 @@ final class BeforeTraffic {
             started(found.get().id(), true);
         } else if (lost.mayAppear() && (otherwise != null || Unwanted.is(context, run))) {
             again(this::findOrRun); // run again it would be the same one, but it is not going to be
+        } else if (lost.forgotten()) {
+            run.end(
+                    Outcome.UNKNOWN,
+                    "whether the task before traffic was run is not known: it was about to be at " + lost.perhapsSince()
+                            + ", and ECS does not know it (any more); nothing was deployed");
         } else if (otherwise != null) {
             otherwise.run();
         } else if (!Unwanted.ended(context, run)) {

@@ -16,6 +16,12 @@ final class LostTaskRun {
     /** ECS may not know a task for a moment after running it; after this it does not know it any more. */
     static final Duration APPEARANCE = Duration.ofMinutes(2);
 
+    /**
+     * A stopped task is listed for at least an hour after its end. The token that we give RunTask, too, is forgotten: after 24
+     * hours at most, and nobody says that it outlives the task (developer guide, "Ensuring idempotency").
+     */
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+
     private final Context context;
     private final DeploymentRun run;
     private Instant perhapsSince;
@@ -52,6 +58,15 @@ final class LostTaskRun {
     /** Whether one that was not found may be found yet. */
     boolean mayAppear() {
         return missingSince != null && context.time().now().isBefore(missingSince.plus(APPEARANCE));
+    }
+
+    /** Whether one that was not found may have been run, ended and been forgotten: that it is not listed shows nothing. */
+    boolean forgotten() {
+        return missingSince != null && !context.time().now().isBefore(perhapsSince.plus(REMEMBERED));
+    }
+
+    Instant perhapsSince() {
+        return perhapsSince;
     }
 
     /** Whether a record's task has not stopped yet, as far as ECS tells or may be about to. */
