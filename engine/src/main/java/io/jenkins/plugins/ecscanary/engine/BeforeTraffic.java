@@ -36,6 +36,7 @@ final class BeforeTraffic {
     private boolean stopIntended;
     private boolean stopAsked;
     private String trouble;
+    private Instant troubledSince;
     private Instant missingSince;
 
     /** @param succeeded what comes after exit code 0 */
@@ -268,6 +269,7 @@ final class BeforeTraffic {
         try {
             next.run();
             trouble = null;
+            troubledSince = null;
         } catch (AwsFailure e) {
             failed(e);
         } catch (RuntimeException e) {
@@ -277,16 +279,18 @@ final class BeforeTraffic {
 
     private void failed(AwsFailure failure) {
         Instant now = context.time().now();
-        boolean late = !now.isBefore(run.view().working().deadline());
+        troubledSince = troubledSince == null ? now : troubledSince;
+        boolean hopeless = !now.isBefore(run.view().working().deadline())
+                && !now.isBefore(troubledSince.plus(DeploymentRun.GIVE_UP));
         boolean canPass = failure.passing() || failure.kind() == AwsFailure.Kind.CREDENTIALS;
         TaskRunView task = run.view().taskRun();
-        if (canPass && !late) {
+        if (canPass && !hopeless) {
             if (!failure.withoutRequestId().equals(trouble)) {
                 trouble = failure.withoutRequestId();
                 run.append(new DeploymentEvent.Warned(now, failure.getMessage() + "; it is tried again"));
             }
             again(this::findOrRun);
-        } else if (task == null && !failure.mayHaveHappened()) {
+        } else if (task == null && !lost.possible()) {
             run.end(Outcome.REFUSED, "the task before traffic could not be run: " + failure.getMessage());
         } else {
             run.end(

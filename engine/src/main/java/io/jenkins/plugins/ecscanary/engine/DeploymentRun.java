@@ -34,7 +34,7 @@ final class DeploymentRun implements Running, Watched {
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentRun.class);
 
     /** Past the deadline, and looked for in vain, by this much: nobody can say how it ended. */
-    private static final Duration GIVE_UP = Duration.ofMinutes(30);
+    static final Duration GIVE_UP = Duration.ofMinutes(30);
 
     private final Context context;
     private final Telling telling = new Telling();

@@ -241,7 +241,6 @@ final class Start {
             return true;
         }
         Optional<DeploymentSeen> created = Resume.created(context, known);
-        boolean taskRuns = created.isEmpty() && LostTaskRun.runs(context, known);
         // A host that chooses ids means this one and no other, however alike.
         boolean same =
                 options.recordId() == null && fingerprint.equals(known.working().fingerprint()) && sameImage(known);
@@ -253,7 +252,7 @@ final class Start {
             Resume.of(context, run, file, created, why, () -> again(identity));
             return false;
         }
-        if (never && taskRuns) {
+        if (never && LostTaskRun.runs(context, known)) {
             file.close();
             return conflict(busy(earlier) + "; its task before traffic still runs, as far as is known");
         }

@@ -24,6 +24,7 @@ class ResumedLateTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(30);
     private static final OneOffTask MIGRATE = new OneOffTask(null, List.of("migrate"), Duration.ofHours(10));
+    private static final AwsFailure UNREACHABLE = FakeAws.failure(AwsFailure.Kind.UNREACHABLE, "reset");
     private static final StartOptions BUILD = new StartOptions("build-7", false, other -> {});
 
     @TempDir
@@ -112,6 +113,54 @@ class ResumedLateTest {
         world.advance(11);
         assertThat(verdict(again).outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(verdict(again).cause()).contains("was stopped: it did not end before the deployment's time-out");
+    }
+
+    @Test
+    void oneFailureToAskIsNotTheEndOfLookingThen() {
+        world.engine().deploy(migrating).leave();
+        world.time.advance(Duration.ofMinutes(40));
+        aws.failNext("taskRun", UNREACHABLE);
+        Running again = world.engine().deploy(migrating);
+        assertThat(again.view().ended()).isFalse();
+        world.advance(6);
+        assertThat(aws.stoppedRuns()).containsKey("task-1");
+    }
+
+    @Test
+    void anOutageThatLastsIs() {
+        world.engine().deploy(migrating).leave();
+        world.time.advance(Duration.ofMinutes(40));
+        aws.failAlways("taskRun", UNREACHABLE);
+        Running again = world.engine().deploy(migrating);
+        world.time.advance(Duration.ofMinutes(29));
+        assertThat(again.view().ended()).isFalse();
+        world.time.advance(Duration.ofMinutes(2));
+        assertThat(verdict(again).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(verdict(again).cause()).contains("task-1", "may still run");
+    }
+
+    @Test
+    void withoutTheRightToLookForATaskItIsNotSaidThatItNeverRan() {
+        world.killedDuring("runTask", true, migrating, BUILD);
+        aws.failAlways("tasksStartedBy", FakeAws.failure(AwsFailure.Kind.DENIED, "AccessDeniedException"));
+        Running again = world.engine().deploy(migrating, BUILD);
+        assertThat(verdict(again).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(verdict(again).cause()).contains("AccessDeniedException");
+    }
+
+    @Test
+    void oneFailureToListDeploymentsDoesNotMakeItUnknownThen() {
+        aws.before("registerTaskDefinition", () -> world.time.advance(TIMEOUT.minusSeconds(10)));
+        world.killedDuring("createDeployment", true, plain, BUILD);
+        world.advance(15);
+        aws.hideDeployments(true);
+        Running again = world.engine().deploy(plain, BUILD);
+        aws.failNext("listDeployments", UNREACHABLE);
+        world.advance(6);
+        assertThat(again.view().ended()).isFalse();
+        aws.hideDeployments(false);
+        world.advance(10);
+        assertThat(again.view().deploymentId()).isEqualTo(ID);
     }
 
     @Test
