@@ -131,22 +131,25 @@ final class DeploymentRun implements Running, Watched {
         file = timeline;
     }
 
-    /** From now on events are written to this timeline; what it holds already is taken in and told. */
-    synchronized void attach(TimelineFile timeline) {
-        hold(timeline);
-        timeline.entries().forEach(telling::tell);
-        Asked before = telling.view().working().rollBackAsked();
-        if (before != null) {
-            rollBack = before;
-        } else if (rollBack != null) {
-            noteRollBack();
+    /** From now on events are written to this timeline; what it holds, and what was asked for beside it, is taken in. */
+    void attach(TimelineFile timeline) {
+        synchronized (this) {
+            hold(timeline);
+            timeline.entries().forEach(telling::tell);
+            Asked before = telling.view().working().rollBackAsked();
+            if (before == null) {
+                noteRollBack();
+            } else {
+                rollBack = before;
+            }
         }
+        requests.take();
         requests.watch();
     }
 
     /** Also where there is nothing to roll back yet: whoever takes the record up after a crash must not create it then. */
     private void noteRollBack() {
-        if (telling.view().id() != null) {
+        if (rollBack != null && telling.view().id() != null) {
             append(new DeploymentEvent.OperatorActed(
                     context.time().now(), rollBack.who(), "ROLL_BACK", rollBack.note()));
         }
@@ -211,10 +214,10 @@ final class DeploymentRun implements Running, Watched {
         }
         TimelineEntry entry = file == null ? new TimelineEntry(telling.count() + 1, event) : file.append(event);
         telling.tell(entry);
-        if (changesSummary(event)) {
+        if (RecordStore.changesSummary(event)) {
             index();
         }
-        if (event instanceof DeploymentEvent.Planned && rollBack != null) {
+        if (event instanceof DeploymentEvent.Planned) {
             noteRollBack();
         }
         Optional<String> trouble = trouble();
@@ -388,13 +391,5 @@ final class DeploymentRun implements Running, Watched {
                         e);
             }
         }
-    }
-
-    private static boolean changesSummary(DeploymentEvent event) {
-        return event instanceof DeploymentEvent.Planned
-                || event instanceof DeploymentEvent.RevisionRegistered
-                || event instanceof DeploymentEvent.SidesKnown
-                || event instanceof DeploymentEvent.Started
-                || event instanceof DeploymentEvent.Ended;
     }
 }

@@ -7,7 +7,9 @@ import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.OneOffTask;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.OperatorActed;
+import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +70,20 @@ class GivenUpTest {
         }
         assertThat(verdict(started.get(0)).outcome()).isEqualTo(Outcome.ABORTED);
         assertThat(acted(started.get(0))).extracting(OperatorActed::who).containsExactly("ann");
+    }
+
+    @Test
+    void askedForWhileNobodyOwnsItItIsNotCreatedFirst() {
+        world.killedDuring("targetHealth", false, world.request(DeploymentOptions.DEFAULT), begun());
+        RecordSummary record = world.records.find("build-7").orElseThrow();
+        world.records
+                .requests(record.service(), record.id())
+                .add(new OperatorRequests.Request(world.time.now(), "ben", "ROLL_BACK", null, "pager"));
+
+        Running again = world.engine().deploy(world.request(DeploymentOptions.DEFAULT), begun());
+        assertThat(verdict(again).outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(verdict(again).cause()).contains("ben: pager");
+        assertThat(aws.created()).isEmpty();
     }
 
     @Test
