@@ -47,11 +47,14 @@ final class Creation {
         if (run.view().working().beforeTraffic() == null) {
             create(ready);
         } else {
-            new BeforeTraffic(context, run, true, () -> create(ready)).begin();
+            new BeforeTraffic(context, run, () -> create(ready)).begin();
         }
     }
 
     private void create(Ready ready) {
+        if (Unwanted.ended(context, run)) {
+            return;
+        }
         Revision revision = run.view().working().revision();
         String token = run.view().working().token();
         Instant since = run.view().startedAt().minus(Resume.CLOCK_MARGIN);

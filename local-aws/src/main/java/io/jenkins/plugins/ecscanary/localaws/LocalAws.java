@@ -159,7 +159,8 @@ public final class LocalAws implements AutoCloseable {
                     options.port,
                     options.accessKeys.with(temporaryKeys),
                     services,
-                    new WireHooks(recent.andThen(options.calls), faults, () -> LocalPages.of(world, document, faults)));
+                    new WireHooks(
+                            recent.andThen(options.calls), faults, () -> LocalPages.of(world, document, faults, ecr)));
             closing(toClose, server);
             endpoint.complete(server.endpoint());
             world.log(
@@ -245,10 +246,10 @@ public final class LocalAws implements AutoCloseable {
     /**
      * Stores what a scan finds in an image, for there is no scanner; see {@link Ecr#storeScanFindings}.
      *
-     * @param digest of the image, {@code sha256:…}
+     * @param image its digest, {@code sha256:…}, or one of its tags
      */
-    public void storeScanFindings(String repository, String digest, List<ScanFinding> findings) {
-        ecr.storeScanFindings(repository, digest, findings);
+    public void storeScanFindings(String repository, String image, List<ScanFinding> findings) {
+        ecr.storeScanFindings(repository, image, findings);
     }
 
     /** Completes once the service's primary task set is steady: its tasks run and are healthy. */

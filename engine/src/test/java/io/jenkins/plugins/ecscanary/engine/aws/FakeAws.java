@@ -98,6 +98,7 @@ public final class FakeAws implements Aws {
     private final Set<String> logGroups = new HashSet<>();
     private final Map<String, List<ContainerLogSeen>> containerLogs = new HashMap<>();
     private boolean hidden;
+    private boolean tasksHidden;
 
     /** Nothing but an identity and the five ECS configs that every account has. */
     public FakeAws() {
@@ -389,6 +390,12 @@ public final class FakeAws implements Aws {
         return this;
     }
 
+    /** Whether lists leave out all tasks that were run, as a list that lags behind does. */
+    public synchronized FakeAws hideTasks(boolean hide) {
+        tasksHidden = hide;
+        return this;
+    }
+
     /** Whether lists leave out all deployments, as a list that lags behind does. */
     public synchronized FakeAws hideDeployments(boolean hide) {
         hidden = hide;
@@ -635,7 +642,7 @@ public final class FakeAws implements Aws {
     @Override
     public synchronized List<TaskRunSeen> tasksStartedBy(String cluster, String family, String startedBy) {
         return answer("tasksStartedBy", startedBy, () -> ranTasks.entrySet().stream()
-                .filter(run -> run.getValue().startedBy().equals(startedBy))
+                .filter(run -> run.getValue().startedBy().equals(startedBy) && !tasksHidden)
                 .map(run -> taskRuns.get(run.getKey()))
                 .filter(Objects::nonNull)
                 .toList());
