@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.infra;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -36,6 +37,15 @@ final class AllOptions {
         all.put("waf", "true");
         all.put("budgetUsd", "200");
         all.put("budgetEmail", "ann@example.com");
+        return all;
+    }
+
+    /** The same where ECS itself deploys: all but what is CodeDeploy's, and with what only ECS has. */
+    static Map<String, String> byEcs() {
+        Map<String, String> all = new TreeMap<>(on());
+        all.keySet().removeAll(List.of("trafficPlan", "deployerFeatures"));
+        all.put("ecsStrategy", "linear:10:6");
+        all.put("pauseAt", "POST_TEST_TRAFFIC_SHIFT,PRE_PRODUCTION_TRAFFIC_SHIFT");
         return all;
     }
 }

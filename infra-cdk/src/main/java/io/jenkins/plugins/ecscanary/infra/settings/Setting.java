@@ -58,6 +58,27 @@ public enum Setting {
             "5",
             ValueType.TERMINATION_WAIT,
             "for which the original tasks stay after the shift"),
+    ECS_STRATEGY(
+            "ecsStrategy",
+            null,
+            null,
+            ValueType.ECS_STRATEGY,
+            "ECS itself deploys, without CodeDeploy: `linear:10:6` is 10 % every 6 minutes, `canary:5:10` 5 % and after 10"
+                    + " minutes the rest, `blue-green` all at once, `rolling` task by task"),
+    PAUSE_AT(
+            "pauseAt",
+            null,
+            null,
+            ValueType.STAGES,
+            "stages at which a deployment by `ecsStrategy` waits for someone to continue it: `RECONCILE_SERVICE`,"
+                    + " `PRE_SCALE_UP`, `POST_SCALE_UP`, `POST_TEST_TRAFFIC_SHIFT`, `PRE_PRODUCTION_TRAFFIC_SHIFT`,"
+                    + " `POST_PRODUCTION_TRAFFIC_SHIFT`"),
+    PAUSE_TIMEOUT(
+            "pauseTimeoutMinutes",
+            null,
+            null,
+            ValueType.PAUSE_TIMEOUT,
+            "after which a deployment that nobody continued is rolled back; without it 1440"),
     SUCCESS_RATE_THRESHOLD(
             "successRateThreshold",
             "SUCCESS_RATE_THRESHOLD",
@@ -162,7 +183,7 @@ public enum Setting {
             null,
             "false",
             ValueType.SWITCH,
-            "ECS's own; refused, because a service that CodeDeploy deploys can't have it"),
+            "ECS's own, which ends and rolls back a deployment whose tasks don't start; with `ecsStrategy` rolling only"),
     BUDGET_USD("budgetUsd", null, null, ValueType.COUNT, "a month of the account's cost, told of at 80 % and 100 %"),
     BUDGET_EMAIL("budgetEmail", null, null, ValueType.EMAIL, "told of the budget"),
     REGIONS(

@@ -81,14 +81,27 @@ public record Settings(
     /** Autoscaling, by CPU or memory, in percent. */
     public record Scaling(int maxCount, Optional<Integer> cpu, Optional<Integer> memory) {}
 
-    /** How it is deployed and judged. */
+    /**
+     * How it is deployed and judged.
+     *
+     * @param byEcs without it by CodeDeploy, to which config and plan belong
+     */
     public record Canary(
             String deploymentConfig,
             Optional<TrafficPlan> plan,
+            Optional<ByEcs> byEcs,
             int terminationWaitMinutes,
             double threshold,
             int datapoints,
             int minRequests) {}
+
+    /** @param pauseAt stages, by ECS's names */
+    public record ByEcs(EcsStrategy strategy, List<String> pauseAt, int pauseTimeoutMinutes, boolean circuitBreaker) {
+
+        public ByEcs {
+            pauseAt = List.copyOf(pauseAt);
+        }
+    }
 
     /** What reaches the service. */
     public record Traffic(

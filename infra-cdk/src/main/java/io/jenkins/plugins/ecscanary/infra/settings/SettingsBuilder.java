@@ -12,6 +12,9 @@ import java.util.stream.Stream;
  */
 record SettingsBuilder(Map<Setting, Object> values) {
 
+    /** ECS's own. */
+    private static final int USUAL_PAUSE_MINUTES = 1_440;
+
     /** One for each region. */
     List<Settings> all() {
         List<String> regions = list(Setting.REGIONS);
@@ -72,10 +75,19 @@ record SettingsBuilder(Map<Setting, Object> values) {
                 optional(Setting.DEPLOYMENT_CONFIG, String.class)
                         .orElse("CodeDeployDefault.ECSLinear10PercentEvery1Minutes"),
                 optional(Setting.TRAFFIC_PLAN, TrafficPlan.class),
+                optional(Setting.ECS_STRATEGY, EcsStrategy.class).map(this::byEcs),
                 number(Setting.TERMINATION_WAIT),
                 (Double) values.get(Setting.SUCCESS_RATE_THRESHOLD),
                 number(Setting.SUCCESS_RATE_DATAPOINTS),
                 number(Setting.MIN_REQUESTS));
+    }
+
+    private Settings.ByEcs byEcs(EcsStrategy strategy) {
+        return new Settings.ByEcs(
+                strategy,
+                list(Setting.PAUSE_AT),
+                optional(Setting.PAUSE_TIMEOUT, Integer.class).orElse(USUAL_PAUSE_MINUTES),
+                on(Setting.CIRCUIT_BREAKER));
     }
 
     private Settings.Traffic traffic() {

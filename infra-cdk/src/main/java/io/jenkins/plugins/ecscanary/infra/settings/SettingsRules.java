@@ -20,6 +20,7 @@ final class SettingsRules {
         SettingsRules rules = new SettingsRules(values);
         rules.task();
         rules.traffic();
+        rules.problems.addAll(EcsRules.problems(values));
         rules.scaling();
         rules.regions();
         rules.telling();
@@ -40,10 +41,6 @@ final class SettingsRules {
         if (has(Setting.TRAFFIC_PLAN) && has(Setting.DEPLOYMENT_CONFIG)) {
             problems.add(
                     "trafficPlan: it makes a deployment config, and deploymentConfig names another; set one of them");
-        }
-        if (values.get(Setting.CIRCUIT_BREAKER).equals(true)) {
-            problems.add("circuitBreaker: ECS has it for rolling deployments only, and this service is deployed by"
-                    + " CodeDeploy, which rolls back by itself; leave it out");
         }
         List<Integer> production = List.of(80, 443);
         if (production.contains((Integer) values.get(Setting.TEST_LISTENER_PORT))) {

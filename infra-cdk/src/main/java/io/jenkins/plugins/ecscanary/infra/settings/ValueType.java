@@ -68,6 +68,20 @@ enum ValueType {
     EMAIL("an e-mail address", like("[^@\\s]{1,64}@[^@\\s]{1,180}")),
     USER("a user as the task definition has it, numbers and not 0, such as 10001:10001", like("[1-9][0-9]*(:[0-9]+)?")),
     TRAFFIC_PLAN("linear:PERCENT:MINUTES or canary:PERCENT:MINUTES, such as linear:20:2", TrafficPlan::parse),
+    ECS_STRATEGY(
+            "linear:PERCENT:MINUTES with 3 to 100 percent, canary:PERCENT:MINUTES with 0.1 to 100, at most 1440 minutes,"
+                    + " blue-green or rolling, such as linear:10:6",
+            EcsStrategy::parse),
+    /** Where ECS takes a hook of the kind PAUSE; the two stages that shift traffic are not among them. */
+    STAGES(
+            "some of RECONCILE_SERVICE, PRE_SCALE_UP, POST_SCALE_UP, POST_TEST_TRAFFIC_SHIFT,"
+                    + " PRE_PRODUCTION_TRAFFIC_SHIFT and POST_PRODUCTION_TRAFFIC_SHIFT, with commas between them",
+            text -> list(
+                    text,
+                    "RECONCILE_SERVICE|(PRE|POST)_SCALE_UP|POST_TEST_TRAFFIC_SHIFT|(PRE|POST)_PRODUCTION_TRAFFIC_SHIFT",
+                    1,
+                    6)),
+    PAUSE_TIMEOUT("minutes from 1 to 20160", text -> whole(text, 1, 20_160)),
     FEATURES(
             "some of before-traffic, retention and task-logs, with commas between them",
             text -> list(text, "before-traffic|retention|task-logs", 1, 3)),

@@ -46,7 +46,13 @@ class SettingsReaderTest {
                         "sample-app/taskdef.json.tpl"));
         assertThat(settings.canary())
                 .isEqualTo(new Settings.Canary(
-                        "CodeDeployDefault.ECSLinear10PercentEvery1Minutes", Optional.empty(), 5, 99.5, 2, 50));
+                        "CodeDeployDefault.ECSLinear10PercentEvery1Minutes",
+                        Optional.empty(),
+                        Optional.empty(),
+                        5,
+                        99.5,
+                        2,
+                        50));
         assertThat(settings.traffic().testCidrs()).isEmpty();
         assertThat(settings.extras())
                 .isEqualTo(new Settings.Extras(30, false, false, Optional.empty(), Optional.empty()));
@@ -143,6 +149,13 @@ class SettingsReaderTest {
                 "successRateThreshold | 0 | a percentage above 0",
                 "trafficPlan | linear:0:1 | linear:PERCENT:MINUTES",
                 "trafficPlan | canary:10:2881 | linear:PERCENT:MINUTES",
+                "ecsStrategy | linear:2.9:6 | linear:PERCENT:MINUTES with 3 to 100 percent",
+                "ecsStrategy | linear:10.25:6 | linear:PERCENT:MINUTES with 3 to 100 percent",
+                "ecsStrategy | canary:0:6 | canary:PERCENT:MINUTES with 0.1 to 100",
+                "ecsStrategy | canary:5:1441 | at most 1440 minutes",
+                "ecsStrategy | ROLLING | blue-green or rolling",
+                "pauseAt | PRODUCTION_TRAFFIC_SHIFT | some of RECONCILE_SERVICE",
+                "pauseTimeoutMinutes | 20161 | minutes from 1 to 20160",
                 "user | root | numbers and not 0",
                 "user | 0:10001 | numbers and not 0",
                 "secrets | PASSWORD=hunter2 | NAME=ARN pairs",
@@ -164,7 +177,16 @@ class SettingsReaderTest {
                 "cpu=256;memory=4096 | memory: Fargate has no task of 256 CPU units with 4096 MiB; choose 512, 1024 or 2048 MiB",
                 "memory=1536 | choose 512, 1024 or 2048 MiB",
                 "trafficPlan=linear:20:2;deploymentConfig=mine | set one of them",
-                "circuitBreaker=true | ECS has it for rolling deployments only",
+                "circuitBreaker=true | ECS has it for rolling deployments only, and this service is deployed by CodeDeploy",
+                "circuitBreaker=true;ecsStrategy=linear:10:6 | leave it out, or set ecsStrategy to rolling",
+                "ecsStrategy=linear:10:6;trafficPlan=linear:20:2 | trafficPlan: it is CodeDeploy's",
+                "ecsStrategy=rolling;application=web | application (CODEDEPLOY_APPLICATION): it is CodeDeploy's",
+                "ecsStrategy=rolling;deployerFeatures=retention | deploys services of CodeDeploy only",
+                "ecsStrategy=rolling;pauseAt=POST_SCALE_UP | a rolling deployment has no traffic to hold back",
+                "ecsStrategy=blue-green;pauseTimeoutMinutes=5 | there is no pause without pauseAt",
+                "ecsStrategy=blue-green;terminationWaitMinutes=1441 | for at most 1440 minutes; got 1441",
+                "ecsStrategy=linear:10:220 | needs 33 h 5 min; take greater steps",
+                "pauseAt=POST_SCALE_UP | CodeDeploy has no such pause",
                 "testListenerPort=443 | 80 and 443 are production's",
                 "initialTag=initial | choose one that begins with deployed-",
                 "maxCount=4 | at least one of scaleAtCpu and scaleAtMemory",
