@@ -75,7 +75,7 @@ public final class CanaryStack extends Stack {
         if (byEcs.isPresent()) {
             settings.extras().alarmTopic().ifPresent(topic -> new DeploymentEvents(this, settings, topic));
         }
-        settings.task().scaling().ifPresent(scaling -> new Scaling(this, settings, scaling, service));
+        settings.task().scaling().ifPresent(scaling -> new Scaling(this, settings, scaling, ingress, service));
         settings.extras().budget().ifPresent(budget -> new CostBudget(this, settings, budget));
     }
 

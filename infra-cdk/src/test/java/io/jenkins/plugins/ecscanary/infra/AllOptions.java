@@ -32,6 +32,7 @@ final class AllOptions {
         all.put("maxCount", "6");
         all.put("scaleAtCpu", "60");
         all.put("scaleAtMemory", "70");
+        all.put("scaleAtRequests", "600");
         all.put("moreAlarms", "true");
         all.put("alarmTopic", "arn:aws:sns:eu-central-1:123456789012:alarms");
         all.put("waf", "true");

@@ -164,7 +164,7 @@ public enum Setting {
             null,
             null,
             ValueType.COUNT,
-            "requests a minute and task; refused, because such a policy is tied to one target group"),
+            "requests a minute and task that autoscaling keeps, of both target groups together"),
     MORE_ALARMS(
             "moreAlarms",
             null,

@@ -78,8 +78,12 @@ public record Settings(
         }
     }
 
-    /** Autoscaling, by CPU or memory, in percent. */
-    public record Scaling(int maxCount, Optional<Integer> cpu, Optional<Integer> memory) {}
+    /**
+     * Autoscaling, by CPU or memory in percent.
+     *
+     * @param requests a minute and task
+     */
+    public record Scaling(int maxCount, Optional<Integer> cpu, Optional<Integer> memory, Optional<Integer> requests) {}
 
     /**
      * How it is deployed and judged.

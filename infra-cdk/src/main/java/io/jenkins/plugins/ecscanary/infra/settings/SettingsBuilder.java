@@ -54,7 +54,8 @@ record SettingsBuilder(Map<Setting, Object> values) {
                 .map(most -> new Settings.Scaling(
                         most,
                         optional(Setting.SCALE_CPU, Integer.class),
-                        optional(Setting.SCALE_MEMORY, Integer.class)));
+                        optional(Setting.SCALE_MEMORY, Integer.class),
+                        optional(Setting.SCALE_REQUESTS, Integer.class)));
         return new Settings.Task(
                 number(Setting.CPU),
                 number(Setting.MEMORY),

@@ -57,13 +57,9 @@ final class SettingsRules {
         boolean targets = Stream.of(Setting.SCALE_CPU, Setting.SCALE_MEMORY, Setting.SCALE_REQUESTS)
                 .anyMatch(this::has);
         if (has(Setting.MAX_COUNT) != targets) {
-            problems.add("maxCount: autoscaling takes it and at least one of scaleAtCpu and scaleAtMemory; set both or"
-                    + " neither");
-        }
-        if (has(Setting.SCALE_REQUESTS)) {
             problems.add(
-                    "scaleAtRequests: such a policy counts the requests of one target group, and CodeDeploy moves the"
-                            + " traffic to the other with every deployment; use scaleAtCpu or scaleAtMemory");
+                    "maxCount: autoscaling takes it and at least one of scaleAtCpu, scaleAtMemory and scaleAtRequests;"
+                            + " set both or neither");
         }
         int desired = (Integer) values.get(Setting.DESIRED_COUNT);
         if (has(Setting.MAX_COUNT) && (Integer) values.get(Setting.MAX_COUNT) < Math.max(1, desired)) {
