@@ -44,6 +44,7 @@ public final class CanaryStack extends Stack {
         byEcs = settings.canary().byEcs().map(how -> new EcsDeployment(this, settings, how, ingress, observability));
         List<ServicePart> parts = new ArrayList<>();
         parts.add(byEcs.<ServicePart>map(ecs -> ecs).orElse(CanaryDeployment.CONTROLLER));
+        settings.discovery().namespace().ifPresent(domain -> parts.add(new CloudMap(this, settings, domain, network)));
         service = new WebService(
                 this, settings, network, groups, endpoints, ingress, registry, observability, access, parts);
         Optional<CanaryDeployment> canary = byEcs.isPresent()

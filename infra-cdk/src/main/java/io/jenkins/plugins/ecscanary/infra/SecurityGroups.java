@@ -7,8 +7,8 @@ import software.amazon.awscdk.services.ec2.CfnSecurityGroup;
 import software.constructs.Construct;
 
 /**
- * Who may connect to whom: everyone to the load balancer's production ports, the load balancer to the tasks, the tasks to the
- * endpoints. What goes out is not narrowed: there is nothing but the endpoints it could reach.
+ * Who may connect to whom: everyone to the load balancer's production ports, the load balancer to the tasks (and clients that
+ * find them without it, where settings name some), the tasks to the endpoints. What goes out is not narrowed: there is nothing but the endpoints it could reach.
  */
 public final class SecurityGroups extends Construct {
 
@@ -30,11 +30,14 @@ public final class SecurityGroups extends Construct {
                 loadBalancer,
                 "AwsSolutions-EC23",
                 "A public service: anyone may connect to the production ports 80 and 443, and to no others.");
-        tasks = group(
-                "Tasks",
-                network,
-                "The tasks, from the load balancer only",
-                List.of(from(loadBalancer, settings.task().port(), "The load balancer")));
+        int port = settings.task().port();
+        List<CfnSecurityGroup.IngressProperty> asked = new ArrayList<>();
+        asked.add(from(loadBalancer, port, "The load balancer"));
+        settings.discovery()
+                .clients()
+                .forEach(cidr -> asked.add(from(cidr, port, "Clients that find tasks by themselves")));
+        // The rules say from where: a group of another description would be another group.
+        tasks = group("Tasks", network, "The tasks", asked);
         endpoints = group(
                 "Endpoints", network, "The endpoints of AWS, from the tasks only", List.of(from(tasks, 443, "Tasks")));
     }

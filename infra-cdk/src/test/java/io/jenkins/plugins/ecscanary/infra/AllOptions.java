@@ -26,6 +26,8 @@ final class AllOptions {
         all.put("deployerCidrs", "203.0.113.0/24");
         all.put("deployerFeatures", "before-traffic,retention,task-logs");
         all.put("flowLogs", "true");
+        all.put("discoveryNamespace", "internal.example");
+        all.put("clientCidrs", "10.0.0.0/16");
         all.put("user", "10001:10001");
         all.put("readOnlyRootFilesystem", "true");
         all.put("spotPercent", "50");

@@ -146,6 +146,19 @@ public enum Setting {
             "HTTPS on 443 with it, and 80 redirects there; without it HTTP on 80"),
     FLOW_LOGS(
             "flowLogs", null, "false", ValueType.SWITCH, "the VPC's rejected and accepted connections in a log group"),
+    DISCOVERY_NAMESPACE(
+            "discoveryNamespace",
+            null,
+            null,
+            ValueType.DNS_NAME,
+            "a private DNS name such as `internal.example`, under which Cloud Map has the tasks' addresses:"
+                    + " `web.internal.example`"),
+    CLIENT_CIDRS(
+            "clientCidrs",
+            null,
+            null,
+            ValueType.CIDRS,
+            "from where tasks are reached without the load balancer, such as `10.0.0.0/16`; for `discoveryNamespace`"),
     SECRETS(
             "secrets",
             null,

@@ -13,6 +13,7 @@ public record Settings(
         Task task,
         Canary canary,
         Traffic traffic,
+        Discovery discovery,
         Images images,
         Access access,
         Extras extras) {
@@ -113,6 +114,18 @@ public record Settings(
 
         public Traffic {
             testCidrs = List.copyOf(testCidrs);
+        }
+    }
+
+    /**
+     * How tasks are reached without the load balancer.
+     *
+     * @param clients networks from where
+     */
+    public record Discovery(Optional<String> namespace, List<String> clients) {
+
+        public Discovery {
+            clients = List.copyOf(clients);
         }
     }
 

@@ -23,7 +23,8 @@ record SettingsBuilder(Map<Setting, Object> values) {
     }
 
     private Settings one(String region) {
-        return new Settings(place(region), names(), task(), canary(), traffic(), images(), access(), extras());
+        return new Settings(
+                place(region), names(), task(), canary(), traffic(), discovery(), images(), access(), extras());
     }
 
     private Settings.Place place(String region) {
@@ -98,6 +99,10 @@ record SettingsBuilder(Map<Setting, Object> values) {
                 list(Setting.TEST_LISTENER_CIDRS),
                 optional(Setting.CERTIFICATE, String.class),
                 on(Setting.WAF));
+    }
+
+    private Settings.Discovery discovery() {
+        return new Settings.Discovery(optional(Setting.DISCOVERY_NAMESPACE, String.class), list(Setting.CLIENT_CIDRS));
     }
 
     private Settings.Images images() {

@@ -21,6 +21,7 @@ final class SettingsRules {
         rules.task();
         rules.traffic();
         rules.problems.addAll(EcsRules.problems(values));
+        rules.discovery();
         rules.scaling();
         rules.regions();
         rules.telling();
@@ -50,6 +51,19 @@ final class SettingsRules {
         if (!tag.startsWith("deployed-")) {
             problems.add("initialTag: an image tagged " + tag
                     + " would be expired while the service still runs it; choose" + " one that begins with deployed-");
+        }
+    }
+
+    private void discovery() {
+        if (has(Setting.DISCOVERY_NAMESPACE) && !has(Setting.CLIENT_CIDRS)) {
+            problems.add(
+                    "discoveryNamespace: tasks are reached from the load balancer only, so its names would be of no use;"
+                            + " say with clientCidrs who else may connect");
+        }
+        if (has(Setting.CLIENT_CIDRS) && !has(Setting.DISCOVERY_NAMESPACE)) {
+            problems.add(
+                    "clientCidrs: it opens the tasks to clients that have no name for them; set discoveryNamespace, or"
+                            + " leave it out");
         }
     }
 

@@ -35,6 +35,9 @@ enum ValueType {
             like("(?=.{2,256}$)[a-z0-9]+([._/-][a-z0-9]+)*")),
     TAG("an image's tag", like("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")),
     PATH("a path that begins with / and has no blanks", like("/[!-~]{0,1023}")),
+    DNS_NAME(
+            "a DNS name in small letters, such as internal.example",
+            like("(?=.{1,200}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")),
     PORT("a port from 1 to 65535", text -> whole(text, 1, 65_535)),
     COUNT("a whole number from 1 on", text -> whole(text, 1, Integer.MAX_VALUE)),
     COUNT_OR_ZERO("a whole number from 0 on", text -> whole(text, 0, Integer.MAX_VALUE)),

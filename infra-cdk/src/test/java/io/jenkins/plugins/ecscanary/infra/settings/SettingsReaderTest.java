@@ -158,6 +158,8 @@ class SettingsReaderTest {
                 "pauseTimeoutMinutes | 20161 | minutes from 1 to 20160",
                 "user | root | numbers and not 0",
                 "user | 0:10001 | numbers and not 0",
+                "discoveryNamespace | internal_example | a DNS name in small letters",
+                "discoveryNamespace | .example | a DNS name in small letters",
                 "secrets | PASSWORD=hunter2 | NAME=ARN pairs",
                 "deployer | * | the ARN of an IAM role or user",
                 "deployerFeatures | create-alarms | some of before-traffic",
@@ -198,6 +200,8 @@ class SettingsReaderTest {
                 "certificate=arn:aws:acm:us-east-1:123456789012:certificate/1 | is not in eu-central-1, which region says",
                 "regions=eu-central-1,eu-west-1;budgetUsd=5;budgetEmail=a@b.c | a budget is the account's",
                 "regions=eu-central-1,eu-west-1;zones=eu-central-1a,eu-central-1b,eu-central-1c | it is of one region",
+                "discoveryNamespace=internal.example | say with clientCidrs who else may connect",
+                "clientCidrs=10.0.0.0/16 | it opens the tasks to clients that have no name for them",
                 "budgetUsd=100 | set both or neither"
             })
     void refusesTogether(String settings, String message) {
