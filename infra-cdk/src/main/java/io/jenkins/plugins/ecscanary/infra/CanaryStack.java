@@ -45,6 +45,9 @@ public final class CanaryStack extends Stack {
         List<ServicePart> parts = new ArrayList<>();
         parts.add(byEcs.<ServicePart>map(ecs -> ecs).orElse(CanaryDeployment.CONTROLLER));
         settings.discovery().namespace().ifPresent(domain -> parts.add(new CloudMap(this, settings, domain, network)));
+        settings.discovery()
+                .connect()
+                .ifPresent(space -> parts.add(new ServiceConnect(this, settings, space, observability)));
         service = new WebService(
                 this, settings, network, groups, endpoints, ingress, registry, observability, access, parts);
         Optional<CanaryDeployment> canary = byEcs.isPresent()

@@ -83,10 +83,7 @@ public final class WebService extends Construct {
                         .name(settings.names().container())
                         .image(registry.uri() + ":" + task.initialTag())
                         .essential(true)
-                        .portMappings(List.of(CfnTaskDefinition.PortMappingProperty.builder()
-                                .containerPort(task.port())
-                                .protocol("tcp")
-                                .build()))
+                        .portMappings(List.of(port()))
                         .environment(List.of(CfnTaskDefinition.KeyValuePairProperty.builder()
                                 .name("PORT")
                                 .value(String.valueOf(task.port()))
@@ -118,6 +115,16 @@ public final class WebService extends Construct {
             container.readonlyRootFilesystem(true);
         }
         return container.build();
+    }
+
+    private CfnTaskDefinition.PortMappingProperty port() {
+        CfnTaskDefinition.PortMappingProperty.Builder port = CfnTaskDefinition.PortMappingProperty.builder()
+                .containerPort(settings.task().port())
+                .protocol("tcp");
+        if (settings.discovery().connect().isPresent()) {
+            port.name(ServiceConnect.PORT_NAME).appProtocol("http");
+        }
+        return port.build();
     }
 
     private CfnService service(Network network, SecurityGroups groups, Ingress ingress, List<ServicePart> parts) {

@@ -48,6 +48,7 @@ final class AllOptions {
         Map<String, String> all = new TreeMap<>(on());
         all.keySet().removeAll(List.of("trafficPlan", "deployerFeatures"));
         all.put("ecsStrategy", "linear:10:6");
+        all.put("serviceConnectNamespace", "shop");
         all.put("pauseAt", "POST_TEST_TRAFFIC_SHIFT,PRE_PRODUCTION_TRAFFIC_SHIFT");
         return all;
     }

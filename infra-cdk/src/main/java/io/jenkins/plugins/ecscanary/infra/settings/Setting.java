@@ -153,12 +153,19 @@ public enum Setting {
             ValueType.DNS_NAME,
             "a private DNS name such as `internal.example`, under which Cloud Map has the tasks' addresses:"
                     + " `web.internal.example`"),
+    SERVICE_CONNECT_NAMESPACE(
+            "serviceConnectNamespace",
+            null,
+            null,
+            ValueType.DNS_NAME,
+            "a namespace in which ECS Service Connect has the service by its name, for services of the same namespace; with"
+                    + " `ecsStrategy` only"),
     CLIENT_CIDRS(
             "clientCidrs",
             null,
             null,
             ValueType.CIDRS,
-            "from where tasks are reached without the load balancer, such as `10.0.0.0/16`; for `discoveryNamespace`"),
+            "from where tasks are reached without the load balancer, such as `10.0.0.0/16`; for `discoveryNamespace` and `serviceConnectNamespace`"),
     SECRETS(
             "secrets",
             null,

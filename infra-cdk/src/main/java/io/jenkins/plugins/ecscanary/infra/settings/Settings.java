@@ -120,9 +120,11 @@ public record Settings(
     /**
      * How tasks are reached without the load balancer.
      *
+     * @param namespace Cloud Map's, of DNS
+     * @param connect Service Connect's
      * @param clients networks from where
      */
-    public record Discovery(Optional<String> namespace, List<String> clients) {
+    public record Discovery(Optional<String> namespace, Optional<String> connect, List<String> clients) {
 
         public Discovery {
             clients = List.copyOf(clients);

@@ -102,7 +102,10 @@ record SettingsBuilder(Map<Setting, Object> values) {
     }
 
     private Settings.Discovery discovery() {
-        return new Settings.Discovery(optional(Setting.DISCOVERY_NAMESPACE, String.class), list(Setting.CLIENT_CIDRS));
+        return new Settings.Discovery(
+                optional(Setting.DISCOVERY_NAMESPACE, String.class),
+                optional(Setting.SERVICE_CONNECT_NAMESPACE, String.class),
+                list(Setting.CLIENT_CIDRS));
     }
 
     private Settings.Images images() {

@@ -55,15 +55,27 @@ final class SettingsRules {
     }
 
     private void discovery() {
-        if (has(Setting.DISCOVERY_NAMESPACE) && !has(Setting.CLIENT_CIDRS)) {
+        List<Setting> named = Stream.of(Setting.DISCOVERY_NAMESPACE, Setting.SERVICE_CONNECT_NAMESPACE)
+                .filter(this::has)
+                .toList();
+        if (!has(Setting.CLIENT_CIDRS)) {
+            named.forEach(setting -> problems.add(setting.context()
+                    + ": tasks are reached from the load balancer only, so its names would be of no use; say with clientCidrs"
+                    + " who else may connect"));
+        } else if (named.isEmpty()) {
             problems.add(
-                    "discoveryNamespace: tasks are reached from the load balancer only, so its names would be of no use;"
-                            + " say with clientCidrs who else may connect");
+                    "clientCidrs: it opens the tasks to clients that have no name for them; set discoveryNamespace or"
+                            + " serviceConnectNamespace, or leave it out");
         }
-        if (has(Setting.CLIENT_CIDRS) && !has(Setting.DISCOVERY_NAMESPACE)) {
+        if (has(Setting.SERVICE_CONNECT_NAMESPACE) && !has(Setting.ECS_STRATEGY)) {
             problems.add(
-                    "clientCidrs: it opens the tasks to clients that have no name for them; set discoveryNamespace, or"
-                            + " leave it out");
+                    "serviceConnectNamespace: ECS has no Service Connect for a service that CodeDeploy deploys; set"
+                            + " ecsStrategy, or use discoveryNamespace");
+        }
+        if (named.size() == 2 && values.get(named.get(0)).equals(values.get(named.get(1)))) {
+            problems.add(
+                    "serviceConnectNamespace: discoveryNamespace has the same name, and two namespaces can't; give it"
+                            + " another");
         }
     }
 

@@ -201,6 +201,9 @@ class SettingsReaderTest {
                 "regions=eu-central-1,eu-west-1;budgetUsd=5;budgetEmail=a@b.c | a budget is the account's",
                 "regions=eu-central-1,eu-west-1;zones=eu-central-1a,eu-central-1b,eu-central-1c | it is of one region",
                 "discoveryNamespace=internal.example | say with clientCidrs who else may connect",
+                "serviceConnectNamespace=shop;clientCidrs=10.0.0.0/16 | no Service Connect for a service that CodeDeploy deploys",
+                "serviceConnectNamespace=shop;ecsStrategy=rolling | say with clientCidrs who else may connect",
+                "serviceConnectNamespace=a.b;discoveryNamespace=a.b;clientCidrs=10.0.0.0/16;ecsStrategy=rolling | two namespaces can't",
                 "clientCidrs=10.0.0.0/16 | it opens the tasks to clients that have no name for them",
                 "budgetUsd=100 | set both or neither"
             })
