@@ -54,16 +54,21 @@ public final class CanaryStack extends Stack {
                 ? Optional.empty()
                 : Optional.of(new CanaryDeployment(this, settings, ingress, service, observability, access));
         options(settings, network);
-        output(
-                "Url",
-                "http" + (settings.traffic().certificate().isPresent() ? "s" : "") + "://"
-                        + ingress.loadBalancer().getAttrDnsName(),
-                "Where the service is");
+        Optional<ContentDelivery> delivery =
+                settings.traffic().cdn().map(cdn -> new ContentDelivery(this, settings, cdn, ingress));
+        output("Url", delivery.map(ContentDelivery::url).orElse(url(settings)), "Where the service is");
+        delivery.ifPresent(
+                cdn -> output("CloudFrontName", cdn.domainName(), "What a domain of one's own has to point to"));
         output("DeployerRoleArn", access.deployer().getRoleArn(), "Jenkins's role");
         output(
                 "DeployConfig",
                 DeployConfigText.of(settings, registry, observability, service, canary, access),
                 "The deploy.config for this stack");
+    }
+
+    private String url(Settings settings) {
+        return "http" + (settings.traffic().certificate().isPresent() ? "s" : "") + "://"
+                + ingress.loadBalancer().getAttrDnsName();
     }
 
     private void options(Settings settings, Network network) {

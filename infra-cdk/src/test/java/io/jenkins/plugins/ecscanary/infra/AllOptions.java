@@ -19,6 +19,10 @@ final class AllOptions {
     static Map<String, String> on() {
         Map<String, String> all = new TreeMap<>(SECRETS);
         all.put("certificate", "arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234");
+        all.put("cloudFrontPrefixList", "pl-a3a144ac");
+        all.put("cloudFrontDomain", "www.example.com");
+        all.put("cloudFrontCertificate", "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234");
+        all.put("cloudFrontCachedPaths", "/static/*");
         all.put("testListenerCidrs", "203.0.113.0/24");
         all.put("trafficPlan", "linear:20:2");
         all.put("deployer", "arn:aws:iam::123456789012:role/jenkins");

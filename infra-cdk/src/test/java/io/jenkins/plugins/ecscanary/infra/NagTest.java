@@ -25,6 +25,11 @@ class NagTest {
     }
 
     @Test
+    void cloudFrontWithoutANameOfOnesOwnIsClean() {
+        isClean(Map.of("cloudFrontPrefixList", "pl-a3a144ac"));
+    }
+
+    @Test
     void whereEcsDeploysItIsClean() {
         isClean(Map.of("ecsStrategy", "linear:10:6"));
     }

@@ -144,6 +144,27 @@ public enum Setting {
             null,
             ValueType.CERTIFICATE,
             "HTTPS on 443 with it, and 80 redirects there; without it HTTP on 80"),
+    CLOUDFRONT_PREFIX_LIST(
+            "cloudFrontPrefixList",
+            null,
+            null,
+            ValueType.PREFIX_LIST,
+            "CloudFront before the load balancer, which then nobody else reaches: the region's id of AWS's prefix list"
+                    + " `com.amazonaws.global.cloudfront.origin-facing`"),
+    CLOUDFRONT_DOMAIN(
+            "cloudFrontDomain",
+            null,
+            null,
+            ValueType.DNS_NAME,
+            "the service's own name at CloudFront, with `cloudFrontCertificate` and `certificate`, both for this name; without"
+                    + " it CloudFront's"),
+    CLOUDFRONT_CERTIFICATE("cloudFrontCertificate", null, null, ValueType.CERTIFICATE, "CloudFront's, in us-east-1"),
+    CLOUDFRONT_CACHED_PATHS(
+            "cloudFrontCachedPaths",
+            null,
+            null,
+            ValueType.PATHS,
+            "paths such as `/static/*` that CloudFront keeps; without it nothing"),
     FLOW_LOGS(
             "flowLogs", null, "false", ValueType.SWITCH, "the VPC's rejected and accepted connections in a log group"),
     DISCOVERY_NAMESPACE(

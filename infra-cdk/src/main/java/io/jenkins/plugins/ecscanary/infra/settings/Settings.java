@@ -110,12 +110,32 @@ public record Settings(
 
     /** What reaches the service. */
     public record Traffic(
-            String healthPath, int testPort, List<String> testCidrs, Optional<String> certificate, boolean waf) {
+            String healthPath,
+            int testPort,
+            List<String> testCidrs,
+            Optional<String> certificate,
+            boolean waf,
+            Optional<Cdn> cdn) {
 
         public Traffic {
             testCidrs = List.copyOf(testCidrs);
         }
     }
+
+    /**
+     * CloudFront.
+     *
+     * @param prefixList the id of the list with its addresses
+     */
+    public record Cdn(String prefixList, Optional<OwnName> name, List<String> cachedPaths) {
+
+        public Cdn {
+            cachedPaths = List.copyOf(cachedPaths);
+        }
+    }
+
+    /** @param certificate the ARN of one in us-east-1 */
+    public record OwnName(String domain, String certificate) {}
 
     /**
      * How tasks are reached without the load balancer.

@@ -98,7 +98,16 @@ record SettingsBuilder(Map<Setting, Object> values) {
                 number(Setting.TEST_LISTENER_PORT),
                 list(Setting.TEST_LISTENER_CIDRS),
                 optional(Setting.CERTIFICATE, String.class),
-                on(Setting.WAF));
+                on(Setting.WAF),
+                optional(Setting.CLOUDFRONT_PREFIX_LIST, String.class).map(this::cdn));
+    }
+
+    private Settings.Cdn cdn(String prefixList) {
+        return new Settings.Cdn(
+                prefixList,
+                optional(Setting.CLOUDFRONT_DOMAIN, String.class)
+                        .map(domain -> new Settings.OwnName(domain, text(Setting.CLOUDFRONT_CERTIFICATE))),
+                list(Setting.CLOUDFRONT_CACHED_PATHS));
     }
 
     private Settings.Discovery discovery() {

@@ -21,6 +21,7 @@ final class SettingsRules {
         rules.task();
         rules.traffic();
         rules.problems.addAll(EcsRules.problems(values));
+        rules.problems.addAll(CloudFrontRules.problems(values));
         rules.discovery();
         rules.scaling();
         rules.regions();
@@ -99,7 +100,12 @@ final class SettingsRules {
     private void regions() {
         String region = (String) values.get(Setting.REGION);
         if (has(Setting.REGIONS)) {
-            Stream.of(Setting.ZONES, Setting.CERTIFICATE, Setting.SECRETS, Setting.ALARM_TOPIC)
+            Stream.of(
+                            Setting.ZONES,
+                            Setting.CERTIFICATE,
+                            Setting.CLOUDFRONT_PREFIX_LIST,
+                            Setting.SECRETS,
+                            Setting.ALARM_TOPIC)
                     .filter(this::has)
                     .forEach(setting -> problems.add(setting.context()
                             + ": it is of one region, and regions names several; synthesize each region by itself with"

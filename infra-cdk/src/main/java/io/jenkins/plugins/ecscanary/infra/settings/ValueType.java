@@ -38,6 +38,11 @@ enum ValueType {
     DNS_NAME(
             "a DNS name in small letters, such as internal.example",
             like("(?=.{1,200}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")),
+    /** Fewer than the behaviours that a distribution may have by its quota. */
+    PATHS(
+            "at most 24 paths that begin with /, with commas between them, such as /static/*",
+            text -> list(text, "/[A-Za-z0-9_.*$/~\"'@:+?&-]{0,254}", 1, 24)),
+    PREFIX_LIST("the id of a prefix list, such as pl-a3a144ac", like("pl-([0-9a-f]{8}|[0-9a-f]{17})")),
     PORT("a port from 1 to 65535", text -> whole(text, 1, 65_535)),
     COUNT("a whole number from 1 on", text -> whole(text, 1, Integer.MAX_VALUE)),
     COUNT_OR_ZERO("a whole number from 0 on", text -> whole(text, 0, Integer.MAX_VALUE)),

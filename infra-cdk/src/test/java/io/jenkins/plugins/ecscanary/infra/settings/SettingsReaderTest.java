@@ -160,6 +160,8 @@ class SettingsReaderTest {
                 "user | 0:10001 | numbers and not 0",
                 "discoveryNamespace | internal_example | a DNS name in small letters",
                 "discoveryNamespace | .example | a DNS name in small letters",
+                "cloudFrontPrefixList | true | the id of a prefix list",
+                "cloudFrontCachedPaths | static | at most 24 paths that begin with /",
                 "secrets | PASSWORD=hunter2 | NAME=ARN pairs",
                 "deployer | * | the ARN of an IAM role or user",
                 "deployerFeatures | create-alarms | some of before-traffic",
@@ -204,6 +206,12 @@ class SettingsReaderTest {
                 "serviceConnectNamespace=shop;clientCidrs=10.0.0.0/16 | no Service Connect for a service that CodeDeploy deploys",
                 "serviceConnectNamespace=shop;ecsStrategy=rolling | say with clientCidrs who else may connect",
                 "serviceConnectNamespace=a.b;discoveryNamespace=a.b;clientCidrs=10.0.0.0/16;ecsStrategy=rolling | two namespaces can't",
+                "cloudFrontDomain=www.example.com | there is no CloudFront without cloudFrontPrefixList",
+                "cloudFrontPrefixList=pl-a3a144ac;cloudFrontDomain=www.example.com | or none of them",
+                "cloudFrontPrefixList=pl-a3a144ac;certificate=arn:aws:acm:eu-central-1:123456789012:certificate/1 | or none of them",
+                "cloudFrontPrefixList=pl-a3a144ac;cloudFrontCertificate=arn:aws:acm:eu-west-1:123456789012:certificate/1 | is not in us-east-1",
+                "cloudFrontPrefixList=pl-a3a144ac;testListenerCidrs=10.0.0.1/32,10.0.0.2/32,10.0.0.3/32,10.0.0.4/32,10.0.0.5/32,10.0.0.6/32 | which leaves 5; got 6",
+                "regions=eu-central-1,eu-west-1;cloudFrontPrefixList=pl-a3a144ac | it is of one region",
                 "clientCidrs=10.0.0.0/16 | it opens the tasks to clients that have no name for them",
                 "budgetUsd=100 | set both or neither"
             })
