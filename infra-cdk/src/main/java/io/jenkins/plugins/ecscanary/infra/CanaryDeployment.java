@@ -162,7 +162,6 @@ public final class CanaryDeployment extends Construct {
                 "AwsHasNoNarrowerResourceForThese",
                 List.of(
                         "cloudwatch:DescribeAlarms",
-                        "ecs:CreateTaskSet",
                         "elasticloadbalancing:DescribeListeners",
                         "elasticloadbalancing:DescribeRules",
                         "elasticloadbalancing:DescribeTargetGroups"),
@@ -171,8 +170,10 @@ public final class CanaryDeployment extends Construct {
                 "Service",
                 List.of("ecs:DescribeServices", "ecs:UpdateServicePrimaryTaskSet"),
                 List.of(Arns.of("ecs", "service/" + service))));
-        statements.add(
-                allow("TaskSets", List.of("ecs:DeleteTaskSet"), List.of(Arns.of("ecs", "task-set/" + service + "/*"))));
+        statements.add(allow(
+                "TaskSets",
+                List.of("ecs:CreateTaskSet", "ecs:DeleteTaskSet"),
+                List.of(Arns.of("ecs", "task-set/" + service + "/*"))));
         statements.add(allow(
                 "Listeners",
                 List.of("elasticloadbalancing:ModifyListener"),
