@@ -73,7 +73,7 @@ final class ListenerOperations {
         world.log(
                 "elb listener :%d of %s is 127.0.0.1:%d, %s",
                 port, balancer.name, listener.endpoint.port(), action.told());
-        targets.usageChanged();
+        targets.usageChanged(listener);
         return new ListenersResponse(List.of(shown(listener)), null);
     }
 
@@ -118,7 +118,7 @@ final class ListenerOperations {
     void act(Rule rule, RuleAction action) {
         rule.action = action;
         world.log("elb %s %s", rule.told(), action.told());
-        targets.usageChanged();
+        targets.usageChanged(rule.listener);
     }
 
     private Empty delete(DeleteListenerRequest in) {
@@ -136,7 +136,7 @@ final class ListenerOperations {
         listener.others.forEach(rule -> state.tags.remove(rule.arn));
         listener.endpoint.close();
         world.log("elb listener :%d of %s deleted", listener.port, listener.loadBalancer.name);
-        targets.usageChanged();
+        targets.usageChanged(listener);
     }
 
     private List<Listener> of(LoadBalancer balancer) {
