@@ -1,13 +1,20 @@
 package io.jenkins.plugins.ecscanary.jenkins.run;
 
+import hudson.model.Api;
 import hudson.model.Run;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jenkins.model.Jenkins;
 import jenkins.model.RunAction2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
-/** The deployments of one build: it keeps their ids; everything else is in the records, which outlive the build. */
+/**
+ * The deployments of one build: it keeps their ids; everything else is in the records, which outlive the build. Its
+ * ids are in the build's {@code api/json}; below each there is that deployment's own.
+ */
+@ExportedBean(defaultVisibility = 2)
 public final class CanaryRunAction implements RunAction2 {
 
     /** Below the build's address. */
@@ -30,13 +37,18 @@ public final class CanaryRunAction implements RunAction2 {
         }
     }
 
-    /** The address of a deployment's page, absolute where Jenkins knows its own. */
+    /** The address of a deployment's page, absolute where Jenkins knows its own; else below the server's. */
     public static String url(Run<?, ?> run, String id) {
         String root = Jenkins.get().getRootUrl();
-        return (root == null ? "/" : root) + run.getUrl() + URL_NAME + "/" + id + "/";
+        return (root == null ? contextPath() + "/" : root) + run.getUrl() + URL_NAME + "/" + id + "/";
+    }
+
+    private static String contextPath() {
+        return Jenkins.get().getServletContext().getContextPath();
     }
 
     /** In the order they were begun. */
+    @Exported
     public List<String> getIds() {
         return List.copyOf(ids);
     }
@@ -49,6 +61,11 @@ public final class CanaryRunAction implements RunAction2 {
     @Override
     public void onLoad(Run<?, ?> loaded) {
         run = loaded;
+    }
+
+    /** The same alone. */
+    public Api getApi() {
+        return new Api(this);
     }
 
     /** The pages below. */

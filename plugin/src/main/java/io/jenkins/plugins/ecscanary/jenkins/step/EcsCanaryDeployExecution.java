@@ -57,6 +57,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
     private BodyExecution body;
     private boolean hasBody;
     private boolean bodyOver;
+    private boolean bodyFailed;
     private Throwable failure;
 
     /** Stopped, with the deployment left to go on. */
@@ -139,7 +140,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
         synchronized (this) {
             stopped = failure;
         }
-        if (stopped != null && !left) {
+        if (stopped != null && !left && !causedByVerdict(stopped)) {
             askToRollBack(stopped);
         }
     }
@@ -186,7 +187,9 @@ final class EcsCanaryDeployExecution extends StepExecution {
     /** Stopped before {@link #onResume}, it asks then. */
     private void askToRollBack(Throwable cause) {
         Followed now = followed;
-        if (now != null) {
+        if (now != null && bodyFailed) {
+            now.rollBack("Jenkins", "the steps inside failed: " + cause.getMessage());
+        } else if (now != null) {
             now.rollBack(Starter.of(cause), "the build was aborted");
         }
     }
@@ -202,12 +205,10 @@ final class EcsCanaryDeployExecution extends StepExecution {
             bodyOver = true;
             if (problem != null && failure == null) {
                 failure = problem;
-                boolean aborted = aborted(problem);
-                left = aborted && toBeLeft();
-                if (aborted && !left) {
+                bodyFailed = !aborted(problem);
+                left = !bodyFailed && toBeLeft();
+                if (!left && !causedByVerdict(problem)) {
                     askToRollBack(problem);
-                } else if (!left) {
-                    followed.rollBack("Jenkins", "the steps inside failed: " + problem.getMessage());
                 }
             }
         }
@@ -215,7 +216,10 @@ final class EcsCanaryDeployExecution extends StepExecution {
             complete(() -> getContext().onFailure(failure));
             return;
         }
-        followed.listen(new EndOnly());
+        Followed now = followed;
+        if (now != null) { // else it listens as soon as it goes on
+            now.listen(new EndOnly());
+        }
     }
 
     /** Ends a step that does not wait for more than a record; not one that was stopped before. */
@@ -243,7 +247,8 @@ final class EcsCanaryDeployExecution extends StepExecution {
         boolean promoted = end.verdict().outcome() == Outcome.PROMOTED;
         if (running != null) {
             if (!promoted) {
-                running.cancel(new FlowInterruptedException(Result.FAILURE, true, new DeploymentFailed(summary(end))));
+                running.cancel(new FlowInterruptedException(
+                        Result.FAILURE, true, new DeploymentFailed("The deployment ended: " + summary(end))));
             }
             return; // the end of the body asks again
         }
@@ -251,11 +256,19 @@ final class EcsCanaryDeployExecution extends StepExecution {
     }
 
     private void conclude(DeploymentView end, boolean promoted, Throwable problem) {
-        if (problem != null && !(causedByVerdict(problem))) {
-            getContext().onFailure(problem);
-            return;
-        }
         try {
+            if (problem != null && (promoted || !causedByVerdict(problem))) {
+                if (promoted && bodyFailed) {
+                    getContext()
+                            .get(TaskListener.class)
+                            .getLogger()
+                            .println(
+                                    "ERROR: the steps inside failed when the deployment had been promoted already: what it"
+                                            + " shipped is live. An earlier deployment can be shipped again from its page.");
+                }
+                getContext().onFailure(problem);
+                return;
+            }
             Run<?, ?> build = getContext().get(Run.class);
             CanaryResult result = CanaryResult.of(end, CanaryRunAction.url(build, id));
             if (promoted) {
@@ -342,6 +355,13 @@ final class EcsCanaryDeployExecution extends StepExecution {
         @Override
         public void notice(String text) {
             print(PlainText.of(text));
+        }
+
+        @Override
+        public void outOfReach(String why) {
+            introduce();
+            refused(new IllegalStateException(why + ". This step ends; the deployment is followed on as soon as that is"
+                    + " possible, and its page tells its verdict."));
         }
 
         @Override
