@@ -41,7 +41,11 @@ class CdkSnapshotTest {
     }
 
     private static ObjectNode template() throws IOException {
-        return (ObjectNode) new ObjectMapper().readTree(TEMPLATE.toFile());
+        return template(TEMPLATE);
+    }
+
+    private static ObjectNode template(Path file) throws IOException {
+        return (ObjectNode) new ObjectMapper().readTree(file.toFile());
     }
 
     @Test
@@ -59,6 +63,16 @@ class CdkSnapshotTest {
         aws.until(id, "DELETE_COMPLETE");
         assertThat(aws.aws.call("ecs", "ListClusters", Map.of()).path("clusterArns"))
                 .isEmpty();
+    }
+
+    /** As docs/infrastructure.md says: ECS's own strategies have no behaviour here. */
+    @Test
+    void aServiceThatEcsItselfDeploysIsRefusedByName() throws IOException {
+        aws.create(template(SNAPSHOT.resolve("ecs.template.json")));
+        aws.until("ROLLBACK_COMPLETE");
+        assertThat(aws.told(STACK))
+                .anyMatch(
+                        line -> line.contains("CREATE_FAILED") && line.contains("loadBalancers.advancedConfiguration"));
     }
 
     @Test
