@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.ecscanary.localaws.reference.StackReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +44,12 @@ class CdkSnapshotTest {
     }
 
     private static ObjectNode template() throws IOException {
-        return (ObjectNode) new ObjectMapper().readTree(TEMPLATE.toFile());
+        return template("default");
+    }
+
+    private static ObjectNode template(String name) throws IOException {
+        return (ObjectNode) new ObjectMapper()
+                .readTree(SNAPSHOT.resolve(name + ".template.json").toFile());
     }
 
     @Test
@@ -59,6 +67,49 @@ class CdkSnapshotTest {
         aws.until(id, "DELETE_COMPLETE");
         assertThat(aws.aws.call("ecs", "ListClusters", Map.of()).path("clusterArns"))
                 .isEmpty();
+    }
+
+    @Test
+    void withAllOptionsItIsCreatedAndDeleted() throws IOException {
+        aws.ecs.secretsFrom(valueFrom -> Optional.of("made up"));
+        String id = aws.create(template("all-options"));
+        aws.until("CREATE_COMPLETE");
+        Map<String, String> types = new TreeMap<>();
+        aws.call("DescribeStackResources", Map.of("StackName", STACK))
+                .path("StackResources")
+                .forEach(resource -> types.put(
+                        resource.path("ResourceType").asText(),
+                        resource.path("PhysicalResourceId").asText()));
+        assertThat(types.get("AWS::ApplicationAutoScaling::ScalableTarget"))
+                .isEqualTo("service/reference/web|ecs:service:DesiredCount|ecs");
+        assertThat(types.get("AWS::ApplicationAutoScaling::ScalingPolicy"))
+                .matches("arn:aws:autoscaling:eu-central-1:123456789012:scalingPolicy:[0-9a-f-]{36}"
+                        + ":resource/ecs/service/reference/web:policyName/.+");
+        assertThat(types.get("AWS::WAFv2::WebACLAssociation"))
+                .matches(
+                        "arn:aws:wafv2:.+:regional/webacl/.+\\|arn:aws:elasticloadbalancing:.+:loadbalancer/app/web/.+");
+        assertThat(types.get("AWS::Budgets::Budget")).isEqualTo("reference-web");
+        assertThat(types).containsKey("AWS::EC2::FlowLog");
+        JsonNode listeners = aws.aws.call(
+                "elasticloadbalancing",
+                "DescribeListeners",
+                Map.of("LoadBalancerArn", types.get("AWS::ElasticLoadBalancingV2::LoadBalancer")));
+        assertThat(listeners.path("Listeners").findValuesAsText("Protocol")).contains("HTTPS");
+        JsonNode group = aws.aws.call(
+                "codedeploy", "GetDeploymentGroup", Map.of("applicationName", "web", "deploymentGroupName", "web"));
+        assertThat(group.at("/deploymentGroupInfo/triggerConfigurations/0/triggerTargetArn")
+                        .asText())
+                .contains(":sns:");
+        aws.delete();
+        aws.until(id, "DELETE_COMPLETE");
+    }
+
+    @Test
+    void withoutItsSecretsItWaitsForThem() throws IOException {
+        aws.create(template("all-options"));
+        aws.until(() -> aws.log.stream()
+                .anyMatch(line -> line.contains("failed to fetch secret") || line.contains("invalid parameters")));
+        assertThat(new StackReference(aws.aws, STACK).waitingFor()).startsWith("Service");
     }
 
     @Test
