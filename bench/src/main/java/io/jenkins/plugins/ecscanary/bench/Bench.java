@@ -5,10 +5,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Runs the measurements and writes them down as one Markdown table. */
@@ -61,10 +63,10 @@ public final class Bench {
 
     /**
      * @param args a directory to work in, which is left behind for looking at; sample-app's jar; the file to write; then the
-     *     parts to run, all if there are none
+     *     parts to run in their order, all if there are none
      */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Set<Part> parts = EnumSet.noneOf(Part.class);
+        Set<Part> parts = new LinkedHashSet<>(); // in the order asked for: what matters most can be known first
         try {
             if (args.length < 3) {
                 throw new IllegalArgumentException("usage: bench DIRECTORY SAMPLE-APP-JAR FILE [PART…]");
@@ -78,23 +80,27 @@ public final class Bench {
             parts = EnumSet.allOf(Part.class);
         }
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        List<Row> rows = new ArrayList<>();
+        Map<Part, List<Row>> rows = new EnumMap<>(Part.class);
         for (Part part : parts) {
             System.err.println("· " + part.title());
             if (part.missing().isEmpty()) {
-                rows.addAll(run(part, Path.of(args[0]).toAbsolutePath(), Path.of(args[1])));
+                rows.put(part, run(part, Path.of(args[0]).toAbsolutePath(), Path.of(args[1])));
             } else {
-                rows.add(new Row(
-                        (part.ordinal() + 1) + " · left out: " + part.missing() + " is not there",
-                        Row.NONE,
-                        Row.NONE,
-                        Row.NONE,
-                        Row.NONE,
-                        Row.NONE));
+                rows.put(
+                        part,
+                        List.of(new Row(
+                                (part.ordinal() + 1) + " · left out: " + part.missing() + " is not there",
+                                Row.NONE,
+                                Row.NONE,
+                                Row.NONE,
+                                Row.NONE,
+                                Row.NONE)));
             }
         }
-        List<String> words = Arrays.stream(args).skip(3).toList();
-        String report = Report.of(rows, words, load);
+        List<String> words = parts.size() == Part.values().length
+                ? List.of()
+                : Arrays.stream(args).skip(3).toList();
+        String report = Report.of(rows.values().stream().flatMap(List::stream).toList(), words, load);
         Files.writeString(Path.of(args[2]), report, StandardCharsets.UTF_8);
         System.out.println(report);
         System.exit(0); // the SDK's and Jetty's threads need not be waited for

@@ -132,8 +132,8 @@ public final class LocalAws implements AutoCloseable {
             List<ServiceApi> made =
                     List.of(ecs.api(), codeDeploy.api(), elb.api(), cloudWatch.api(), ecr.api(), logs.api());
             CloudFormation cloudFormation = new CloudFormation(world, new InProcessCalls(world, made));
-            elb.setReachability(
-                    (groups, target) -> cloudFormation.lets(groups, ecs.securityGroups(target.ip()), target.port()));
+            elb.setReachability((groups, target) ->
+                    cloudFormation.lets(groups, () -> ecs.securityGroups(target.ip()), target.port()));
             // Those first that others are made of.
             List<Kept<?>> kept = List.of(
                     elb.kept(),

@@ -105,12 +105,13 @@ final class ElbKeeper implements Kept<KeptElb> {
         kept.loadBalancers().forEach(balancer -> taken(balancer.arn(), () -> restore(balancer)));
         kept.targetGroups().forEach(group -> taken(group.arn(), () -> restore(group)));
         kept.listeners().forEach(listener -> taken(listener.arn(), () -> restore(listener)));
+        state.forwardsChanged();
         kept.tags().forEach((arn, tags) -> state.tags.put(arn, new LinkedHashMap<>(tags)));
         for (Group group : kept.targetGroups()) {
             TargetGroup restored = state.targetGroup(group.arn());
             group.targets().forEach(target -> targets.register(restored, address(group, target), true));
         }
-        targets.usageChanged();
+        targets.allUsageChanged();
     }
 
     /** @throws IllegalArgumentException naming the resource that makes no sense */

@@ -77,7 +77,7 @@ final class ListenerOperations {
         world.log(
                 "elb listener :%d of %s is 127.0.0.1:%d, %s%s",
                 port, balancer.name, listener.endpoint.port(), action.told(), told(protocol));
-        targets.usageChanged();
+        targets.usageChanged(listener);
         return new ListenersResponse(List.of(shown(listener)), null);
     }
 
@@ -113,7 +113,7 @@ final class ListenerOperations {
             world.log(
                     "elb listener :%d of %s is %s%s",
                     listener.port, listener.loadBalancer.name, protocol.protocol(), told(protocol));
-            targets.usageChanged();
+            targets.usageChanged(listener);
         }
         if (port != listener.port) {
             Endpoint next = open(listener, port);
@@ -132,7 +132,7 @@ final class ListenerOperations {
     void act(Rule rule, RuleAction action) {
         rule.action = action;
         world.log("elb %s %s", rule.told(), action.told());
-        targets.usageChanged();
+        targets.usageChanged(rule.listener);
     }
 
     private Empty delete(DeleteListenerRequest in) {
@@ -150,7 +150,7 @@ final class ListenerOperations {
         listener.others.forEach(rule -> state.tags.remove(rule.arn));
         listener.endpoint.close();
         world.log("elb listener :%d of %s deleted", listener.port, listener.loadBalancer.name);
-        targets.usageChanged();
+        targets.usageChanged(listener);
     }
 
     private List<Listener> of(LoadBalancer balancer) {

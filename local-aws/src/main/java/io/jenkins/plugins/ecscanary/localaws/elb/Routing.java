@@ -93,10 +93,18 @@ final class Routing {
                 counted.group(group.dimension));
     }
 
-    /** Publishes what has changed: called after every change of weights, targets or health. */
+    /** Publishes what has changed of all listeners. */
     void publish() {
-        for (Listener listener : state.listeners.values()) {
-            listener.endpoint.route(route(listener));
-        }
+        state.listeners.values().forEach(this::publish);
+    }
+
+    /** Called after every change of its rules. */
+    void publish(Listener listener) {
+        listener.endpoint.route(route(listener));
+    }
+
+    /** Called after every change of the group's targets or their health. */
+    void publish(TargetGroup group) {
+        state.listenersOf(group).forEach(this::publish);
     }
 }
