@@ -110,19 +110,14 @@ public final class StackReference {
         return String.join(", ", told);
     }
 
-    /** The newest event that says what is wrong, or else the newest; tasks that are started and stopped meanwhile say little. */
+    /** The newest event that says why a task was given up; without one the newest, of which most only say that tasks come and go. */
     private static Optional<String> telling(JsonNode newestFirst) {
-        Optional<String> newest = Optional.empty();
-        for (JsonNode event : newestFirst) {
-            String message = event.path("message").asText();
-            if (message.contains(" is unhealthy in ")
-                    || message.contains(" failed container health checks")
-                    || message.contains(" unable to ")) {
-                return Optional.of(message);
-            }
-            newest = newest.or(() -> Optional.of(message));
-        }
-        return newest;
+        List<String> messages = newestFirst.findValuesAsText("message");
+        return messages.stream()
+                .filter(message ->
+                        message.contains(" is unhealthy in ") || message.contains(" failed container health checks"))
+                .findFirst()
+                .or(() -> messages.stream().findFirst());
     }
 
     private static boolean isStack(JsonNode event) {

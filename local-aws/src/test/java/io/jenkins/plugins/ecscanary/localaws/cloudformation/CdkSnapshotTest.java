@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.ecscanary.localaws.reference.StackReference;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,48 @@ class CdkSnapshotTest {
                 .contains(":sns:");
         aws.delete();
         aws.until(id, "DELETE_COMPLETE");
+    }
+
+    /** Breaks one resource of that type, and lets the stack fail. */
+    private String reason(String type, Consumer<ObjectNode> broken) throws IOException {
+        ObjectNode template = template();
+        for (JsonNode resource : template.path("Resources")) {
+            if (resource.path("Type").asText().equals(type)) {
+                broken.accept((ObjectNode) resource.get("Properties"));
+            }
+        }
+        aws.create(template, "OnFailure", "DO_NOTHING");
+        aws.until("CREATE_FAILED");
+        return new StackReference(aws.aws, STACK).reason();
+    }
+
+    @Test
+    void aWrongHealthPathIsWhyItsStackFails() throws IOException {
+        assertThat(reason("AWS::ElasticLoadBalancingV2::TargetGroup", group -> group.put("HealthCheckPath", "/status")))
+                .startsWith("Service")
+                .contains("is unhealthy in (target-group", "(reason Health checks failed with these codes: [404])");
+    }
+
+    @Test
+    void aWrongPortInASecurityGroupIsWhyItsStackFails() throws IOException {
+        assertThat(reason("AWS::EC2::SecurityGroup", group -> {
+                    if (group.at("/SecurityGroupIngress/0/FromPort").asInt() == 3000) {
+                        ((ObjectNode) group.at("/SecurityGroupIngress/0"))
+                                .put("FromPort", 8080)
+                                .put("ToPort", 8080);
+                    }
+                }))
+                .startsWith("Service")
+                .contains("is unhealthy in (target-group", "(reason Request timed out)");
+    }
+
+    @Test
+    void aMissingSecondTargetGroupIsWhyItsStackFails() throws IOException {
+        assertThat(reason("AWS::CodeDeploy::DeploymentGroup", group -> ((ArrayNode)
+                                group.at("/LoadBalancerInfo/TargetGroupPairInfoList/0/TargetGroups"))
+                        .remove(1)))
+                .startsWith("CanaryDeployment")
+                .contains("a target group pair has two target groups");
     }
 
     @Test
