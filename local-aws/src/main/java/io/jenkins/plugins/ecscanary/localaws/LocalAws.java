@@ -120,6 +120,7 @@ public final class LocalAws implements AutoCloseable {
                     logs,
                     options.runtime != null ? options.runtime : processes(options.directory),
                     options.ecsTimings);
+            ecs.secretsFrom(valueFrom -> Optional.ofNullable(options.secrets.get(valueFrom)));
             closing(toClose, ecs);
             TemporaryKeys temporaryKeys = new TemporaryKeys(world);
             CompletableFuture<URI> endpoint = new CompletableFuture<>();

@@ -310,10 +310,27 @@ public interface Aws extends AwsCodeDeploy, AutoCloseable {
         }
     }
 
-    record AlarmSeen(String name, String state, String reason, Instant since) {
+    /** @param metrics what a metric alarm looks at, empty for a composite one */
+    record AlarmSeen(String name, String state, String reason, Instant since, List<AlarmMetricSeen> metrics) {
         public AlarmSeen {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(state, "state");
+            metrics = List.copyOf(metrics);
+        }
+
+        public AlarmSeen(String name, String state, String reason, Instant since) {
+            this(name, state, reason, since, List.of());
+        }
+    }
+
+    /**
+     * @param namespace such as {@code AWS/ApplicationELB}
+     * @param dimensions name to value
+     */
+    record AlarmMetricSeen(String namespace, Map<String, String> dimensions) {
+        public AlarmMetricSeen {
+            Objects.requireNonNull(namespace, "namespace");
+            dimensions = Map.copyOf(dimensions);
         }
     }
 

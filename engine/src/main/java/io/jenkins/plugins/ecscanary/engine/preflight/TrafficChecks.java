@@ -94,6 +94,27 @@ final class TrafficChecks {
         return Optional.of(new Sides(loadBalancer, original.get(), replacement));
     }
 
+    /** Only told where something is odd: the two change sides with every deployment, so that both have to be right. */
+    void healthChecks(Sides sides) {
+        String originals = healthCheck(sides.original());
+        String replacements = healthCheck(sides.replacement());
+        if (!originals.equals(replacements)) {
+            checks.warned(
+                    "health-checks",
+                    "target group " + sides.original().name() + " checks health by " + originals + ", but "
+                            + sides.replacement().name() + ", the replacement, by " + replacements,
+                    "see that the new revision answers there with what the target group takes for healthy, or its tasks"
+                            + " will never get traffic; if one of the two is a mistake, set it to the other's");
+        }
+    }
+
+    private static String healthCheck(TargetGroupSeen group) {
+        boolean onTraffic =
+                group.healthCheckPort() == null || group.healthCheckPort().equals("traffic-port");
+        return (group.healthCheckPath() == null ? "a connection" : group.healthCheckPath())
+                + (onTraffic ? "" : " on port " + group.healthCheckPort());
+    }
+
     private static boolean otherTaskSetServes(ServiceSeen service, TargetGroupSeen original) {
         return service != null
                 && service.taskSets().stream()

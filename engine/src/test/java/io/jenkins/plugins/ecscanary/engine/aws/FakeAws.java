@@ -144,7 +144,7 @@ public final class FakeAws implements Aws {
         aws.weights(LISTENER, 100, 0);
         aws.weights(TEST_LISTENER, 100, 0);
         aws.health(GROUP_A, "healthy", "healthy").health(GROUP_B);
-        aws.alarm("web-a-success-rate", "OK").alarm("web-b-success-rate", "OK");
+        aws.alarmOn("web-a-success-rate", requestsTo(GROUP_A)).alarmOn("web-b-success-rate", requestsTo(GROUP_B));
         aws.image(REPOSITORY, "1.4.1", OLD_DIGEST).image(REPOSITORY, "1.5.0", NEW_DIGEST);
         return aws;
     }
@@ -313,9 +313,29 @@ public final class FakeAws implements Aws {
         return this;
     }
 
+    /** What it looks at stays. */
     public synchronized FakeAws alarm(String name, String state) {
-        alarms.put(name, new AlarmSeen(name, state, "a reason for " + state, now));
+        List<AlarmMetricSeen> metrics =
+                alarms.containsKey(name) ? alarms.get(name).metrics() : List.of();
+        alarms.put(name, new AlarmSeen(name, state, "a reason for " + state, now, metrics));
         return this;
+    }
+
+    /** An alarm that is OK and looks at these. */
+    public synchronized FakeAws alarmOn(String name, AlarmMetricSeen... metrics) {
+        alarms.put(name, new AlarmSeen(name, "OK", "a reason for OK", now, List.of(metrics)));
+        return this;
+    }
+
+    /** A metric of a target group behind the reference load balancer; as the dimension has it, or the ARN. */
+    public static AlarmMetricSeen requestsTo(String targetGroup) {
+        return new AlarmMetricSeen(
+                "AWS/ApplicationELB",
+                Map.of(
+                        "TargetGroup",
+                        targetGroup.substring(targetGroup.lastIndexOf(':') + 1),
+                        "LoadBalancer",
+                        LOAD_BALANCER));
     }
 
     /** An alarm that is there already and differs from any that the engine would create. */
@@ -763,7 +783,7 @@ public final class FakeAws implements Aws {
     public synchronized void createAlarm(SuccessRateAlarm alarm) {
         answer("createAlarm", alarm.name(), () -> {
             createdAlarms.put(alarm.name(), alarm);
-            return alarm(alarm.name(), "INSUFFICIENT_DATA");
+            return alarmOn(alarm.name(), requestsTo(alarm.targetGroup())).alarm(alarm.name(), "INSUFFICIENT_DATA");
         });
     }
 

@@ -196,6 +196,7 @@ class PreflightTest {
                         "listener-weights",
                         "targets",
                         "alarms",
+                        "alarm-targets",
                         "template",
                         "container",
                         "image",
@@ -483,6 +484,13 @@ class PreflightTest {
                         "targets",
                         "no target in web-a is healthy"),
                 refused("no target", w -> w.health(GROUP_A), THE_USUAL, "targets", "it has none"),
+                warned(
+                        "another health check for the replacement",
+                        w -> w.put(new Aws.TargetGroupSeen(GROUP_A, "web-a", "ip", "HTTP", "traffic-port", "/health"))
+                                .put(new Aws.TargetGroupSeen(GROUP_B, "web-b", "ip", "HTTP", "8081", "/status")),
+                        THE_USUAL,
+                        "health-checks",
+                        "target group web-a checks health by /health, but web-b, the replacement, by /status on port 8081"),
                 refused(
                         "red alarm of the replacement",
                         w -> w.alarm("web-b-success-rate", "ALARM"),

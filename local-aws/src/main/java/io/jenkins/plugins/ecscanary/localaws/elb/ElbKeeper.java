@@ -96,7 +96,8 @@ final class ElbKeeper implements Kept<KeptElb> {
                                 rule.isDefault() ? null : rule.priority,
                                 rule.isDefault() ? null : rule.conditions.shown(),
                                 rule.action.shown()))
-                        .toList());
+                        .toList(),
+                listener.protocol.isSecure() ? listener.protocol : null);
     }
 
     @Override
@@ -168,6 +169,7 @@ final class ElbKeeper implements Kept<KeptElb> {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(kept.arn() + " has no default rule"));
         Listener listener = new Listener(kept.arn(), standard.arn(), balancer, kept.port(), action(balancer, standard));
+        listener.protocol = kept.protocol() == null ? ListenerProtocol.HTTP : kept.protocol();
         for (OneRule rule : kept.rules()) {
             if (rule != standard) {
                 listener.others.add(new Rule(

@@ -22,6 +22,7 @@ final class Listener {
     /** Those with a priority, in no order. */
     final List<Rule> others = new ArrayList<>();
 
+    ListenerProtocol protocol = ListenerProtocol.HTTP;
     int port;
     Endpoint endpoint;
 

@@ -38,7 +38,11 @@ final class Routing {
                 .map(rule -> new RouteRule(rule.conditions.compiled(), action(rule.action, pools, counted)))
                 .toList();
         RouteAction otherwise = action(listener.defaultRule.action, pools, counted);
-        return new Route(rules, otherwise, listener.loadBalancer.attributes.forwardOptions(), counted);
+        return new Route(
+                rules,
+                otherwise,
+                listener.loadBalancer.attributes.forwardOptions(listener.protocol.isSecure()),
+                counted);
     }
 
     private RouteAction action(RuleAction action, Map<TargetGroup, BackendPool> pools, LoadBalancerMeter counted) {
