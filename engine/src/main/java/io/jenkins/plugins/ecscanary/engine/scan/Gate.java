@@ -27,18 +27,41 @@ public final class Gate {
     private final ScanReport report;
     private final ScanPolicy policy;
     private final Baseline baseline;
+    private final Baseline since;
     private final WaiverUses waivers;
 
-    private Gate(ScanReport report, ScanPolicy policy, List<Waiver> waivers, Baseline baseline, Instant now) {
+    private Gate(
+            ScanReport report,
+            ScanPolicy policy,
+            List<Waiver> waivers,
+            Baseline baseline,
+            Baseline since,
+            Instant now) {
         this.report = report;
         this.policy = policy;
         this.baseline = baseline;
+        this.since = since == null ? baseline : since;
         this.waivers = new WaiverUses(waivers, now);
     }
 
+    /** What is new is told against the baseline. */
     public static ScanResult judge(
             ScanReport report, ScanPolicy policy, List<Waiver> waivers, Optional<Baseline> baseline, Instant now) {
-        return new Gate(report, policy, waivers, baseline.orElse(null), now).judge(now);
+        return judge(report, policy, waivers, baseline, Optional.empty(), now);
+    }
+
+    /**
+     * @param baseline what is known where only what is new counts
+     * @param since what new findings are told to be new against, which decides nothing; the baseline where it is empty
+     */
+    public static ScanResult judge(
+            ScanReport report,
+            ScanPolicy policy,
+            List<Waiver> waivers,
+            Optional<Baseline> baseline,
+            Optional<Baseline> since,
+            Instant now) {
+        return new Gate(report, policy, waivers, baseline.orElse(null), since.orElse(null), now).judge(now);
     }
 
     /**
@@ -54,6 +77,7 @@ public final class Gate {
                 SCANNER,
                 now,
                 now,
+                null,
                 null,
                 null,
                 null,
@@ -93,6 +117,7 @@ public final class Gate {
                 null,
                 policy,
                 baseline == null ? null : baseline.what(),
+                since == null ? null : since.what(),
                 counted,
                 judged,
                 0,
@@ -101,8 +126,8 @@ public final class Gate {
     }
 
     private Judged judge(Finding finding) {
-        boolean known = baseline != null && baseline.knows(finding);
-        boolean isNew = baseline != null && !known;
+        boolean known = baseline != null && baseline.knows(finding, policy.ignoreUnfixed());
+        boolean isNew = since != null && !since.knows(finding, policy.ignoreUnfixed());
         Optional<Waiver> waiver = waivers.use(finding);
         if (waiver.isPresent()) {
             return new Judged(finding, Standing.WAIVED, waiver.get(), isNew);

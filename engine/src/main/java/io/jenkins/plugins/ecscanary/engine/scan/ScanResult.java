@@ -16,7 +16,8 @@ import java.util.Objects;
  * @param scannedAt when the scanner made its report, where that says so, else {@code at}; never after it
  * @param origin what it was made for, in the host's words, such as a build's id; or null
  * @param policy null where nothing was judged
- * @param baseline what new findings are new against, in words; or null
+ * @param baseline what known findings are known from where only what is new counts, in words; or null
+ * @param since what new findings are new against, in words; {@code baseline} where nothing else is said; or null
  * @param counted how many findings count, by severity; only severities with a limit are in it
  * @param findings those that count first, then by severity, the worst first
  * @param omitted how many more there were than are in {@code findings}: a stored result keeps the first
@@ -33,6 +34,7 @@ public record ScanResult(
         String origin,
         ScanPolicy policy,
         String baseline,
+        String since,
         Map<Severity, Integer> counted,
         List<Judged> findings,
         int omitted,
@@ -49,6 +51,7 @@ public record ScanResult(
         if (verdict != ScanVerdict.CLOSED) {
             Objects.requireNonNull(policy, "policy");
         }
+        since = since == null ? baseline : since; // results of older versions say it once
         Map<Severity, Integer> sorted = new EnumMap<>(Severity.class);
         sorted.putAll(counted);
         counted = Collections.unmodifiableMap(sorted);
@@ -73,6 +76,7 @@ public record ScanResult(
                 value,
                 policy,
                 baseline,
+                since,
                 counted,
                 findings,
                 omitted,
@@ -94,6 +98,7 @@ public record ScanResult(
                         origin,
                         policy,
                         baseline,
+                        since,
                         counted,
                         findings.subList(0, most),
                         omitted + findings.size() - most,
@@ -112,7 +117,7 @@ public record ScanResult(
         return counts;
     }
 
-    /** How many findings are new against the baseline; 0 without one. */
+    /** How many findings are new; 0 where nothing was compared. */
     public int fresh() {
         return (int) findings.stream().filter(Judged::isNew).count();
     }

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +21,7 @@ class ScanResultJsonTest {
 
     static ScanResult everything() {
         Waiver waiver = new Waiver("DS002", null, "needed", "ben", LocalDate.of(2026, 12, 31), 7);
-        Baseline baseline = new Baseline("build 41", Set.of());
+        Baseline baseline = new Baseline("build 41", Map.of());
         return Gate.judge(
                         Reports.read(Reports.EVERYTHING.replace(".123456789", "")),
                         POLICY,
@@ -69,6 +69,21 @@ class ScanResultJsonTest {
                 .replace("\"verdict\":", "\"later\":{\"a\":[1]},\"verdict\":");
         assertThat(ScanResultJson.read(json.getBytes(StandardCharsets.UTF_8), "x"))
                 .isEqualTo(everything());
+    }
+
+    @Test
+    void whatOlderVersionsWroteIsReadAgain() throws UnreadableReportException {
+        ScanResult old = ScanResultJson.read(without("since"), "x");
+        assertThat(old.baseline()).isEqualTo("build 41");
+        assertThat(old).isEqualTo(everything());
+    }
+
+    /** As it is written, without a member that there was not always. */
+    private static byte[] without(String member) {
+        String json = new String(ScanResultJson.write(everything()), StandardCharsets.UTF_8);
+        String less = json.replaceFirst("\"" + member + "\":(null|\"[^\"]*\"|\\[[^\\]]*\\]|\\d+),?", "");
+        assertThat(less).isNotEqualTo(json);
+        return less.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

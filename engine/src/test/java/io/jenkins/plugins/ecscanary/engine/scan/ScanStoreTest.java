@@ -53,6 +53,7 @@ class ScanStoreTest {
                 null,
                 result.policy(),
                 null,
+                null,
                 result.counted(),
                 result.findings(),
                 0,

@@ -40,6 +40,7 @@ class StoredScansTest {
                 null,
                 ScanPolicy.of("HIGH", 0, Consequence.FAIL),
                 null,
+                null,
                 Map.of(),
                 List.of(),
                 0,

@@ -3,21 +3,16 @@ package io.jenkins.plugins.ecscanary.jenkins.scan;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
-import hudson.model.Job;
 import hudson.model.Run;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanResult;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanStore;
-import io.jenkins.plugins.ecscanary.engine.scan.UnreadableReportException;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import jenkins.model.Jenkins;
 
 /** All scans of this controller: the threads they are made on, and where their results are. */
@@ -77,40 +72,6 @@ public final class Scans {
         JobScans.add(run.getParent(), ScanLine.of(run.getNumber(), id, result));
         store.keep(result);
     }
-
-    /**
-     * The newest scan of the same thing in an earlier build, as far as the build is still there.
-     *
-     * @param which of those of that name
-     */
-    public Optional<Earlier> before(Run<?, ?> run, String name, Predicate<ScanLine> which) {
-        List<ScanLine> all = JobScans.of(run.getParent());
-        for (int i = all.size() - 1; i >= 0; i--) {
-            ScanLine line = all.get(i);
-            if (line.build() < run.getNumber() && line.name().equals(name) && which.test(line)) {
-                Optional<ScanResult> result = result(run.getParent(), line);
-                if (result.isPresent()) {
-                    return Optional.of(new Earlier(line.build(), result.get()));
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<ScanResult> result(Job<?, ?> job, ScanLine line) {
-        Run<?, ?> build = job.getBuildByNumber(line.build());
-        if (build == null) {
-            return Optional.empty();
-        }
-        try {
-            return BuildScans.read(build, line.id());
-        } catch (IOException | UnreadableReportException e) {
-            return Optional.empty(); // as if the build were gone: an older one is compared with, or everything counts
-        }
-    }
-
-    /** A scan of an earlier build. */
-    public record Earlier(int build, ScanResult result) {}
 
     /** Scanners that run go on running: their steps stop them when their builds go on. */
     @Terminator

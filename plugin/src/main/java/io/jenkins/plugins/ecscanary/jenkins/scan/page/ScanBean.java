@@ -43,9 +43,13 @@ public final class ScanBean {
     @Exported
     public final Map<String, Integer> counted;
 
-    /** What new findings are new against, or null. */
+    /** What known findings are known from, where only what is new counts; or null. */
     @Exported
     public final String baseline;
+
+    /** What new findings are new against, or null. */
+    @Exported
+    public final String since;
 
     @Exported
     public final int fresh;
@@ -72,6 +76,7 @@ public final class ScanBean {
         counted = new TreeMap<>();
         result.counted().forEach((severity, count) -> counted.put(severity.name(), count));
         baseline = result.baseline();
+        since = result.since();
         fresh = result.fresh();
         omitted = result.omitted();
         notices = result.notices();

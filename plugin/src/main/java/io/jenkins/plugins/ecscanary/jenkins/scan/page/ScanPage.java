@@ -137,14 +137,27 @@ public final class ScanPage implements ModelObject {
         return result.notices().stream().map(OneLine::of).toList();
     }
 
-    /** How many findings the baseline does not have. */
+    /** How many findings are new. */
     public int getFresh() {
         return result.fresh();
     }
 
     /** What new findings are new against; null where nothing was compared. */
+    public String getSince() {
+        return result.since() == null ? null : OneLine.of(result.since());
+    }
+
+    /** How many findings do not count, being known. */
+    public long getKnown() {
+        return result.findings().stream()
+                .filter(judged -> judged.standing() == Standing.KNOWN)
+                .count();
+    }
+
+    /** What they are known from; null where everything counts, or there was nothing to compare with. */
     public String getBaseline() {
-        return result.baseline() == null ? null : OneLine.of(result.baseline());
+        boolean compares = result.policy() != null && result.policy().onlyNew();
+        return compares && result.baseline() != null ? OneLine.of(result.baseline()) : null;
     }
 
     public String getScanner() {

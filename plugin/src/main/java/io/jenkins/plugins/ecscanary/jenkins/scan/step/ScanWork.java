@@ -110,8 +110,10 @@ final class ScanWork {
             }
             FilePath file = wanted.target() == null ? given() : scanned(wanted, trivy, own);
             ScanReport report = read(file);
-            Optional<Baseline> baseline = new Baselines(run, this::say).of(wanted.baseline(), report.subject());
-            ScanResult result = Gate.judge(report, wanted.policy(), waivers, baseline, Instant.now())
+            Baselines baselines = new Baselines(run, this::say);
+            Optional<Baseline> known = baselines.of(wanted.baseline(), report.subject());
+            Optional<Baseline> before = baselines.before(report.subject());
+            ScanResult result = Gate.judge(report, wanted.policy(), waivers, known, before, Instant.now())
                     .withOrigin(run.getExternalizableId());
             new Reports(run, launcher, log, number, own).archive(wanted.formats(), result, file, trivy, this::say);
             return result;

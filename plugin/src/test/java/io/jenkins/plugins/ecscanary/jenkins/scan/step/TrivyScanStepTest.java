@@ -284,42 +284,6 @@ class TrivyScanStepTest {
         jenkins.assertLogContains("there is no file of waivers", jenkins.buildAndAssertStatus(Result.FAILURE, job));
     }
 
-    /** Else whoever tries a second time is let through. */
-    @Test
-    void onlyWhatWasLetThroughIsABaseline() throws Exception {
-        WorkflowRun first = build(Result.FAILURE, "vulnerable", "image: 'shop/web:1', baseline: 'previous'");
-        WorkflowJob job = (WorkflowJob) first.getParent();
-        WorkflowRun again = jenkins.buildAndAssertStatus(Result.FAILURE, job);
-        jenkins.assertLogContains("no earlier scan to compare with", again);
-        job.setDefinition(
-                Pipelines.definition(
-                        trivy.pipeline(
-                                "vulnerable",
-                                "image: 'shop/web:2', maxFindings: [[severity: 'CRITICAL', atMost: 9], [severity: 'HIGH', atMost: 9]]")));
-        jenkins.buildAndAssertSuccess(job);
-        job.setDefinition(
-                Pipelines.definition(trivy.pipeline("vulnerable", "image: 'shop/web:3', baseline: 'previous'")));
-        WorkflowRun known = jenkins.buildAndAssertSuccess(job);
-        jenkins.assertLogContains("Only what is new against build #3 counts", known);
-        assertThat(result(known).fresh(), is(0));
-    }
-
-    @Test
-    void whatIsNewIsToldAlsoWhereEverythingCounts() throws Exception {
-        WorkflowRun first = build(Result.SUCCESS, "good", "image: 'shop/web:1'");
-        WorkflowJob job = (WorkflowJob) first.getParent();
-        job.setDefinition(Pipelines.definition(trivy.pipeline("vulnerable", "image: 'shop/web:2'")));
-        WorkflowRun second = jenkins.buildAndAssertStatus(Result.FAILURE, job);
-        assertThat(result(second).baseline(), is("build #1"));
-        assertThat(result(second).fresh(), is(9));
-    }
-
-    @Test
-    void aDeployedBaselineNeedsADeployment() throws Exception {
-        WorkflowRun build = build(Result.SUCCESS, "good", "image: 'shop/web:1', baseline: 'deployed'");
-        jenkins.assertLogContains("no earlier scan to compare with", build);
-    }
-
     @Test
     void theServersTokenIsInTheEnvironmentOnly() throws Exception {
         SystemCredentialsProvider.getInstance()
