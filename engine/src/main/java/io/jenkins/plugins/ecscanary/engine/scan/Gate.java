@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine.scan;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,9 @@ import java.util.stream.Collectors;
 public final class Gate {
 
     private static final String SCANNER = "trivy";
+
+    /** A scanner's clock may be so much ahead of ours. */
+    private static final Duration SKEW = Duration.ofMinutes(5);
 
     private static final Comparator<Judged> IMPORTANCE = Comparator.comparing(
                     (Judged judged) -> judged.standing() != Standing.COUNTED)
@@ -76,7 +80,7 @@ public final class Gate {
                 subject,
                 SCANNER,
                 now,
-                now,
+                null,
                 null,
                 null,
                 null,
@@ -104,7 +108,6 @@ public final class Gate {
         ScanVerdict verdict = passed.stream().anyMatch(each -> each.consequence() == Consequence.FAIL)
                 ? ScanVerdict.FAILED
                 : passed.isEmpty() ? ScanVerdict.PASSED : ScanVerdict.UNSTABLE;
-        Instant created = report.createdAt();
         return new ScanResult(
                 verdict,
                 passed.isEmpty()
@@ -113,7 +116,7 @@ public final class Gate {
                 report.subject(),
                 report.scannerVersion() == null ? SCANNER : SCANNER + " " + report.scannerVersion(),
                 now,
-                created == null || created.isAfter(now) ? now : created,
+                scannedAt(now),
                 null,
                 policy,
                 baseline == null ? null : baseline.what(),
@@ -122,7 +125,16 @@ public final class Gate {
                 judged,
                 0,
                 waivers.notes(),
-                notices());
+                notices(now));
+    }
+
+    /** Null where the report does not say it, or says something that can't be: who knows how old it is? */
+    private Instant scannedAt(Instant now) {
+        Instant created = report.createdAt();
+        if (created == null || created.isAfter(now.plus(SKEW))) {
+            return null;
+        }
+        return created.isAfter(now) ? now : created;
     }
 
     private Judged judge(Finding finding) {
@@ -197,7 +209,7 @@ public final class Gate {
         return (report.os().family() + " " + report.os().name()).strip();
     }
 
-    private List<String> notices() {
+    private List<String> notices(Instant now) {
         List<String> notices = new ArrayList<>(report.notices());
         if (report.suppressed() > 0) {
             notices.add(String.format(
@@ -214,6 +226,11 @@ public final class Gate {
         }
         if (report.imageId() == null) {
             notices.add("the report has no image id, so that this scan lets no image pass where a scan is required");
+        } else if (scannedAt(now) == null) {
+            notices.add((report.createdAt() == null
+                            ? "the report does not say when it was made"
+                            : "the report is dated in the future (" + report.createdAt() + ")")
+                    + ", so that this scan lets no image pass where one of at most some age is required");
         }
         return notices;
     }

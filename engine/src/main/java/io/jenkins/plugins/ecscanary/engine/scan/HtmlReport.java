@@ -89,7 +89,9 @@ public final class HtmlReport {
             fact("In a registry", digest);
         }
         fact("Scanner", result.scanner());
-        fact("Scanned at", result.scannedAt().toString());
+        fact(
+                "Scanned at",
+                result.scannedAt() == null ? null : result.scannedAt().toString());
         fact("Judged at", result.at().toString());
         fact("For", result.origin());
         fact("New since", result.since());

@@ -49,6 +49,28 @@ public record ScanReport(
      */
     public record Os(String family, String name, boolean endOfLife) {}
 
+    /**
+     * As it was made by a scan that was watched: it is no older than that, also where it does not say when it was made, or was
+     * dated by a clock that is ahead of ours.
+     */
+    public ScanReport madeBetween(Instant began, Instant ended) {
+        return createdAt != null && !createdAt.isAfter(ended)
+                ? this
+                : new ScanReport(
+                        schemaVersion,
+                        scannerVersion,
+                        artifactName,
+                        artifactType,
+                        imageId,
+                        repoDigests,
+                        platform,
+                        os,
+                        began,
+                        findings,
+                        suppressed,
+                        notices);
+    }
+
     public ScanSubject subject() {
         return new ScanSubject(artifactName, artifactType, imageId, platform, repoDigests);
     }

@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param cause of the verdict, in one sentence
  * @param scanner and its version, such as {@code trivy 0.68.2}
  * @param at when it was judged
- * @param scannedAt when the scanner made its report, where that says so, else {@code at}; never after it
+ * @param scannedAt when the scanner made its report; never after {@code at}. Null where there is none, or none that says so
+ *     believably: such a scan may be of any age
  * @param origin what it was made for, in the host's words, such as a build's id; or null
  * @param policy null where nothing was judged
  * @param baseline what known findings are known from where only what is new counts, in words; or null
@@ -47,7 +48,6 @@ public record ScanResult(
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(scanner, "scanner");
         Objects.requireNonNull(at, "at");
-        Objects.requireNonNull(scannedAt, "scannedAt");
         if (verdict != ScanVerdict.CLOSED) {
             Objects.requireNonNull(policy, "policy");
         }
@@ -66,44 +66,38 @@ public record ScanResult(
     }
 
     public ScanResult withOrigin(String value) {
-        return new ScanResult(
-                verdict,
-                cause,
-                subject,
-                scanner,
-                at,
-                scannedAt,
-                value,
-                policy,
-                baseline,
-                since,
-                counted,
-                findings,
-                omitted,
-                waiverNotes,
-                notices);
+        return with(scannedAt, value, findings, omitted);
+    }
+
+    /** Of which nobody knows when the scanner made its report. */
+    ScanResult undated() {
+        return with(null, origin, findings, omitted);
     }
 
     /** With the first findings only; what is left out is counted. */
     public ScanResult withAtMost(int most) {
         return findings.size() <= most
                 ? this
-                : new ScanResult(
-                        verdict,
-                        cause,
-                        subject,
-                        scanner,
-                        at,
-                        scannedAt,
-                        origin,
-                        policy,
-                        baseline,
-                        since,
-                        counted,
-                        findings.subList(0, most),
-                        omitted + findings.size() - most,
-                        waiverNotes,
-                        notices);
+                : with(scannedAt, origin, findings.subList(0, most), omitted + findings.size() - most);
+    }
+
+    private ScanResult with(Instant newScannedAt, String newOrigin, List<Judged> newFindings, int newOmitted) {
+        return new ScanResult(
+                verdict,
+                cause,
+                subject,
+                scanner,
+                at,
+                newScannedAt,
+                newOrigin,
+                policy,
+                baseline,
+                since,
+                counted,
+                newFindings,
+                newOmitted,
+                waiverNotes,
+                notices);
     }
 
     /** How many findings have this standing, by severity; without those omitted. */

@@ -49,7 +49,7 @@ public final class ScanStore {
             .withZone(ZoneOffset.UTC);
 
     private static final Comparator<ScanResult> NEWEST_FIRST = Comparator.comparing(ScanResult::at)
-            .thenComparing(ScanResult::scannedAt)
+            .thenComparing(ScanResult::scannedAt, Comparator.nullsFirst(Comparator.naturalOrder()))
             .reversed();
 
     private final Path directory;
@@ -137,7 +137,8 @@ public final class ScanStore {
                         .filter(result -> result.verdict() != ScanVerdict.CLOSED)
                         .limit(1))
                 .filter(ScanResult::passed)
-                .filter(result -> !result.scannedAt().isBefore(notBefore))
+                .filter(result ->
+                        result.scannedAt() != null && !result.scannedAt().isBefore(notBefore))
                 .min(NEWEST_FIRST);
     }
 

@@ -54,7 +54,8 @@ public final class ScanTable {
         if (subject.imageId() != null) {
             add("image    " + subject.imageId());
         }
-        add("by       " + result.scanner() + ", " + result.scannedAt());
+        add("by       " + result.scanner() + ", "
+                + (result.scannedAt() == null ? "judged " + result.at() : result.scannedAt()));
     }
 
     private void counts() {

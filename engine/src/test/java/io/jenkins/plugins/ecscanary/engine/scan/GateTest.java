@@ -155,8 +155,7 @@ class GateTest {
     void whatIsNewIsToldAgainstSomethingElseThanWhatIsKnown() {
         ScanReport report = Reports.ofVulnerabilities(
                 vulnerability("CVE-1", "a", HIGH), vulnerability("CVE-2", "a", HIGH), vulnerability("CVE-3", "a", LOW));
-        Baseline serves =
-                Baseline.served("what serves", Reports.ofVulnerabilities(vulnerability("CVE-1", "a", HIGH)));
+        Baseline serves = Baseline.served("what serves", Reports.ofVulnerabilities(vulnerability("CVE-1", "a", HIGH)));
         ScanResult before = judge(Reports.ofVulnerabilities(vulnerability("CVE-2", "a", HIGH)), STRICT);
         ScanResult result = Gate.judge(
                 report,
@@ -290,13 +289,43 @@ class GateTest {
     void aScanIsAsOldAsItsReport() {
         ScanReport report = Reports.read(Reports.EVERYTHING);
         assertThat(judge(report, STRICT).scannedAt()).isEqualTo(report.createdAt());
-        Instant before = report.createdAt().minus(Duration.ofDays(1));
+        Instant before = report.createdAt().minus(Duration.ofMinutes(5));
         assertThat(Gate.judge(report, STRICT, List.of(), Optional.empty(), before)
                         .scannedAt())
-                .as("a clock that is wrong makes no scan younger than now")
+                .as("a clock that is a little ahead makes no scan younger than now")
                 .isEqualTo(before);
-        assertThat(judge(Reports.read(Reports.FIRST_SCHEMA), STRICT).scannedAt())
-                .isEqualTo(Reports.NOW);
+    }
+
+    @Test
+    void aReportThatNobodyCanDateHasNoAge() {
+        ScanResult undated = judge(Reports.read(Reports.CLEAN), STRICT);
+        assertThat(undated.scannedAt()).isNull();
+        assertThat(undated.notices())
+                .singleElement()
+                .asString()
+                .contains("does not say when it was made", "of at most some age");
+        ScanReport report = Reports.read(Reports.EVERYTHING);
+        ScanResult future = Gate.judge(
+                report,
+                STRICT,
+                List.of(),
+                Optional.empty(),
+                report.createdAt().minus(Duration.ofMinutes(5)).minusMillis(1));
+        assertThat(future.scannedAt()).isNull();
+        assertThat(future.notices()).anyMatch(notice -> notice.contains("is dated in the future (2026-06-14T07:30:00"));
+    }
+
+    @Test
+    void aScanThatWasWatchedIsNoOlderThanThat() {
+        Instant began = Reports.NOW.minusSeconds(60);
+        ScanReport undated = Reports.read(Reports.CLEAN);
+        assertThat(undated.madeBetween(began, Reports.NOW).createdAt()).isEqualTo(began);
+        ScanReport dated = Reports.read(Reports.EVERYTHING);
+        assertThat(dated.madeBetween(began, Reports.NOW)).isSameAs(dated);
+        Instant before = dated.createdAt().minusMillis(1);
+        assertThat(dated.madeBetween(before.minusSeconds(60), before).createdAt())
+                .as("its clock is ahead")
+                .isEqualTo(before.minusSeconds(60));
     }
 
     @Test

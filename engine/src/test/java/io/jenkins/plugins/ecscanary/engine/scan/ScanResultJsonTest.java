@@ -76,12 +76,28 @@ class ScanResultJsonTest {
         ScanResult old = ScanResultJson.read(without("since"), "x");
         assertThat(old.baseline()).isEqualTo("build 41");
         assertThat(old).isEqualTo(everything());
+        assertThat(ScanResultJson.read(without("minorVersion"), "x")).isEqualTo(everything());
+    }
+
+    /** They had the judgement's time where the report had none. */
+    @Test
+    void whatOlderVersionsCouldNotDateIsUndated() throws UnreadableReportException {
+        ScanResult undated = Gate.judge(Reports.read(Reports.CLEAN), POLICY, List.of(), Optional.empty(), Reports.NOW);
+        String old = new String(ScanResultJson.write(undated), StandardCharsets.UTF_8)
+                .replace("\"scannedAt\":null", "\"scannedAt\":\"2026-06-15T12:00:00.000Z\"");
+        assertThat(ScanResultJson.read(old.getBytes(StandardCharsets.UTF_8), "x")
+                        .scannedAt())
+                .isEqualTo(Reports.NOW);
+        String older = old.replace(",\"minorVersion\":1", "");
+        assertThat(older).isNotEqualTo(old);
+        assertThat(ScanResultJson.read(older.getBytes(StandardCharsets.UTF_8), "x"))
+                .isEqualTo(undated);
     }
 
     /** As it is written, without a member that there was not always. */
     private static byte[] without(String member) {
         String json = new String(ScanResultJson.write(everything()), StandardCharsets.UTF_8);
-        String less = json.replaceFirst("\"" + member + "\":(null|\"[^\"]*\"|\\[[^\\]]*\\]|\\d+),?", "");
+        String less = json.replaceFirst(",\"" + member + "\":(\"[^\"]*\"|\\d+)", "");
         assertThat(less).isNotEqualTo(json);
         return less.getBytes(StandardCharsets.UTF_8);
     }

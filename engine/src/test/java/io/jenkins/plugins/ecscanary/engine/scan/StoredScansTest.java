@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,19 @@ class StoredScansTest {
         kept(ScanVerdict.FAILED, IMAGE_ID, NOW.minusSeconds(60), NOW.minusSeconds(59));
         kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minus(Duration.ofDays(9)), NOW);
         assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isFalse();
+    }
+
+    @Test
+    void whatNobodyCanDateOutdatesADatedOneOnlyToTheWorse() throws IOException {
+        kept(ScanVerdict.PASSED, IMAGE_ID, null, NOW);
+        assertThat(scans.newest(IMAGE_ID)).contains(new KnownScan(IMAGE_ID, true, "because", null, null));
+        kept(ScanVerdict.FAILED, IMAGE_ID, NOW.minusSeconds(60), NOW.minusSeconds(59));
+        assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isFalse();
+        kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minusSeconds(30), NOW.minusSeconds(29));
+        assertThat(scans.newest(IMAGE_ID).orElseThrow().at()).isEqualTo(NOW.minusSeconds(30));
+        kept(ScanVerdict.FAILED, IMAGE_ID, null, NOW.plusSeconds(1));
+        assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isFalse();
+        assertThat(store.newestPassed(Set.of(IMAGE_ID), Instant.EPOCH)).isEmpty();
     }
 
     @Test

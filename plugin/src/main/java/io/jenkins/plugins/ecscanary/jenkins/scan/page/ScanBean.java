@@ -35,9 +35,13 @@ public final class ScanBean {
     @Exported
     public final String scanner;
 
-    /** ISO 8601. */
+    /** ISO 8601; null where the report does not say when it was made. */
     @Exported
     public final String scannedAt;
+
+    /** ISO 8601. */
+    @Exported
+    public final String judgedAt;
 
     /** How many count, by severity; only severities that have a limit. */
     @Exported
@@ -72,7 +76,8 @@ public final class ScanBean {
         imageId = result.subject().imageId();
         platform = result.subject().platform();
         scanner = result.scanner();
-        scannedAt = result.scannedAt().toString();
+        scannedAt = result.scannedAt() == null ? null : result.scannedAt().toString();
+        judgedAt = result.at().toString();
         counted = new TreeMap<>();
         result.counted().forEach((severity, count) -> counted.put(severity.name(), count));
         baseline = result.baseline();

@@ -16,6 +16,7 @@ import io.jenkins.plugins.ecscanary.jenkins.run.OneLine;
 import io.jenkins.plugins.ecscanary.jenkins.scan.BuildScans;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Date;
@@ -164,12 +165,22 @@ public final class ScanPage implements ModelObject {
         return OneLine.of(result.scanner());
     }
 
-    public Date getScannedAt() {
-        return Date.from(result.scannedAt());
+    /** Whether it is known when the scanner looked. */
+    public boolean isDated() {
+        return result.scannedAt() != null;
     }
 
-    public String getScannedAtIso() {
-        return result.scannedAt().toString();
+    /** When the scanner looked; where that is not known, when it was judged. */
+    public Date getWhen() {
+        return Date.from(when());
+    }
+
+    public String getWhenIso() {
+        return when().toString();
+    }
+
+    private Instant when() {
+        return isDated() ? result.scannedAt() : result.at();
     }
 
     /** Null for what is no image. */

@@ -108,8 +108,9 @@ final class ScanWork {
             if (trivy != null) {
                 say("Trivy " + trivy.version() + " on " + place + " (" + trivy.path() + ")");
             }
+            Instant began = Instant.now();
             FilePath file = wanted.target() == null ? given() : scanned(wanted, trivy, own);
-            ScanReport report = read(file);
+            ScanReport report = wanted.target() == null ? read(file) : read(file).madeBetween(began, Instant.now());
             Baselines baselines = new Baselines(run, this::say);
             Optional<Baseline> known = baselines.of(wanted.baseline(), report.subject());
             Optional<Baseline> before = baselines.before(report.subject());
