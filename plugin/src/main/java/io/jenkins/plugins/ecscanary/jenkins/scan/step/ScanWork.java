@@ -7,7 +7,6 @@ import hudson.model.Computer;
 import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.ecscanary.engine.config.ConfigException;
 import io.jenkins.plugins.ecscanary.engine.scan.Baseline;
 import io.jenkins.plugins.ecscanary.engine.scan.Gate;
@@ -95,12 +94,11 @@ final class ScanWork {
 
     private ScanResult judge(Wanted wanted)
             throws GateClosed, UnreadableReportException, IOException, InterruptedException {
-        FilePath temporary = WorkspaceList.tempDir(directory);
-        if (temporary == null) {
+        FilePath own = ScanDirectory.of(directory, id);
+        if (own == null) {
             throw new GateClosed("the directory " + directory.getRemote() + " has none above it for what is temporary");
         }
         directory.mkdirs(); // nothing may have been in the workspace yet
-        FilePath own = temporary.child("ecs-canary-scan-" + id);
         own.mkdirs();
         try {
             List<Waiver> waivers = waivers(); // a mistake in them is told before the scanner takes its time
