@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import jenkins.model.Jenkins;
 
 /** All scans of this controller: the threads they are made on, and where their results are. */
@@ -25,6 +26,7 @@ public final class Scans {
     private final ScanStore store = new ScanStore(
             Jenkins.get().getRootDir().toPath().resolve("ecs-canary").resolve("scans"));
     private final ThreadPoolExecutor threads = threads();
+    private final AtomicInteger unfinished = new AtomicInteger();
     private volatile boolean closed;
 
     private static ThreadPoolExecutor threads() {
@@ -53,12 +55,19 @@ public final class Scans {
 
     /** Runs it as soon as there is a place. */
     public Future<?> begin(Runnable scan) {
-        return threads.submit(scan);
+        unfinished.incrementAndGet();
+        return threads.submit(() -> {
+            try {
+                scan.run();
+            } finally {
+                unfinished.decrementAndGet();
+            }
+        });
     }
 
-    /** Whether one more would have to wait. */
+    /** Whether one more has to wait. */
     public boolean busy() {
-        return threads.getActiveCount() >= AT_ONCE;
+        return unfinished.get() >= AT_ONCE;
     }
 
     /** Whether Jenkins goes down: what a scan comes to from now on is nobody's. */

@@ -147,10 +147,14 @@ final class ScanWork {
                 throw new GateClosed(
                         "the Trivy '" + step.getTrivy() + "' can't be looked up: it is not known which node this is");
             }
-            path = TrivyInstallation.named(step.getTrivy())
-                    .forNode(node, log)
-                    .forEnvironment(environment)
-                    .program(launcher);
+            try {
+                path = TrivyInstallation.named(step.getTrivy())
+                        .forNode(node, log)
+                        .forEnvironment(environment)
+                        .program(launcher);
+            } catch (IllegalArgumentException e) {
+                throw new GateClosed(e.getMessage(), e); // what is configured there, or is not
+            }
         }
         return new TrivyProgram(path, launcher, directory, environment, id, place);
     }
@@ -170,7 +174,7 @@ final class ScanWork {
         FilePath file = own.child("report.json");
         Map<String, String> token = step.getCredentialsId() == null
                 ? Map.of()
-                : TrivyCommand.environment(ServerToken.of(run, step.getCredentialsId()));
+                : ServerToken.of(run, step.getCredentialsId());
         trivy.run(
                 TrivyCommand.scan(trivy.path(), wanted.target(), file.getRemote(), wanted.options()),
                 token,

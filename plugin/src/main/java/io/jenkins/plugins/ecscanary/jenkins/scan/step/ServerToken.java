@@ -7,7 +7,9 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.ecscanary.engine.scan.TrivyCommand;
 import java.util.List;
+import java.util.Map;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
@@ -16,16 +18,24 @@ final class ServerToken {
 
     private ServerToken() {}
 
-    /** @throws IllegalArgumentException if there is no such secret text that the build may use */
-    static String of(Run<?, ?> run, String credentialsId) {
+    /**
+     * The scanner's environment with it.
+     *
+     * @throws GateClosed if there is no such secret text that the build may use, or what it holds can be no token
+     */
+    static Map<String, String> of(Run<?, ?> run, String credentialsId) throws GateClosed {
         StringCredentials credential =
                 CredentialsProvider.findCredentialById(credentialsId, StringCredentials.class, run, List.of());
         if (credential == null) {
-            throw new IllegalArgumentException("there is no secret text '" + credentialsId + "' that "
+            throw new GateClosed("there is no secret text '" + credentialsId + "' that "
                     + run.getParent().getFullName() + " may use");
         }
         CredentialsProvider.track(run, credential);
-        return credential.getSecret().getPlainText();
+        try {
+            return TrivyCommand.environment(credential.getSecret().getPlainText());
+        } catch (IllegalArgumentException e) {
+            throw new GateClosed(e.getMessage(), e);
+        }
     }
 
     /** What to choose from in a form, for those who may use credentials there; for others just what is chosen. */

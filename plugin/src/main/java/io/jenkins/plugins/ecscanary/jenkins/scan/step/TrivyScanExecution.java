@@ -85,8 +85,9 @@ final class TrivyScanExecution extends StepExecution {
         } catch (IllegalArgumentException e) {
             throw new AbortException(PlainText.of(e.getMessage()));
         }
+        boolean busy = Scans.get().busy();
         begin(this::scan);
-        if (scans.busy()) {
+        if (busy) {
             getContext()
                     .get(TaskListener.class)
                     .getLogger()

@@ -38,7 +38,13 @@ record Wanted(
             throw new IllegalArgumentException(
                     "credentialsId is the token of a Trivy server: name the server, or leave credentialsId out");
         }
-        return new Wanted(target(step), options(step), policy(step, baseline), baseline, formats(step.getFormats()));
+        Wanted wanted =
+                new Wanted(target(step), options(step), policy(step, baseline), baseline, formats(step.getFormats()));
+        if (step.getPlatform() != null && !(wanted.target() instanceof ScanTarget.Image)) {
+            throw new IllegalArgumentException("platform chooses of an image in a registry or a container runtime: "
+                    + "name the image, or leave platform out");
+        }
+        return wanted;
     }
 
     /** What was asked for, as long as no report says more of it. */

@@ -29,6 +29,7 @@ import io.jenkins.plugins.ecscanary.jenkins.scan.page.ScanRunAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -185,6 +186,8 @@ class TrivyScanStepTest {
             {"image: 'a', timeout: 'soon'", "'soon' is not a time"},
             {"image: 'a', baseline: 'best'", "baseline is 'best'"},
             {"image: 'a', credentialsId: 'x'", "name the server"},
+            {"input: 'a.tar', platform: 'linux/arm64'", "name the image, or leave platform out"},
+            {"reportFile: 'r.json', platform: 'linux/arm64'", "name the image, or leave platform out"},
             {"image: 'a', maxFindings: [[severity: 'LOW', atMost: 1], [severity: 'low', atMost: 2]]", "twice"},
             {"image: 'a', maxFindings: [[severity: 'LOW', atMost: -1]]", "0 is the least"},
         }) {
@@ -307,7 +310,38 @@ class TrivyScanStepTest {
         WorkflowJob job = (WorkflowJob) build.getParent();
         job.setDefinition(Pipelines.definition(
                 trivy.pipeline("good", "image: 'a', server: 'https://trivy.example:4954', credentialsId: 'other'")));
-        jenkins.assertLogContains("there is no secret text 'other'", jenkins.buildAndAssertStatus(Result.FAILURE, job));
+        WorkflowRun other = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        jenkins.assertLogContains("nothing could be judged: there is no secret text 'other' that scan may use", other);
+    }
+
+    /** The last place is one. */
+    @Test
+    void onlyWhoWaitsIsSaidTo() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try {
+            for (int others = 1; others < Scans.AT_ONCE; others++) {
+                Scans.get().begin(() -> await(go));
+            }
+            jenkins.assertLogNotContains("Waits for a place", build(Result.SUCCESS, "good", "image: 'shop/web:1'"));
+            Scans.get().begin(() -> await(go));
+            WorkflowRun waiting = Pipelines.job("waiting", trivy.pipeline("good", "image: 'shop/web:1'"))
+                    .scheduleBuild2(0)
+                    .waitForStart();
+            jenkins.waitForMessage("Waits for a place: 20 scans are under way", waiting);
+            go.countDown();
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(waiting));
+        } finally {
+            go.countDown();
+        }
+        Until.holds("all places are free", () -> !Scans.get().busy());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

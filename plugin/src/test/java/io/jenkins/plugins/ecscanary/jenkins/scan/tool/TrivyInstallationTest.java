@@ -145,7 +145,7 @@ class TrivyInstallationTest {
         install(jenkins, installer(sha256(archive), "/v{version}/trivy.tar.gz"));
         WorkflowRun build = jenkins.buildAndAssertStatus(
                 Result.FAILURE, Pipelines.job("scan", PIPELINE.replace("'pinned'", "'other'")));
-        jenkins.assertLogContains("there is no Trivy named 'other'", build);
+        jenkins.assertLogContains("nothing could be judged: there is no Trivy named 'other'", build);
         jenkins.assertLogContains("'pinned'", build);
     }
 
