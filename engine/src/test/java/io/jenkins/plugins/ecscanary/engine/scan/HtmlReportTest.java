@@ -87,6 +87,7 @@ class HtmlReportTest {
                 ATTACK,
                 null,
                 List.of(ATTACK),
+                List.of(ATTACK),
                 ATTACK,
                 new ScanReport.Os(ATTACK, ATTACK, true),
                 Reports.NOW,

@@ -34,7 +34,7 @@ class StoredScansTest {
         store.keep(new ScanResult(
                 verdict,
                 "because",
-                new ScanSubject("web", "container_image", imageId, null, List.of()),
+                new ScanSubject("web", "container_image", imageId, null, List.of(), List.of()),
                 "trivy 0.68.2",
                 judgedAt,
                 scannedAt,

@@ -14,6 +14,7 @@ import io.jenkins.plugins.ecscanary.engine.scan.ReportReader;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanReport;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanResult;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanSubject;
+import io.jenkins.plugins.ecscanary.engine.scan.ScanTarget;
 import io.jenkins.plugins.ecscanary.engine.scan.TrivyCommand;
 import io.jenkins.plugins.ecscanary.engine.scan.UnreadableReportException;
 import io.jenkins.plugins.ecscanary.engine.scan.Waiver;
@@ -109,6 +110,10 @@ final class ScanWork {
             Instant began = Instant.now();
             FilePath file = wanted.target() == null ? given() : scanned(wanted, trivy, own);
             ScanReport report = wanted.target() == null ? read(file) : read(file).madeBetween(began, Instant.now());
+            if (wanted.target() instanceof ScanTarget.Archive && report.repoTags().isEmpty()) {
+                say("The image in " + wanted.target().name() + " has no name: it is compared with scans of files that are"
+                        + " called so. docker save NAME:TAG gives it one");
+            }
             Baselines baselines = new Baselines(run, this::say);
             Optional<Baseline> known = baselines.of(wanted.baseline(), report.subject());
             Optional<Baseline> before = baselines.before(report.subject());
