@@ -100,6 +100,7 @@ final class ScanWork {
             throw new GateClosed("the directory " + directory.getRemote() + " has none above it for what is temporary");
         }
         directory.mkdirs(); // nothing may have been in the workspace yet
+        ScanDirectory.deleteForgotten(own, Instant.now());
         own.mkdirs();
         try {
             List<Waiver> waivers = waivers(); // a mistake in them is told before the scanner takes its time
