@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.engine.scan;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -13,13 +14,27 @@ import java.util.Objects;
  * @param cause why, in one sentence
  * @param at when the image was looked at, not when somebody judged what was found
  * @param age how long ago that is by the clock that dated it, which need not be AWS's
+ * @param lookedFor what was looked for, or null where that is not known
  */
-public record KnownScan(String imageId, boolean passed, String cause, Instant at, Duration age) {
+public record KnownScan(
+        String imageId, boolean passed, String cause, Instant at, Duration age, List<Scanner> lookedFor) {
 
     public KnownScan {
         Objects.requireNonNull(imageId, "imageId");
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(age, "age");
+        lookedFor = lookedFor == null ? null : List.copyOf(lookedFor);
+    }
+
+    /** @param now by the clock that dated the scan */
+    public static KnownScan of(String imageId, ScanResult result, Instant now) {
+        return new KnownScan(
+                imageId,
+                result.passed(),
+                result.cause(),
+                result.scannedAt(),
+                Duration.between(result.scannedAt(), now),
+                result.lookedFor());
     }
 }

@@ -12,6 +12,8 @@ import java.util.Objects;
  *
  * @param cause of the verdict, in one sentence
  * @param scanner and its version, such as {@code trivy 0.68.2}
+ * @param lookedFor what the scanner was told to look for; or null where that is not known: the report was made elsewhere, or the
+ *     result was kept before this was recorded
  * @param at when it was judged
  * @param scannedAt when the scanner made its report, where that says so, else {@code at}; never after it
  * @param origin what it was made for, in the host's words, such as a build's id; or null
@@ -28,6 +30,7 @@ public record ScanResult(
         String cause,
         ScanSubject subject,
         String scanner,
+        List<Scanner> lookedFor,
         Instant at,
         Instant scannedAt,
         String origin,
@@ -44,6 +47,7 @@ public record ScanResult(
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(scanner, "scanner");
+        lookedFor = lookedFor == null ? null : List.copyOf(lookedFor);
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(scannedAt, "scannedAt");
         if (verdict != ScanVerdict.CLOSED) {
@@ -63,42 +67,37 @@ public record ScanResult(
     }
 
     public ScanResult withOrigin(String value) {
-        return new ScanResult(
-                verdict,
-                cause,
-                subject,
-                scanner,
-                at,
-                scannedAt,
-                value,
-                policy,
-                baseline,
-                counted,
-                findings,
-                omitted,
-                waiverNotes,
-                notices);
+        return with(lookedFor, value, findings, omitted);
+    }
+
+    public ScanResult withLookedFor(List<Scanner> value) {
+        return with(value, origin, findings, omitted);
     }
 
     /** With the first findings only; what is left out is counted. */
     public ScanResult withAtMost(int most) {
         return findings.size() <= most
                 ? this
-                : new ScanResult(
-                        verdict,
-                        cause,
-                        subject,
-                        scanner,
-                        at,
-                        scannedAt,
-                        origin,
-                        policy,
-                        baseline,
-                        counted,
-                        findings.subList(0, most),
-                        omitted + findings.size() - most,
-                        waiverNotes,
-                        notices);
+                : with(lookedFor, origin, findings.subList(0, most), omitted + findings.size() - most);
+    }
+
+    private ScanResult with(List<Scanner> newLookedFor, String newOrigin, List<Judged> newFindings, int newOmitted) {
+        return new ScanResult(
+                verdict,
+                cause,
+                subject,
+                scanner,
+                newLookedFor,
+                at,
+                scannedAt,
+                newOrigin,
+                policy,
+                baseline,
+                counted,
+                newFindings,
+                newOmitted,
+                waiverNotes,
+                notices);
     }
 
     /** How many findings have this standing, by severity; without those omitted. */

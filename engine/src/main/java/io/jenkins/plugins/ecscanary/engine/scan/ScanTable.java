@@ -55,6 +55,9 @@ public final class ScanTable {
             add("image    " + subject.imageId());
         }
         add("by       " + result.scanner() + ", " + result.scannedAt());
+        if (result.lookedFor() != null) {
+            add("for      " + Scanner.words(result.lookedFor()));
+        }
     }
 
     private void counts() {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.ecscanary.engine.scan;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Objects;
@@ -31,12 +30,7 @@ public final class StoredScans implements KnownScans {
         return store.all(imageId).stream()
                 .filter(result -> result.verdict() != ScanVerdict.CLOSED)
                 .max(Comparator.comparing(ScanResult::scannedAt).thenComparing(ScanResult::at))
-                .map(result -> new KnownScan(
-                        imageId,
-                        result.passed(),
-                        result.cause(),
-                        result.scannedAt(),
-                        Duration.between(result.scannedAt(), clock.instant())));
+                .map(result -> KnownScan.of(imageId, result, clock.instant()));
     }
 
     @Override

@@ -48,6 +48,7 @@ class ScanStoreTest {
                 result.cause(),
                 subject,
                 result.scanner(),
+                null,
                 at,
                 at,
                 null,

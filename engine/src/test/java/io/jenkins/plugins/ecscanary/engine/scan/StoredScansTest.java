@@ -35,6 +35,7 @@ class StoredScansTest {
                 "because",
                 new ScanSubject("web", "container_image", imageId, null, List.of()),
                 "trivy 0.68.2",
+                List.of(Scanner.VULN),
                 judgedAt,
                 scannedAt,
                 null,
@@ -51,7 +52,13 @@ class StoredScansTest {
     void isDatedByTheScanAndNotByTheJudgement() throws IOException {
         kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minus(Duration.ofDays(9)), NOW);
         assertThat(scans.newest(IMAGE_ID))
-                .contains(new KnownScan(IMAGE_ID, true, "because", NOW.minus(Duration.ofDays(9)), Duration.ofDays(9)));
+                .contains(new KnownScan(
+                        IMAGE_ID,
+                        true,
+                        "because",
+                        NOW.minus(Duration.ofDays(9)),
+                        Duration.ofDays(9),
+                        List.of(Scanner.VULN)));
         assertThat(scans.where()).isEqualTo("in the store");
     }
 

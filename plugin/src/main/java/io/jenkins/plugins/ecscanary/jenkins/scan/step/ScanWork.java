@@ -104,15 +104,20 @@ final class ScanWork {
         own.mkdirs();
         try {
             List<Waiver> waivers = waivers(); // a mistake in them is told before the scanner takes its time
-            TrivyProgram trivy = program(wanted);
+            TrivyProgram trivy = program(wanted, own);
             if (trivy != null) {
                 say("Trivy " + trivy.version() + " on " + place + " (" + trivy.path() + ")");
+                if (!trivy.withheld().isEmpty()) {
+                    say(String.join(", ", trivy.withheld()) + ": not handed on to Trivy, which is told by the step's"
+                            + " parameters what to look for and what to tell");
+                }
             }
             FilePath file = wanted.target() == null ? given() : scanned(wanted, trivy, own);
             ScanReport report = read(file);
             Optional<Baseline> baseline = new Baselines(run, this::say).of(wanted.baseline(), report.subject());
             ScanResult result = Gate.judge(report, wanted.policy(), waivers, baseline, Instant.now())
-                    .withOrigin(run.getExternalizableId());
+                    .withOrigin(run.getExternalizableId())
+                    .withLookedFor(wanted.lookedFor());
             new Reports(run, launcher, log, number, own).archive(wanted.formats(), result, file, trivy, this::say);
             return result;
         } finally {
@@ -136,7 +141,7 @@ final class ScanWork {
     }
 
     /** Null where none is needed: there is a report, and no other format of it is wanted that only the scanner can make. */
-    private TrivyProgram program(Wanted wanted) throws GateClosed, IOException, InterruptedException {
+    private TrivyProgram program(Wanted wanted, FilePath own) throws GateClosed, IOException, InterruptedException {
         if (wanted.target() == null && !Reports.needScanner(wanted.formats())) {
             return null;
         }
@@ -151,7 +156,9 @@ final class ScanWork {
                     .forEnvironment(environment)
                     .program(launcher);
         }
-        return new TrivyProgram(path, launcher, directory, environment, id, place);
+        FilePath configuration = own.child("trivy.yaml");
+        configuration.write(TrivyCommand.CONFIGURATION, StandardCharsets.UTF_8.name());
+        return new TrivyProgram(path, configuration.getRemote(), launcher, directory, environment, id, place);
     }
 
     private FilePath given() throws GateClosed, IOException, InterruptedException {
@@ -171,7 +178,8 @@ final class ScanWork {
                 ? Map.of()
                 : TrivyCommand.environment(ServerToken.of(run, step.getCredentialsId()));
         trivy.run(
-                TrivyCommand.scan(trivy.path(), wanted.target(), file.getRemote(), wanted.options()),
+                TrivyCommand.scan(
+                        trivy.path(), trivy.configuration(), wanted.target(), file.getRemote(), wanted.options()),
                 token,
                 wanted.options().timeout().plus(GRACE),
                 line -> say("  " + line));
