@@ -54,7 +54,10 @@ final class ScanWork {
     private final Node node;
     private final String place;
 
-    /** @param number of the scan in its build, from 1 on */
+    /**
+     * @param number of the scan in its build, from 1 on
+     * @throws IOException if the node is not there, which may be so after a wait for a place
+     */
     ScanWork(StepContext context, TrivyScanStep step, String id, int number) throws IOException, InterruptedException {
         this.step = step;
         this.id = id;
@@ -65,6 +68,9 @@ final class ScanWork {
         launcher = context.get(Launcher.class);
         environment = context.get(EnvVars.class);
         node = context.get(Node.class);
+        if (launcher == null || directory == null) {
+            throw new IOException("it is offline");
+        }
         Computer computer = context.get(Computer.class);
         place = computer == null || computer.getDisplayName().isEmpty()
                 ? "the node that the step runs on"
@@ -82,10 +88,9 @@ final class ScanWork {
         } catch (UnreadableReportException | ConfigException e) {
             return closed(e.getMessage(), asked);
         } catch (IOException | RuntimeException e) {
-            return closed(
-                    "the scan broke off: " + e.getMessage() + " ("
-                            + e.getClass().getSimpleName() + ")",
-                    asked);
+            String why = "the scan broke off: " + e.getMessage() + " ("
+                    + e.getClass().getSimpleName() + ")";
+            return closed(LostNode.or(launcher, place, why), asked);
         }
     }
 

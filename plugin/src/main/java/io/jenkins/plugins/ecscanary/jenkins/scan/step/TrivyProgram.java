@@ -91,7 +91,7 @@ final class TrivyProgram {
         try {
             exit = run(TrivyCommand.version(program, configuration), Map.of(), output, FOR_VERSION);
         } catch (IOException e) {
-            throw new GateClosed(missing(e.getMessage()), e);
+            throw new GateClosed(LostNode.or(launcher, place, missing(e.getMessage())), e);
         }
         if (exit == NOT_THERE) {
             throw new GateClosed(missing("it is not on the PATH there"));
@@ -128,7 +128,8 @@ final class TrivyProgram {
         try {
             exit = run(command, extra, output, most);
         } catch (IOException e) {
-            throw new GateClosed("the scanner could not be run on " + place + ": " + PlainText.of(e.getMessage()), e);
+            String why = "the scanner could not be run on " + place + ": " + PlainText.of(e.getMessage());
+            throw new GateClosed(LostNode.or(launcher, place, why), e);
         }
         if (exit != 0) {
             throw new GateClosed("the scanner failed: " + ScanFailure.explain(exit, output.last()));
