@@ -7,6 +7,7 @@ import io.jenkins.plugins.ecscanary.engine.model.ScanRequirement;
 import io.jenkins.plugins.ecscanary.engine.preflight.ImageManifest.Entry;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScan;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
+import io.jenkins.plugins.ecscanary.engine.scan.Scanner;
 import io.jenkins.plugins.ecscanary.engine.text.TimeSpan;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -143,6 +144,7 @@ final class ScanChecks {
 
     private void judge(String image, Set<String> ids) {
         Set<String> passed = new LinkedHashSet<>();
+        boolean vulnerabilities = true;
         for (String id : ids) {
             Optional<KnownScan> newest;
             try {
@@ -161,10 +163,24 @@ final class ScanChecks {
             if (!letThrough(image, newest.get())) {
                 return;
             }
-            passed.add("image id " + id + ", " + ago(newest.get()) + ": "
-                    + newest.get().cause());
+            passed.add(told(newest.get()));
+            List<Scanner> lookedFor = newest.get().lookedFor();
+            vulnerabilities &= lookedFor == null || lookedFor.contains(Scanner.VULN);
         }
-        checks.passed(NAME, image + " passed its scan (" + String.join("; ", passed) + ")");
+        String told = image + " passed its scan (" + String.join("; ", passed) + ")";
+        if (vulnerabilities) {
+            checks.passed(NAME, told);
+        } else {
+            checks.warned(
+                    NAME,
+                    told + ", which did not look for vulnerabilities",
+                    "have vuln among the scanners, unless somebody else looks for them");
+        }
+    }
+
+    private static String told(KnownScan scan) {
+        return "image id " + scan.imageId() + ", " + ago(scan) + ": " + scan.cause()
+                + "; looked for: " + Scanner.words(scan.lookedFor());
     }
 
     private static String ago(KnownScan scan) {

@@ -89,6 +89,7 @@ public final class HtmlReport {
             fact("In a registry", digest);
         }
         fact("Scanner", result.scanner());
+        fact("Looked for", result.lookedFor() == null ? null : Scanner.words(result.lookedFor()));
         fact(
                 "Scanned at",
                 result.scannedAt() == null ? null : result.scannedAt().toString());

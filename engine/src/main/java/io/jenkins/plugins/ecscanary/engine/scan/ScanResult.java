@@ -12,6 +12,8 @@ import java.util.Objects;
  *
  * @param cause of the verdict, in one sentence
  * @param scanner and its version, such as {@code trivy 0.68.2}
+ * @param lookedFor what the scanner was told to look for; or null where that is not known: the report was made elsewhere, or the
+ *     result was kept before this was recorded
  * @param at when it was judged
  * @param scannedAt when the scanner made its report; never after {@code at}. Null where there is none, or none that says so
  *     believably: such a scan may be of any age
@@ -30,6 +32,7 @@ public record ScanResult(
         String cause,
         ScanSubject subject,
         String scanner,
+        List<Scanner> lookedFor,
         Instant at,
         Instant scannedAt,
         String origin,
@@ -47,6 +50,7 @@ public record ScanResult(
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(scanner, "scanner");
+        lookedFor = lookedFor == null ? null : List.copyOf(lookedFor);
         Objects.requireNonNull(at, "at");
         if (verdict != ScanVerdict.CLOSED) {
             Objects.requireNonNull(policy, "policy");
@@ -66,27 +70,37 @@ public record ScanResult(
     }
 
     public ScanResult withOrigin(String value) {
-        return with(scannedAt, value, findings, omitted);
+        return with(lookedFor, scannedAt, value, findings, omitted);
+    }
+
+    public ScanResult withLookedFor(List<Scanner> value) {
+        return with(value, scannedAt, origin, findings, omitted);
     }
 
     /** Of which nobody knows when the scanner made its report. */
     ScanResult undated() {
-        return with(null, origin, findings, omitted);
+        return with(lookedFor, null, origin, findings, omitted);
     }
 
     /** With the first findings only; what is left out is counted. */
     public ScanResult withAtMost(int most) {
         return findings.size() <= most
                 ? this
-                : with(scannedAt, origin, findings.subList(0, most), omitted + findings.size() - most);
+                : with(lookedFor, scannedAt, origin, findings.subList(0, most), omitted + findings.size() - most);
     }
 
-    private ScanResult with(Instant newScannedAt, String newOrigin, List<Judged> newFindings, int newOmitted) {
+    private ScanResult with(
+            List<Scanner> newLookedFor,
+            Instant newScannedAt,
+            String newOrigin,
+            List<Judged> newFindings,
+            int newOmitted) {
         return new ScanResult(
                 verdict,
                 cause,
                 subject,
                 scanner,
+                newLookedFor,
                 at,
                 newScannedAt,
                 newOrigin,

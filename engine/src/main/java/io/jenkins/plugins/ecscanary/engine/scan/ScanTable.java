@@ -56,6 +56,9 @@ public final class ScanTable {
         }
         add("by       " + result.scanner() + ", "
                 + (result.scannedAt() == null ? "judged " + result.at() : result.scannedAt()));
+        if (result.lookedFor() != null) {
+            add("for      " + Scanner.words(result.lookedFor()));
+        }
     }
 
     private void counts() {

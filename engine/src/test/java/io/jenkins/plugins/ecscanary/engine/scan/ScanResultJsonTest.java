@@ -28,7 +28,8 @@ class ScanResultJsonTest {
                         List.of(waiver),
                         Optional.of(baseline),
                         Reports.NOW)
-                .withOrigin("shop#17");
+                .withOrigin("shop#17")
+                .withLookedFor(List.of(Scanner.VULN, Scanner.SECRET));
     }
 
     private static ScanResult again(ScanResult result) throws UnreadableReportException {
@@ -57,6 +58,7 @@ class ScanResultJsonTest {
                         "\"at\":\"2026-06-15T12:00:00.000Z\"",
                         "\"counted\":{\"HIGH\":2,\"CRITICAL\":3}",
                         "\"kind\":\"secret\"",
+                        "\"lookedFor\":[\"VULN\",\"SECRET\"]",
                         "\"standing\":\"WAIVED\"",
                         "\"isNew\":true",
                         "\"expires\":\"2026-12-31\"")
@@ -69,6 +71,15 @@ class ScanResultJsonTest {
                 .replace("\"verdict\":", "\"later\":{\"a\":[1]},\"verdict\":");
         assertThat(ScanResultJson.read(json.getBytes(StandardCharsets.UTF_8), "x"))
                 .isEqualTo(everything());
+    }
+
+    @Test
+    void whatWasKeptBeforeItWasRecordedWhatIsLookedForIsRead() throws UnreadableReportException {
+        String json = new String(ScanResultJson.write(everything()), StandardCharsets.UTF_8)
+                .replace("\"lookedFor\":[\"VULN\",\"SECRET\"],", "");
+        assertThat(json).doesNotContain("lookedFor");
+        assertThat(ScanResultJson.read(json.getBytes(StandardCharsets.UTF_8), "x"))
+                .isEqualTo(everything().withLookedFor(null));
     }
 
     @Test

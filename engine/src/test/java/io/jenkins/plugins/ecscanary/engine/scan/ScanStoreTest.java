@@ -49,6 +49,7 @@ class ScanStoreTest {
                 result.cause(),
                 subject,
                 result.scanner(),
+                null,
                 at,
                 at,
                 null,

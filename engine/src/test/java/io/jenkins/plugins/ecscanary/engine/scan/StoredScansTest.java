@@ -36,6 +36,7 @@ class StoredScansTest {
                 "because",
                 new ScanSubject("web", "container_image", imageId, null, List.of(), List.of()),
                 "trivy 0.68.2",
+                List.of(Scanner.VULN),
                 judgedAt,
                 scannedAt,
                 null,
@@ -53,7 +54,13 @@ class StoredScansTest {
     void isDatedByTheScanAndNotByTheJudgement() throws IOException {
         kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minus(Duration.ofDays(9)), NOW);
         assertThat(scans.newest(IMAGE_ID))
-                .contains(new KnownScan(IMAGE_ID, true, "because", NOW.minus(Duration.ofDays(9)), Duration.ofDays(9)));
+                .contains(new KnownScan(
+                        IMAGE_ID,
+                        true,
+                        "because",
+                        NOW.minus(Duration.ofDays(9)),
+                        Duration.ofDays(9),
+                        List.of(Scanner.VULN)));
         assertThat(scans.where()).isEqualTo("in the store");
     }
 
@@ -67,7 +74,7 @@ class StoredScansTest {
     @Test
     void whatNobodyCanDateOutdatesADatedOneOnlyToTheWorse() throws IOException {
         kept(ScanVerdict.PASSED, IMAGE_ID, null, NOW);
-        assertThat(scans.newest(IMAGE_ID)).contains(new KnownScan(IMAGE_ID, true, "because", null, null));
+        assertThat(scans.newest(IMAGE_ID)).contains(new KnownScan(IMAGE_ID, true, "because", null, null, List.of(Scanner.VULN)));
         kept(ScanVerdict.FAILED, IMAGE_ID, NOW.minusSeconds(60), NOW.minusSeconds(59));
         assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isFalse();
         kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minusSeconds(30), NOW.minusSeconds(29));

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.jenkins.scan.page;
 
 import io.jenkins.plugins.ecscanary.engine.scan.ScanResult;
+import io.jenkins.plugins.ecscanary.engine.scan.Scanner;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +35,10 @@ public final class ScanBean {
 
     @Exported
     public final String scanner;
+
+    /** What the scanner was told to look for, in its words; null where that is not known. */
+    @Exported
+    public final List<String> lookedFor;
 
     /** ISO 8601; null where the report does not say when it was made. */
     @Exported
@@ -76,6 +81,9 @@ public final class ScanBean {
         imageId = result.subject().imageId();
         platform = result.subject().platform();
         scanner = result.scanner();
+        lookedFor = result.lookedFor() == null
+                ? null
+                : result.lookedFor().stream().map(Scanner::word).toList();
         scannedAt = result.scannedAt() == null ? null : result.scannedAt().toString();
         judgedAt = result.at().toString();
         counted = new TreeMap<>();

@@ -8,6 +8,7 @@ import io.jenkins.plugins.ecscanary.engine.scan.Judged;
 import io.jenkins.plugins.ecscanary.engine.scan.Limit;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanResult;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanVerdict;
+import io.jenkins.plugins.ecscanary.engine.scan.Scanner;
 import io.jenkins.plugins.ecscanary.engine.scan.Severity;
 import io.jenkins.plugins.ecscanary.engine.scan.Standing;
 import io.jenkins.plugins.ecscanary.engine.scan.UnreadableReportException;
@@ -163,6 +164,11 @@ public final class ScanPage implements ModelObject {
 
     public String getScanner() {
         return OneLine.of(result.scanner());
+    }
+
+    /** Null where that is not known. */
+    public String getLookedFor() {
+        return result.lookedFor() == null ? null : Scanner.words(result.lookedFor());
     }
 
     /** Whether it is known when the scanner looked. */

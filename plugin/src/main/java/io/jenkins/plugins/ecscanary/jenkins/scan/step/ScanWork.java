@@ -54,7 +54,10 @@ final class ScanWork {
     private final Node node;
     private final String place;
 
-    /** @param number of the scan in its build, from 1 on */
+    /**
+     * @param number of the scan in its build, from 1 on
+     * @throws IOException if the node is not there, which may be so after a wait for a place
+     */
     ScanWork(StepContext context, TrivyScanStep step, String id, int number) throws IOException, InterruptedException {
         this.step = step;
         this.id = id;
@@ -65,6 +68,9 @@ final class ScanWork {
         launcher = context.get(Launcher.class);
         environment = context.get(EnvVars.class);
         node = context.get(Node.class);
+        if (launcher == null || directory == null) {
+            throw new IOException("it is offline");
+        }
         Computer computer = context.get(Computer.class);
         place = computer == null || computer.getDisplayName().isEmpty()
                 ? "the node that the step runs on"
@@ -82,10 +88,9 @@ final class ScanWork {
         } catch (UnreadableReportException | ConfigException e) {
             return closed(e.getMessage(), asked);
         } catch (IOException | RuntimeException e) {
-            return closed(
-                    "the scan broke off: " + e.getMessage() + " ("
-                            + e.getClass().getSimpleName() + ")",
-                    asked);
+            String why = "the scan broke off: " + e.getMessage() + " ("
+                    + e.getClass().getSimpleName() + ")";
+            return closed(LostNode.or(launcher, place, why), asked);
         }
     }
 
@@ -100,13 +105,17 @@ final class ScanWork {
             throw new GateClosed("the directory " + directory.getRemote() + " has none above it for what is temporary");
         }
         directory.mkdirs(); // nothing may have been in the workspace yet
-        ScanDirectory.deleteForgotten(own, Instant.now());
+        deleteForgotten(own);
         own.mkdirs();
         try {
             List<Waiver> waivers = waivers(); // a mistake in them is told before the scanner takes its time
-            TrivyProgram trivy = program(wanted);
+            TrivyProgram trivy = program(wanted, own);
             if (trivy != null) {
                 say("Trivy " + trivy.version() + " on " + place + " (" + trivy.path() + ")");
+                if (!trivy.withheld().isEmpty()) {
+                    say(String.join(", ", trivy.withheld()) + ": not handed on to Trivy, which is told by the step's"
+                            + " parameters what to look for and what to tell");
+                }
             }
             Instant began = Instant.now();
             FilePath file = wanted.target() == null ? given() : scanned(wanted, trivy, own);
@@ -119,11 +128,20 @@ final class ScanWork {
             Optional<Baseline> known = baselines.of(wanted.baseline(), report.subject());
             Optional<Baseline> before = baselines.before(report.subject());
             ScanResult result = Gate.judge(report, wanted.policy(), waivers, known, before, Instant.now())
-                    .withOrigin(run.getExternalizableId());
+                    .withOrigin(run.getExternalizableId())
+                    .withLookedFor(wanted.lookedFor());
             new Reports(run, launcher, log, number, own).archive(wanted.formats(), result, file, trivy, this::say);
             return result;
         } finally {
             discard(own);
+        }
+    }
+
+    private void deleteForgotten(FilePath own) throws InterruptedException {
+        try {
+            ScanDirectory.deleteForgotten(own, Instant.now());
+        } catch (IOException e) {
+            say("What earlier scans have left could not be deleted: " + e.getMessage());
         }
     }
 
@@ -143,7 +161,7 @@ final class ScanWork {
     }
 
     /** Null where none is needed: there is a report, and no other format of it is wanted that only the scanner can make. */
-    private TrivyProgram program(Wanted wanted) throws GateClosed, IOException, InterruptedException {
+    private TrivyProgram program(Wanted wanted, FilePath own) throws GateClosed, IOException, InterruptedException {
         if (wanted.target() == null && !Reports.needScanner(wanted.formats())) {
             return null;
         }
@@ -162,7 +180,9 @@ final class ScanWork {
                 throw new GateClosed(e.getMessage(), e); // what is configured there, or is not
             }
         }
-        return new TrivyProgram(path, launcher, directory, environment, id, place);
+        FilePath configuration = own.child("trivy.yaml");
+        configuration.write(TrivyCommand.CONFIGURATION, StandardCharsets.UTF_8.name());
+        return new TrivyProgram(path, configuration.getRemote(), launcher, directory, environment, id, place);
     }
 
     private FilePath given() throws GateClosed, IOException, InterruptedException {
@@ -182,7 +202,8 @@ final class ScanWork {
                 ? Map.of()
                 : ServerToken.of(run, step.getCredentialsId());
         trivy.run(
-                TrivyCommand.scan(trivy.path(), wanted.target(), file.getRemote(), wanted.options()),
+                TrivyCommand.scan(
+                        trivy.path(), trivy.configuration(), wanted.target(), file.getRemote(), wanted.options()),
                 token,
                 wanted.options().timeout().plus(GRACE),
                 line -> say("  " + line));

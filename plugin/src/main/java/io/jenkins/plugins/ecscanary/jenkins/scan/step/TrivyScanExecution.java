@@ -131,12 +131,28 @@ final class TrivyScanExecution extends StepExecution {
     private void scan() throws IOException, InterruptedException {
         Run<?, ?> run = getContext().get(Run.class);
         int number = ScanRunAction.note(run, id);
-        ScanResult result = new ScanWork(getContext(), step, id, number).result();
+        ScanResult result = made(run, number);
         if (stopped != null) {
             fail(stopped);
         } else if (!scans.closed()) { // else onResume closes the gate
             conclude(run, result);
         }
+    }
+
+    private ScanResult made(Run<?, ?> run, int number) throws InterruptedException {
+        ScanWork work;
+        try {
+            work = new ScanWork(getContext(), step, id, number);
+        } catch (IOException e) {
+            return closed(
+                    run, "the step's agent is not there any more, so that nothing was scanned: " + e.getMessage());
+        }
+        return work.result();
+    }
+
+    private ScanResult closed(Run<?, ?> run, String reason) {
+        return Gate.closed(PlainText.of(reason), Wanted.of(step).subject(step), Instant.now())
+                .withOrigin(run.getExternalizableId());
     }
 
     private void resume(int tries) throws IOException, InterruptedException, UnreadableReportException {
@@ -156,13 +172,12 @@ final class TrivyScanExecution extends StepExecution {
             Timer.get().schedule(() -> begin(() -> resume(tries - 1)), SECONDS_TO_BE_BACK, TimeUnit.SECONDS);
             return;
         }
-        String reason =
-                "the scan was interrupted by a restart of Jenkins, so that nobody has seen what it came to: run it"
-                        + " again";
-        conclude(
-                run,
-                Gate.closed(reason, Wanted.of(step).subject(step), Instant.now())
-                        .withOrigin(run.getExternalizableId()));
+        String reason = "the scan was interrupted by a restart of Jenkins, so that nobody has seen what it came to"
+                + (away
+                        ? "; its agent did not come back, so that the scanner may still run there until its own time-out"
+                        : "")
+                + ": run it again";
+        conclude(run, closed(run, reason));
     }
 
     /** @return whether the node is there, so that neither the scanner nor what it wrote is there any more */

@@ -79,6 +79,7 @@ class ScanPagesTest {
                 "no limit",
                 "9 findings that build #1 did not have",
                 "at most 0 CRITICAL (else fail)",
+                "vuln, secret",
                 "aws-access-key-id",
                 "line 3",
                 "9 / 9 shown")) {
