@@ -48,7 +48,7 @@ public final class ScanStore {
             .withZone(ZoneOffset.UTC);
 
     private static final Comparator<ScanResult> NEWEST_FIRST = Comparator.comparing(ScanResult::at)
-            .thenComparing(ScanResult::scannedAt)
+            .thenComparing(ScanResult::scannedAt, Comparator.nullsFirst(Comparator.naturalOrder()))
             .reversed();
 
     private final Path directory;

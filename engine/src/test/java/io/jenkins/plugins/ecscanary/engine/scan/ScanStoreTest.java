@@ -41,16 +41,19 @@ class ScanStoreTest {
     private static ScanResult result(String imageId, Severity severity, Instant at) {
         ScanReport report = Reports.ofVulnerabilities(vulnerability("CVE-1", "a", severity));
         ScanResult result = Gate.judge(report, POLICY, List.of(), Optional.empty(), at);
-        ScanSubject subject = new ScanSubject("shop:1", "container_image", imageId, "linux/amd64", List.of());
+        ScanSubject subject =
+                new ScanSubject("shop:1", "container_image", imageId, "linux/amd64", List.of(), List.of());
         return new ScanResult(
                 result.verdict(),
                 result.cause(),
                 subject,
                 result.scanner(),
+                null,
                 at,
                 at,
                 null,
                 result.policy(),
+                null,
                 null,
                 result.counted(),
                 result.findings(),

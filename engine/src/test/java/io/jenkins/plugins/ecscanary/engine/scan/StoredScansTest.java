@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,12 +34,14 @@ class StoredScansTest {
         store.keep(new ScanResult(
                 verdict,
                 "because",
-                new ScanSubject("web", "container_image", imageId, null, List.of()),
+                new ScanSubject("web", "container_image", imageId, null, List.of(), List.of()),
                 "trivy 0.68.2",
+                List.of(Scanner.VULN),
                 judgedAt,
                 scannedAt,
                 null,
                 ScanPolicy.of("HIGH", 0, Consequence.FAIL),
+                null,
                 null,
                 Map.of(),
                 List.of(),
@@ -51,7 +54,13 @@ class StoredScansTest {
     void isDatedByTheScanAndNotByTheJudgement() throws IOException {
         kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minus(Duration.ofDays(9)), NOW);
         assertThat(scans.newest(IMAGE_ID))
-                .contains(new KnownScan(IMAGE_ID, true, "because", NOW.minus(Duration.ofDays(9)), Duration.ofDays(9)));
+                .contains(new KnownScan(
+                        IMAGE_ID,
+                        true,
+                        "because",
+                        NOW.minus(Duration.ofDays(9)),
+                        Duration.ofDays(9),
+                        List.of(Scanner.VULN)));
         assertThat(scans.where()).isEqualTo("in the store");
     }
 
@@ -79,6 +88,19 @@ class StoredScansTest {
         kept(ScanVerdict.CLOSED, IMAGE_ID, NOW.minusSeconds(60), NOW.minusSeconds(60));
         assertThat(scans.newest(IMAGE_ID)).map(KnownScan::at).contains(NOW.minusSeconds(90));
         assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isTrue();
+    }
+
+    @Test
+    void whatNobodyCanDateOutdatesADatedOneOnlyToTheWorse() throws IOException {
+        kept(ScanVerdict.PASSED, IMAGE_ID, null, NOW);
+        assertThat(scans.newest(IMAGE_ID)).contains(new KnownScan(IMAGE_ID, true, "because", null, null, List.of(Scanner.VULN)));
+        kept(ScanVerdict.FAILED, IMAGE_ID, NOW.minusSeconds(60), NOW.minusSeconds(59));
+        assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isFalse();
+        kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minusSeconds(30), NOW.minusSeconds(29));
+        assertThat(scans.newest(IMAGE_ID).orElseThrow().at()).isEqualTo(NOW.minusSeconds(30));
+        kept(ScanVerdict.FAILED, IMAGE_ID, null, NOW.plusSeconds(1));
+        assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isFalse();
+        assertThat(store.newestPassed(Set.of(IMAGE_ID), Instant.EPOCH)).isEmpty();
     }
 
     @Test

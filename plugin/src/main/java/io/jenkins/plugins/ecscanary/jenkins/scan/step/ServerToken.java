@@ -4,8 +4,10 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.ecscanary.engine.scan.TrivyCommand;
 import io.jenkins.plugins.ecscanary.jenkins.access.CredentialChoices;
 import java.util.List;
+import java.util.Map;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** The token for a Trivy server: looked up when the scanner is started, given to it in its environment, and kept nowhere. */
@@ -13,16 +15,24 @@ final class ServerToken {
 
     private ServerToken() {}
 
-    /** @throws IllegalArgumentException if there is no such secret text that the build may use */
-    static String of(Run<?, ?> run, String credentialsId) {
+    /**
+     * The scanner's environment with it.
+     *
+     * @throws GateClosed if there is no such secret text that the build may use, or what it holds can be no token
+     */
+    static Map<String, String> of(Run<?, ?> run, String credentialsId) throws GateClosed {
         StringCredentials credential =
                 CredentialsProvider.findCredentialById(credentialsId, StringCredentials.class, run, List.of());
         if (credential == null) {
-            throw new IllegalArgumentException("there is no secret text '" + credentialsId + "' that "
+            throw new GateClosed("there is no secret text '" + credentialsId + "' that "
                     + run.getParent().getFullName() + " may use");
         }
         CredentialsProvider.track(run, credential);
-        return credential.getSecret().getPlainText();
+        try {
+            return TrivyCommand.environment(credential.getSecret().getPlainText());
+        } catch (IllegalArgumentException e) {
+            throw new GateClosed(e.getMessage(), e);
+        }
     }
 
     /** As {@link CredentialChoices} has them. */
