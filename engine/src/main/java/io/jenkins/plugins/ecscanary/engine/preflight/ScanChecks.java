@@ -179,8 +179,8 @@ final class ScanChecks {
     }
 
     private static String told(KnownScan scan) {
-        return "image id " + scan.imageId() + ", " + ago(scan) + ": " + scan.cause()
-                + "; looked for: " + Scanner.words(scan.lookedFor());
+        return "image id " + scan.imageId() + ", " + ago(scan) + ": " + scan.cause() + "; looked for: "
+                + Scanner.words(scan.lookedFor());
     }
 
     private static String ago(KnownScan scan) {

@@ -14,9 +14,9 @@ import static io.jenkins.plugins.ecscanary.engine.model.Check.CheckOutcome.WARNE
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.AlarmMetricSeen;
-import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskSetSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.Check.CheckOutcome;

@@ -93,7 +93,8 @@ class StoredScansTest {
     @Test
     void whatNobodyCanDateOutdatesADatedOneOnlyToTheWorse() throws IOException {
         kept(ScanVerdict.PASSED, IMAGE_ID, null, NOW);
-        assertThat(scans.newest(IMAGE_ID)).contains(new KnownScan(IMAGE_ID, true, "because", null, null, List.of(Scanner.VULN)));
+        assertThat(scans.newest(IMAGE_ID))
+                .contains(new KnownScan(IMAGE_ID, true, "because", null, null, List.of(Scanner.VULN)));
         kept(ScanVerdict.FAILED, IMAGE_ID, NOW.minusSeconds(60), NOW.minusSeconds(59));
         assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isFalse();
         kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minusSeconds(30), NOW.minusSeconds(29));

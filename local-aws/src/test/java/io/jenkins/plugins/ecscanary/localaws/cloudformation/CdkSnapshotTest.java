@@ -76,9 +76,7 @@ class CdkSnapshotTest {
     void aServiceThatEcsItselfDeploysIsRefusedByName() throws IOException {
         aws.create(template("ecs"));
         aws.until("ROLLBACK_COMPLETE");
-        assertThat(aws.told(STACK))
-                .anyMatch(
-                        line -> line.contains("CREATE_FAILED") && line.contains("ECS-native"));
+        assertThat(aws.told(STACK)).anyMatch(line -> line.contains("CREATE_FAILED") && line.contains("ECS-native"));
     }
 
     @Test
