@@ -328,7 +328,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
 
         @Override
         public void outOfReach(String why) {
-            introduce();
+            log.introduce();
             refused(new IllegalStateException(why + ". This step ends; the deployment is followed on as soon as that is"
                     + " possible, and its page tells its verdict."));
         }
