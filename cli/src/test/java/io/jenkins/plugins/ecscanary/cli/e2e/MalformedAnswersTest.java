@@ -35,7 +35,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -56,6 +55,9 @@ class MalformedAnswersTest {
 
     /** How many of an answer's members are tried, spread over all of them. */
     private static final int MEMBERS = 8;
+
+    /** How many engines share what is tried with one operation: each has its own budget of calls to wait for. */
+    private static final int SHARES = 2;
 
     private final World world;
     private List<String> before;
@@ -95,18 +97,28 @@ class MalformedAnswersTest {
         }
     }
 
+    /** A share of what is tried with an operation. */
+    @FunctionalInterface
+    private interface Work {
+        /** @param share the first of what is tried; the others follow at a distance of {@link #SHARES} */
+        void on(Probe probe, String operation, int share);
+    }
+
     /** Does it for each operation, all at once, and fails with what failed first. */
-    private void forEach(List<String> operations, BiConsumer<Probe, String> work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(operations.size());
+    private void forEach(List<String> operations, Work work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(operations.size() * SHARES);
         try {
             List<Callable<Void>> all = new ArrayList<>();
             for (String operation : operations) {
-                all.add(() -> {
-                    try (Probe probe = Probe.open(world)) {
-                        work.accept(probe, operation);
-                    }
-                    return null;
-                });
+                for (int number = 0; number < SHARES; number++) {
+                    int share = number;
+                    all.add(() -> {
+                        try (Probe probe = Probe.open(world)) {
+                            work.on(probe, operation, share);
+                        }
+                        return null;
+                    });
+                }
             }
             for (Future<Void> one : threads.invokeAll(all)) {
                 one.get();
@@ -160,12 +172,14 @@ class MalformedAnswersTest {
                 this::refusedInWords);
     }
 
-    private void refusedInWords(Probe probe, String operation) {
+    private void refusedInWords(Probe probe, String operation, int share) {
         Map<String, AnswerProxy.Spoil> spoils = spoils();
         if (operation.startsWith("List")) {
             spoils.remove("nothing"); // to the SDK an empty answer is a list without entries
         }
-        for (Map.Entry<String, AnswerProxy.Spoil> spoil : spoils.entrySet()) {
+        List<Map.Entry<String, AnswerProxy.Spoil>> all = List.copyOf(spoils.entrySet());
+        for (int number = share; number < all.size(); number += SHARES) {
+            Map.Entry<String, AnswerProxy.Spoil> spoil = all.get(number);
             String what = operation + " answered with " + spoil.getKey();
             probe.proxy.spoil(operation, spoil.getValue());
             Verdict verdict = deploy(probe);
@@ -189,8 +203,8 @@ class MalformedAnswersTest {
                 this::neverEndsInAStackTrace);
     }
 
-    private void neverEndsInAStackTrace(Probe probe, String operation) {
-        for (int number = 0; number < MEMBERS; number++) {
+    private void neverEndsInAStackTrace(Probe probe, String operation, int share) {
+        for (int number = share; number < MEMBERS; number += SHARES) {
             int member = number;
             for (boolean missing : new boolean[] {true, false}) {
                 AtomicReference<String> changed = new AtomicReference<>("nothing");
