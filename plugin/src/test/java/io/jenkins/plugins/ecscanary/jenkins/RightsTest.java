@@ -124,7 +124,7 @@ class RightsTest {
                 .replace("{atRoot}", descriptors)
                 .replace("{monitor}", "administrativeMonitor/" + OrphansMonitor.class.getName());
         WebRequest request = new WebRequest(new URL(jenkins.getURL(), address), verb);
-        return client.getPage(crumb ? client.addCrumb(request) : request).getWebResponse();
+        return client.loadWebResponse(crumb ? client.addCrumb(request) : request);
     }
 
     @Test

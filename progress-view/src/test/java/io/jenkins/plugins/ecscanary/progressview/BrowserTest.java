@@ -82,7 +82,17 @@ abstract class BrowserTest {
 
     @BeforeEach
     void openPage() {
-        openPage(1200, 900, ColorScheme.LIGHT);
+        context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(1200, 900)
+                .setTimezoneId("UTC")
+                .setColorScheme(ColorScheme.LIGHT));
+        page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
     }
 
     @AfterEach
@@ -93,21 +103,10 @@ abstract class BrowserTest {
                 .allMatch(complaint -> expectedComplaint != null && complaint.contains(expectedComplaint));
     }
 
-    void openPage(int width, int height, ColorScheme colours) {
-        if (context != null) {
-            context.close();
-        }
-        context = browser.newContext(new Browser.NewContextOptions()
-                .setViewportSize(width, height)
-                .setTimezoneId("UTC")
-                .setColorScheme(colours));
-        page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
+    /** Another window or another taste than most tests have. */
+    void inWindow(int width, ColorScheme colours) {
+        page.setViewportSize(width, 900);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
     }
 
     void expectComplaintsAbout(String words) {

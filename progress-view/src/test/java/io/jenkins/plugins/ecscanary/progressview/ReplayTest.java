@@ -202,7 +202,7 @@ class ReplayTest extends BrowserTest {
     @ParameterizedTest
     @CsvSource({"1200,LIGHT", "1200,DARK", "400,LIGHT"})
     void picture(int width, ColorScheme colours) {
-        openPage(width, 900, colours);
+        inWindow(width, colours);
         replay();
         button("Pause").click();
         seek("2026-11-23T18:35:30.000Z");

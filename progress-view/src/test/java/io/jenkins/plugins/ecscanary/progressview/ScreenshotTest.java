@@ -30,7 +30,7 @@ class ScreenshotTest extends BrowserTest {
                 name + "-" + width + "-" + colours.name().toLowerCase(java.util.Locale.ROOT) + ".png");
         try (ViewServer server =
                 new ViewServer(document, document.get("lastEventAt").textValue())) {
-            openPage(width, 900, colours);
+            inWindow(width, colours);
             page.navigate(server.address());
             assertThat(page.locator(".cp-service")).hasText("web");
             page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));

@@ -72,7 +72,7 @@ class ViewTest extends BrowserTest {
         "2026-11-23T18:48:53.000Z, 400"
     })
     void theCountdownStaysInItsCard(String dueAt, int width) {
-        openPage(width, 900, ColorScheme.LIGHT);
+        inWindow(width, ColorScheme.LIGHT);
         ObjectNode document = Documents.inPhase("BAKING");
         document.putObject("next")
                 .put("what", "AWS stops the original task set")
@@ -315,7 +315,7 @@ class ViewTest extends BrowserTest {
     @ParameterizedTest
     @ValueSource(strings = {"running.json", "promoted.json", "rolling-back.json", "rolled-back.json", "refused.json"})
     void fitsFourHundredPixels(String name) {
-        openPage(400, 900, ColorScheme.LIGHT);
+        inWindow(400, ColorScheme.LIGHT);
         open(Documents.read(name));
         assertThat(page.locator(".cp-service")).isVisible();
         assertNoHorizontalScroll();
@@ -323,7 +323,7 @@ class ViewTest extends BrowserTest {
 
     @Test
     void fitsFourHundredPixelsWithLongNamesToo() {
-        openPage(400, 900, ColorScheme.LIGHT);
+        inWindow(400, ColorScheme.LIGHT);
         open(Documents.withEveryText(Documents.rollingBack(), member -> member + "x".repeat(300)));
         assertThat(page.locator(".cp-service")).isVisible();
         assertNoHorizontalScroll();
@@ -348,7 +348,7 @@ class ViewTest extends BrowserTest {
 
     @Test
     void isDarkWhereTheSystemIsUnlessThePageSaysOtherwise() {
-        openPage(1200, 900, ColorScheme.DARK);
+        inWindow(1200, ColorScheme.DARK);
         open(Documents.running());
         assertThat(card("traffic")).hasCSS("background-color", "rgb(22, 30, 38)");
         page.evaluate("() => document.documentElement.setAttribute('data-theme', 'light')");

@@ -63,46 +63,18 @@ class WrongInputTest {
                 "--image :missing-tag | missing-tag",
                 "--task-definition web:999 | web:999",
             })
-    void isRefusedByName(String arguments, String named) throws Exception {
+    void isRefusedByName(String arguments, String named) {
         requireOneMessage(5, named, arguments.split(" "));
     }
 
     @Test
-    void aDigestThatDoesNotExist() throws Exception {
+    void aDigestThatDoesNotExist() {
         requireOneMessage(5, NO_DIGEST, "--image", NO_DIGEST);
     }
 
     @Test
-    void aWrongKey() throws Exception {
-        environment.put("AWS_SECRET_ACCESS_KEY", "wrong");
-        requireOneMessage(5, "SignatureDoesNotMatch", "--image", ":2");
-    }
-
-    @Test
-    void noKeys() throws Exception {
-        environment.remove("AWS_ACCESS_KEY_ID");
-        environment.remove("AWS_SECRET_ACCESS_KEY");
-        requireOneMessage(5, "no keys to call AWS with", "--image", ":2");
-    }
-
-    @Test
-    void anUnreachableEndpoint() throws Exception {
+    void anUnreachableEndpoint() {
         requireOneMessage(5, "http://127.0.0.1:1", "--image", ":2", "--endpoint-url", "http://127.0.0.1:1");
-    }
-
-    @Test
-    void aPlaceholderWithoutAValue() throws Exception {
-        Path directory = world.local().directory();
-        String template = Files.readString(directory.resolve("taskdef.json.tpl"));
-        Files.writeString(directory.resolve("broken.json.tpl"), template.replace("${CPU}", "${CPUS}"));
-
-        requireOneMessage(
-                2,
-                "broken.json.tpl:5:11: no value for ${CPUS}; did you mean CPU?",
-                "--image",
-                ":2",
-                "--task-definition-template",
-                "broken.json.tpl");
     }
 
     @Test
@@ -112,15 +84,57 @@ class WrongInputTest {
         requireOneMessage(5, "always-red", "--image", ":2", "--alarm", "always-red");
     }
 
-    private void requireOneMessage(int exitCode, String named, String... arguments) throws Exception {
+    @Test
+    void aPlaceholderWithoutAValue() throws Exception {
+        Path directory = world.local().directory();
+        String template = Files.readString(directory.resolve("taskdef.json.tpl"));
+        Files.writeString(directory.resolve("broken.json.tpl"), template.replace("${CPU}", "${CPUS}"));
+
+        requireOneMessageOfAProcess(
+                2,
+                "broken.json.tpl:5:11: no value for ${CPUS}; did you mean CPU?",
+                "--image",
+                ":2",
+                "--task-definition-template",
+                "broken.json.tpl");
+    }
+
+    @Test
+    void aWrongKey() throws Exception {
+        environment.put("AWS_SECRET_ACCESS_KEY", "wrong");
+        requireOneMessageOfAProcess(5, "SignatureDoesNotMatch", "--image", ":2");
+    }
+
+    @Test
+    void noKeys() throws Exception {
+        environment.remove("AWS_ACCESS_KEY_ID");
+        environment.remove("AWS_SECRET_ACCESS_KEY");
+        requireOneMessageOfAProcess(5, "no keys to call AWS with", "--image", ":2");
+    }
+
+    private void requireOneMessage(int exitCode, String named, String... arguments) {
+        CliHere run = CliHere.run(world.local().directory(), environment, deploy(arguments));
+        isOneMessage(exitCode, named, run.exitCode(), run.err());
+    }
+
+    /** The same in a process of its own, whose environment is where the keys come from. */
+    private void requireOneMessageOfAProcess(int exitCode, String named, String... arguments) throws Exception {
+        try (CliRun run = CliRun.start(world.local().directory(), environment, deploy(arguments))) {
+            int actual = run.exitCode();
+            isOneMessage(exitCode, named, actual, run.err());
+        }
+    }
+
+    private String[] deploy(String... arguments) {
         List<String> all = new ArrayList<>(List.of("deploy"));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--state", world.freshState().toString(), "--speed", "60", "--no-page"));
-        try (CliRun run = CliRun.start(world.local().directory(), environment, all.toArray(String[]::new))) {
-            assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
-            assertThat(run.err()).startsWith("ecs-canary: ").contains(named).doesNotContain("\tat ");
-            assertThat(run.err().lines().filter(line -> line.startsWith("ecs-canary: ")))
-                    .hasSize(1);
-        }
+        return all.toArray(String[]::new);
+    }
+
+    private static void isOneMessage(int exitCode, String named, int actual, String err) {
+        assertThat(actual).as(err).isEqualTo(exitCode);
+        assertThat(err).startsWith("ecs-canary: ").contains(named).doesNotContain("\tat ");
+        assertThat(err.lines().filter(line -> line.startsWith("ecs-canary: "))).hasSize(1);
     }
 }

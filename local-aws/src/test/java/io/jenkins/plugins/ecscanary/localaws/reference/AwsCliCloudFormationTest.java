@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ecscanary.localaws.LocalAws;
 import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
+import io.jenkins.plugins.ecscanary.localaws.faults.FaultRule;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsCli;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,9 +59,13 @@ class AwsCliCloudFormationTest {
     private void deploys(AwsCli cli) throws IOException {
         Path home = Files.createTempDirectory(directory, "home");
         Path template = Files.writeString(home.resolve("template.yaml"), TEMPLATE);
-        // Its clock is so fast that a stack is there by the time that the CLI first looks, which then waits 30 s.
         try (LocalAws aws =
                 LocalAws.start(LocalAwsOptions.in(home.resolve("aws")).withSpeed(1000))) {
+            // The CLI looks at a stack at once and then every 30 s. Its clock being this fast, it is done by the time
+            // of
+            // the first look, if the answer to what began it takes a moment.
+            aws.faults().switchOn(FaultRule.parse("cloudformation:ExecuteChangeSet=slow:1s"));
+            aws.faults().switchOn(FaultRule.parse("cloudformation:DeleteStack=slow:1s"));
             AwsCli.Result refused = run(aws, cli, home, deployment(template));
             assertThat(refused.exit()).isNotZero();
             assertThat(refused.err()).contains("InsufficientCapabilitiesException", "CAPABILITY_IAM");

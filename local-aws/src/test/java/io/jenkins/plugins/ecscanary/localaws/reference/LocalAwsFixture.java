@@ -133,10 +133,20 @@ final class LocalAwsFixture implements AutoCloseable {
 
     /** Registers a revision by the SDK's client and starts its deployment. */
     String deploy(Map<String, String> environment) {
+        return deploy(environment, null);
+    }
+
+    /** The same with all traffic in one shift: for who has seen what is between. */
+    String deployAtOnce(Map<String, String> environment) {
+        return deploy(environment, "CodeDeployDefault.ECSAllAtOnce");
+    }
+
+    private String deploy(Map<String, String> environment, String configuration) {
         String arn = register(environment);
         return codeDeploy
                 .createDeployment(r -> r.applicationName(reference.application())
                         .deploymentGroupName(reference.deploymentGroup())
+                        .deploymentConfigName(configuration)
                         .revision(v -> v.revisionType("AppSpecContent").appSpecContent(c -> c.content(appSpec(arn)))))
                 .deploymentId();
     }

@@ -54,7 +54,7 @@ class RestartTest {
         try (LocalAwsFixture fixture = start()) {
             assertThat(fixture.deployment(id).statusAsString()).isEqualTo("Succeeded");
             assertThat(fixture.weights()).isEqualTo(Map.of("web-blue", 0, "web-green", 100));
-            String next = fixture.deploy(Map.of("VERSION", "3"));
+            String next = fixture.deployAtOnce(Map.of("VERSION", "3"));
             fixture.log.await(next + " Succeeded");
             assertThat(fixture.codeDeploy
                             .listDeployments(r -> r.applicationName(before.application())

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,14 +18,23 @@ import java.util.stream.Stream;
 /** The real AWS CLI, where this machine has one (or several versions). */
 public record AwsCli(Path executable) {
 
-    /** Every {@code aws} found, the one of the distribution included. */
+    /** Every {@code aws} found, the one of the distribution included; one that has several paths, once. */
     public static List<AwsCli> installed() {
-        Set<Path> found = new LinkedHashSet<>();
+        Map<Path, Path> found = new LinkedHashMap<>();
         Stream.concat(Stream.of("/usr/bin"), Stream.of(System.getenv("PATH").split(":")))
                 .map(folder -> Path.of(folder, "aws"))
                 .filter(Files::isExecutable)
-                .forEach(found::add);
-        return found.stream().map(AwsCli::new).toList();
+                .forEach(path -> found.putIfAbsent(real(path), path));
+        return found.values().stream().map(AwsCli::new).toList();
+    }
+
+    /** {@code /bin} is often another name of {@code /usr/bin}. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether AWS_ENDPOINT_URL is understood: since 2.13, and since 1.29 in version 1. */

@@ -21,6 +21,8 @@ import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -40,6 +42,20 @@ class StepFormTest {
             CodeDeploySettings.class,
             SuccessRateSettings.class,
             FolderRules.class);
+
+    private static JenkinsRule jenkins;
+
+    /** One for all: nothing here changes it. */
+    @BeforeAll
+    static void start(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    /** Which the harness does after each test only, for those that have one each. */
+    @AfterAll
+    static void stop() throws Exception {
+        jenkins.after();
+    }
 
     private static <S extends EcsCanaryDeployStep> S full(S step, TrafficShift traffic) {
         step.setRegion("eu-central-1");
@@ -84,7 +100,7 @@ class StepFormTest {
     }
 
     @Test
-    void theFormKeepsEveryParameter(JenkinsRule jenkins) throws Exception {
+    void theFormKeepsEveryParameter() throws Exception {
         for (TrafficShift traffic : shifts()) {
             EcsCanaryDeployStep step = full(new EcsCanaryDeployStep("cluster", "service"), traffic);
             step.setWait(traffic instanceof LinearTraffic);
@@ -98,13 +114,13 @@ class StepFormTest {
     }
 
     @Test
-    void theFormOfAStepWithoutOptionsKeepsThemDefault(JenkinsRule jenkins) throws Exception {
+    void theFormOfAStepWithoutOptionsKeepsThemDefault() throws Exception {
         EcsCanaryDeployStep step = new EcsCanaryDeployStep("cluster", "service");
         jenkins.assertEqualDataBoundBeans(step, new StepConfigTester(jenkins).configRoundTrip(step));
     }
 
     @Test
-    void snippetsSayWhatIsNotDefaultAndAreReadAsTheyWereMeant(JenkinsRule jenkins) throws Exception {
+    void snippetsSayWhatIsNotDefaultAndAreReadAsTheyWereMeant() throws Exception {
         SnippetizerTester snippets = new SnippetizerTester(jenkins);
         EcsCanaryDeployStep small = new EcsCanaryDeployStep("cluster", "service");
         small.setRegion("eu-central-1");
@@ -151,7 +167,7 @@ class StepFormTest {
     }
 
     @Test
-    void theReferenceOfStepsCanBeMade(JenkinsRule jenkins) throws Exception {
+    void theReferenceOfStepsCanBeMade() throws Exception {
         // Not the deploying steps as a whole: the reference has no word for a map, which templateValues is, and says so
         // there.
         SnippetizerTester.assertDocGeneration(EcsCanaryAwaitStep.class);
@@ -168,25 +184,24 @@ class StepFormTest {
     }
 
     @Test
-    void everyFieldHasHelp(JenkinsRule jenkins) throws Exception {
+    void everyFieldHasHelp() throws Exception {
         List<String> without = new ArrayList<>();
         for (Class<?> type : WITH_FIELDS) {
             Descriptor<?> descriptor = jenkins.jenkins.getDescriptor(type.getName());
             for (DescribableParameter parameter : DescribableModel.of(type).getParameters()) {
-                look(jenkins, descriptor, parameter.getName(), without);
+                look(descriptor, parameter.getName(), without);
             }
             if (Step.class.isAssignableFrom(type)) {
-                look(jenkins, descriptor, null, without);
+                look(descriptor, null, without);
             }
         }
         for (String field : List.of("controllerIdentityAllowed", "endpointUrls", "regions", "roleArns", "folders")) {
-            look(jenkins, EcsCanaryConfiguration.get(), field, without);
+            look(EcsCanaryConfiguration.get(), field, without);
         }
         assertThat(without, is(empty()));
     }
 
-    private static void look(JenkinsRule jenkins, Descriptor<?> descriptor, String field, List<String> without)
-            throws Exception {
+    private static void look(Descriptor<?> descriptor, String field, List<String> without) throws Exception {
         String path = "descriptor/" + descriptor.getId() + "/help" + (field == null ? "" : "/" + field);
         try (JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
             var response = client.goTo(path, null).getWebResponse();
@@ -197,7 +212,7 @@ class StepFormTest {
     }
 
     @Test
-    void formsSayWhatIsWrong(JenkinsRule jenkins) {
+    void formsSayWhatIsWrong() {
         EcsCanaryDeployStep.DescriptorImpl step =
                 jenkins.jenkins.getDescriptorByType(EcsCanaryDeployStep.DescriptorImpl.class);
         assertThat(step.doCheckCluster(" "), isError("cluster is missing"));
