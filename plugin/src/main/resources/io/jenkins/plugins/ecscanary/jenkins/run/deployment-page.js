@@ -26,15 +26,18 @@
     );
   }
 
-  async function ask(button, what) {
-    const response = await fetch(button.dataset.action, { method: 'POST', headers: crumb.wrap({}) });
-    if (response.ok) {
-      button.disabled = true;
-      notificationBar.show(what + ' …', notificationBar.SUCCESS);
-      return;
-    }
-    const plain = (response.headers.get('Content-Type') || '').startsWith('text/plain');
-    notificationBar.show(what + ': ' + (plain ? await response.text() : response.status), notificationBar.ERROR);
+  function ask(button, what) {
+    return fetch(button.dataset.action, { method: 'POST', headers: crumb.wrap({}) }).then((response) => {
+      if (response.ok) {
+        button.disabled = true;
+        notificationBar.show(what + ' …', notificationBar.SUCCESS);
+        return undefined;
+      }
+      const plain = (response.headers.get('Content-Type') || '').startsWith('text/plain');
+      return (plain ? response.text() : Promise.resolve(response.status)).then((said) =>
+        notificationBar.show(what + ': ' + said, notificationBar.ERROR),
+      );
+    });
   }
 
   document.addEventListener('DOMContentLoaded', () => {
