@@ -34,6 +34,7 @@ import io.jenkins.plugins.ecscanary.engine.scan.Waiver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,11 +150,15 @@ public final class ScanCommand implements Callable<Integer> {
     private ExitCode scan(Asked asked, ScanStore store, Workplace place) throws InterruptedException {
         ScanResult result;
         Path report = null;
+        Instant began = surroundings.clock().instant();
         try {
             report = asked.report() != null
                     ? asked.report()
                     : Trivy.find(scanner.program(), place, surroundings).scan(asked.target(), asked.options());
             ScanReport read = ReportReader.read(report);
+            if (asked.report() == null) {
+                read = read.madeBetween(began, surroundings.clock().instant());
+            }
             result = Gate.judge(
                             read,
                             asked.policy(),

@@ -179,19 +179,29 @@ final class ScanChecks {
     }
 
     private static String told(KnownScan scan) {
-        return "image id " + scan.imageId() + ", " + TimeSpan.about(scan.age()) + " ago: " + scan.cause()
-                + "; looked for: " + Scanner.words(scan.lookedFor());
+        return "image id " + scan.imageId() + ", " + ago(scan) + ": " + scan.cause() + "; looked for: "
+                + Scanner.words(scan.lookedFor());
+    }
+
+    private static String ago(KnownScan scan) {
+        return scan.age() == null ? "nobody knows how long ago" : TimeSpan.about(scan.age()) + " ago";
     }
 
     private boolean letThrough(String image, KnownScan scan) {
-        String which = "the newest scan " + scans.where() + " of " + image + " (image id " + scan.imageId() + ", at "
-                + scan.at() + ")";
+        String which = "the newest scan " + scans.where() + " of " + image + " (image id " + scan.imageId()
+                + (scan.at() == null ? "" : ", at " + scan.at()) + ")";
         if (!scan.passed()) {
             refuse(which + " did not pass: " + scan.cause(), "mend or waive what it found, and scan again");
             return false;
         }
         if (required.maxAge() == null) {
             return true;
+        }
+        if (scan.age() == null) {
+            refuse(
+                    which + " has a report that does not say when it was made, so that nobody knows how old it is",
+                    "scan it again; if it is a report made elsewhere, with a scanner that dates its reports (CreatedAt)");
+            return false;
         }
         if (scan.age().plus(SKEW).isNegative()) {
             refuse(which + " is dated in the future, so that nobody knows how old it is", "set the clock, scan again");

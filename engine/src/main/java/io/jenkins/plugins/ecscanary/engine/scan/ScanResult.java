@@ -15,10 +15,12 @@ import java.util.Objects;
  * @param lookedFor what the scanner was told to look for; or null where that is not known: the report was made elsewhere, or the
  *     result was kept before this was recorded
  * @param at when it was judged
- * @param scannedAt when the scanner made its report, where that says so, else {@code at}; never after it
+ * @param scannedAt when the scanner made its report; never after {@code at}. Null where there is none, or none that says so
+ *     believably: such a scan may be of any age
  * @param origin what it was made for, in the host's words, such as a build's id; or null
  * @param policy null where nothing was judged
- * @param baseline what new findings are new against, in words; or null
+ * @param baseline what known findings are known from where only what is new counts, in words; or null
+ * @param since what new findings are new against, in words; {@code baseline} where nothing else is said; or null
  * @param counted how many findings count, by severity; only severities with a limit are in it
  * @param findings those that count first, then by severity, the worst first
  * @param omitted how many more there were than are in {@code findings}: a stored result keeps the first
@@ -36,6 +38,7 @@ public record ScanResult(
         String origin,
         ScanPolicy policy,
         String baseline,
+        String since,
         Map<Severity, Integer> counted,
         List<Judged> findings,
         int omitted,
@@ -49,10 +52,10 @@ public record ScanResult(
         Objects.requireNonNull(scanner, "scanner");
         lookedFor = lookedFor == null ? null : List.copyOf(lookedFor);
         Objects.requireNonNull(at, "at");
-        Objects.requireNonNull(scannedAt, "scannedAt");
         if (verdict != ScanVerdict.CLOSED) {
             Objects.requireNonNull(policy, "policy");
         }
+        since = since == null ? baseline : since; // results of older versions say it once
         Map<Severity, Integer> sorted = new EnumMap<>(Severity.class);
         sorted.putAll(counted);
         counted = Collections.unmodifiableMap(sorted);
@@ -67,21 +70,31 @@ public record ScanResult(
     }
 
     public ScanResult withOrigin(String value) {
-        return with(lookedFor, value, findings, omitted);
+        return with(lookedFor, scannedAt, value, findings, omitted);
     }
 
     public ScanResult withLookedFor(List<Scanner> value) {
-        return with(value, origin, findings, omitted);
+        return with(value, scannedAt, origin, findings, omitted);
+    }
+
+    /** Of which nobody knows when the scanner made its report. */
+    ScanResult undated() {
+        return with(lookedFor, null, origin, findings, omitted);
     }
 
     /** With the first findings only; what is left out is counted. */
     public ScanResult withAtMost(int most) {
         return findings.size() <= most
                 ? this
-                : with(lookedFor, origin, findings.subList(0, most), omitted + findings.size() - most);
+                : with(lookedFor, scannedAt, origin, findings.subList(0, most), omitted + findings.size() - most);
     }
 
-    private ScanResult with(List<Scanner> newLookedFor, String newOrigin, List<Judged> newFindings, int newOmitted) {
+    private ScanResult with(
+            List<Scanner> newLookedFor,
+            Instant newScannedAt,
+            String newOrigin,
+            List<Judged> newFindings,
+            int newOmitted) {
         return new ScanResult(
                 verdict,
                 cause,
@@ -89,10 +102,11 @@ public record ScanResult(
                 scanner,
                 newLookedFor,
                 at,
-                scannedAt,
+                newScannedAt,
                 newOrigin,
                 policy,
                 baseline,
+                since,
                 counted,
                 newFindings,
                 newOmitted,
@@ -111,7 +125,7 @@ public record ScanResult(
         return counts;
     }
 
-    /** How many findings are new against the baseline; 0 without one. */
+    /** How many findings are new; 0 where nothing was compared. */
     public int fresh() {
         return (int) findings.stream().filter(Judged::isNew).count();
     }

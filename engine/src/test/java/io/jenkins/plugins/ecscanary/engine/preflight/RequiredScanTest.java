@@ -213,6 +213,15 @@ class RequiredScanTest {
     }
 
     @Test
+    void aScanThatNobodyCanDateIsNoneOfAnyAge() {
+        aws.push(REPOSITORY, "1.6.0", DOCKER, Manifests.docker(digest('c')));
+        known.put(digest('c'), new KnownScan(digest('c'), true, "nothing found", null, null, lookedFor));
+        assertThat(check(source(TAGGED)).detail()).contains("nobody knows how long ago: nothing found");
+        required = new ScanRequirement(Duration.ofDays(7));
+        refuses("does not say when it was made, so that nobody knows how old it is -> scan it again");
+    }
+
+    @Test
     void aRequirementThatNoScanCanMeetIsNone() {
         assertThatThrownBy(() -> new ScanRequirement(Duration.ZERO)).hasMessageContaining("above zero");
         assertThatThrownBy(() -> new ScanRequirement(Duration.ofDays(-1))).hasMessageContaining("above zero");

@@ -11,7 +11,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,6 +88,7 @@ class HtmlReportTest {
                 ATTACK,
                 null,
                 List.of(ATTACK),
+                List.of(ATTACK),
                 ATTACK,
                 new ScanReport.Os(ATTACK, ATTACK, true),
                 Reports.NOW,
@@ -100,7 +100,7 @@ class HtmlReportTest {
                         report,
                         policy,
                         List.of(waiver, unused),
-                        Optional.of(new Baseline(ATTACK, Set.of())),
+                        Optional.of(new Baseline(ATTACK, Map.of())),
                         Reports.NOW)
                 .withOrigin(ATTACK);
         String html = html(result);
@@ -196,6 +196,7 @@ class HtmlReportTest {
                 Reports.NOW,
                 null,
                 ScanPolicy.of("HIGH", 0, Consequence.FAIL),
+                null,
                 null,
                 Map.of(Severity.HIGH, 5003),
                 findings,

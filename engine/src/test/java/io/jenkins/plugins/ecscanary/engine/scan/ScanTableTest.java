@@ -66,7 +66,7 @@ class ScanTableTest {
         ScanResult closed = Gate.closed("the scanner failed", ScanSubject.named("shop:1"), Reports.NOW);
         assertThat(ScanTable.lines(closed, 80, 20))
                 .containsExactly(
-                        "CLOSED: the scanner failed", "scanned  shop:1", "by       trivy, 2026-06-15T12:00:00Z");
+                        "CLOSED: the scanner failed", "scanned  shop:1", "by       trivy, judged 2026-06-15T12:00:00Z");
     }
 
     @Test

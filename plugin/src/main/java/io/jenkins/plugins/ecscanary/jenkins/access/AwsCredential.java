@@ -3,7 +3,6 @@ package io.jenkins.plugins.ecscanary.jenkins.access;
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.model.Item;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
@@ -57,18 +56,8 @@ public final class AwsCredential {
                 AmazonWebServicesCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
     }
 
-    /** What to choose from in a form, for those who may use credentials there; for others just what is chosen. */
+    /** As {@link CredentialChoices} has them. */
     public static ListBoxModel choices(Item item, String chosen) {
-        StandardListBoxModel model = new StandardListBoxModel();
-        boolean allowed = item == null
-                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
-        if (!allowed) {
-            return model.includeCurrentValue(chosen);
-        }
-        return model.includeEmptyValue()
-                .includeMatchingAs(
-                        ACL.SYSTEM2, item, AmazonWebServicesCredentials.class, List.of(), CredentialsMatchers.always())
-                .includeCurrentValue(chosen);
+        return CredentialChoices.of(AmazonWebServicesCredentials.class, item, chosen);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.jenkins.deployments;
 import io.jenkins.plugins.ecscanary.engine.CanaryEngine;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsKeys;
+import io.jenkins.plugins.ecscanary.engine.aws.Loopback;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.time.WallTime;
@@ -171,8 +172,6 @@ final class Engines {
     }
 
     private static double speed(URI endpoint) {
-        boolean here = endpoint != null
-                && (endpoint.getHost().equals("localhost") || endpoint.getHost().startsWith("127."));
-        return here ? Double.parseDouble(SystemProperties.getString(LOCAL_SPEED, "1")) : 1;
+        return Loopback.is(endpoint) ? Double.parseDouble(SystemProperties.getString(LOCAL_SPEED, "1")) : 1;
     }
 }

@@ -40,17 +40,25 @@ public final class ScanBean {
     @Exported
     public final List<String> lookedFor;
 
-    /** ISO 8601. */
+    /** ISO 8601; null where the report does not say when it was made. */
     @Exported
     public final String scannedAt;
+
+    /** ISO 8601. */
+    @Exported
+    public final String judgedAt;
 
     /** How many count, by severity; only severities that have a limit. */
     @Exported
     public final Map<String, Integer> counted;
 
-    /** What new findings are new against, or null. */
+    /** What known findings are known from, where only what is new counts; or null. */
     @Exported
     public final String baseline;
+
+    /** What new findings are new against, or null. */
+    @Exported
+    public final String since;
 
     @Exported
     public final int fresh;
@@ -76,10 +84,12 @@ public final class ScanBean {
         lookedFor = result.lookedFor() == null
                 ? null
                 : result.lookedFor().stream().map(Scanner::word).toList();
-        scannedAt = result.scannedAt().toString();
+        scannedAt = result.scannedAt() == null ? null : result.scannedAt().toString();
+        judgedAt = result.at().toString();
         counted = new TreeMap<>();
         result.counted().forEach((severity, count) -> counted.put(severity.name(), count));
         baseline = result.baseline();
+        since = result.since();
         fresh = result.fresh();
         omitted = result.omitted();
         notices = result.notices();

@@ -17,6 +17,7 @@ import io.jenkins.plugins.ecscanary.jenkins.run.OneLine;
 import io.jenkins.plugins.ecscanary.jenkins.scan.BuildScans;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Date;
@@ -138,14 +139,27 @@ public final class ScanPage implements ModelObject {
         return result.notices().stream().map(OneLine::of).toList();
     }
 
-    /** How many findings the baseline does not have. */
+    /** How many findings are new. */
     public int getFresh() {
         return result.fresh();
     }
 
     /** What new findings are new against; null where nothing was compared. */
+    public String getSince() {
+        return result.since() == null ? null : OneLine.of(result.since());
+    }
+
+    /** How many findings do not count, being known. */
+    public long getKnown() {
+        return result.findings().stream()
+                .filter(judged -> judged.standing() == Standing.KNOWN)
+                .count();
+    }
+
+    /** What they are known from; null where everything counts, or there was nothing to compare with. */
     public String getBaseline() {
-        return result.baseline() == null ? null : OneLine.of(result.baseline());
+        boolean compares = result.policy() != null && result.policy().onlyNew();
+        return compares && result.baseline() != null ? OneLine.of(result.baseline()) : null;
     }
 
     public String getScanner() {
@@ -157,12 +171,22 @@ public final class ScanPage implements ModelObject {
         return result.lookedFor() == null ? null : Scanner.words(result.lookedFor());
     }
 
-    public Date getScannedAt() {
-        return Date.from(result.scannedAt());
+    /** Whether it is known when the scanner looked. */
+    public boolean isDated() {
+        return result.scannedAt() != null;
     }
 
-    public String getScannedAtIso() {
-        return result.scannedAt().toString();
+    /** When the scanner looked; where that is not known, when it was judged. */
+    public Date getWhen() {
+        return Date.from(when());
+    }
+
+    public String getWhenIso() {
+        return when().toString();
+    }
+
+    private Instant when() {
+        return isDated() ? result.scannedAt() : result.at();
     }
 
     /** Null for what is no image. */

@@ -7,7 +7,6 @@ import hudson.model.Computer;
 import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.ecscanary.engine.config.ConfigException;
 import io.jenkins.plugins.ecscanary.engine.scan.Baseline;
 import io.jenkins.plugins.ecscanary.engine.scan.Gate;
@@ -15,6 +14,7 @@ import io.jenkins.plugins.ecscanary.engine.scan.ReportReader;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanReport;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanResult;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanSubject;
+import io.jenkins.plugins.ecscanary.engine.scan.ScanTarget;
 import io.jenkins.plugins.ecscanary.engine.scan.TrivyCommand;
 import io.jenkins.plugins.ecscanary.engine.scan.UnreadableReportException;
 import io.jenkins.plugins.ecscanary.engine.scan.Waiver;
@@ -100,12 +100,12 @@ final class ScanWork {
 
     private ScanResult judge(Wanted wanted)
             throws GateClosed, UnreadableReportException, IOException, InterruptedException {
-        FilePath temporary = WorkspaceList.tempDir(directory);
-        if (temporary == null) {
+        FilePath own = ScanDirectory.of(directory, id);
+        if (own == null) {
             throw new GateClosed("the directory " + directory.getRemote() + " has none above it for what is temporary");
         }
         directory.mkdirs(); // nothing may have been in the workspace yet
-        FilePath own = temporary.child("ecs-canary-scan-" + id);
+        deleteForgotten(own);
         own.mkdirs();
         try {
             List<Waiver> waivers = waivers(); // a mistake in them is told before the scanner takes its time
@@ -117,16 +117,31 @@ final class ScanWork {
                             + " parameters what to look for and what to tell");
                 }
             }
+            Instant began = Instant.now();
             FilePath file = wanted.target() == null ? given() : scanned(wanted, trivy, own);
-            ScanReport report = read(file);
-            Optional<Baseline> baseline = new Baselines(run, this::say).of(wanted.baseline(), report.subject());
-            ScanResult result = Gate.judge(report, wanted.policy(), waivers, baseline, Instant.now())
+            ScanReport report = wanted.target() == null ? read(file) : read(file).madeBetween(began, Instant.now());
+            if (wanted.target() instanceof ScanTarget.Archive && report.repoTags().isEmpty()) {
+                say("The image in " + wanted.target().name() + " has no name: it is compared with scans of files that are"
+                        + " called so. docker save NAME:TAG gives it one");
+            }
+            Baselines baselines = new Baselines(run, this::say);
+            Optional<Baseline> known = baselines.of(wanted.baseline(), report.subject());
+            Optional<Baseline> before = baselines.before(report.subject());
+            ScanResult result = Gate.judge(report, wanted.policy(), waivers, known, before, Instant.now())
                     .withOrigin(run.getExternalizableId())
                     .withLookedFor(wanted.lookedFor());
             new Reports(run, launcher, log, number, own).archive(wanted.formats(), result, file, trivy, this::say);
             return result;
         } finally {
             discard(own);
+        }
+    }
+
+    private void deleteForgotten(FilePath own) throws InterruptedException {
+        try {
+            ScanDirectory.deleteForgotten(own, Instant.now());
+        } catch (IOException e) {
+            say("What earlier scans have left could not be deleted: " + e.getMessage());
         }
     }
 
@@ -156,10 +171,14 @@ final class ScanWork {
                 throw new GateClosed(
                         "the Trivy '" + step.getTrivy() + "' can't be looked up: it is not known which node this is");
             }
-            path = TrivyInstallation.named(step.getTrivy())
-                    .forNode(node, log)
-                    .forEnvironment(environment)
-                    .program(launcher);
+            try {
+                path = TrivyInstallation.named(step.getTrivy())
+                        .forNode(node, log)
+                        .forEnvironment(environment)
+                        .program(launcher);
+            } catch (IllegalArgumentException e) {
+                throw new GateClosed(e.getMessage(), e); // what is configured there, or is not
+            }
         }
         FilePath configuration = own.child("trivy.yaml");
         configuration.write(TrivyCommand.CONFIGURATION, StandardCharsets.UTF_8.name());
@@ -181,7 +200,7 @@ final class ScanWork {
         FilePath file = own.child("report.json");
         Map<String, String> token = step.getCredentialsId() == null
                 ? Map.of()
-                : TrivyCommand.environment(ServerToken.of(run, step.getCredentialsId()));
+                : ServerToken.of(run, step.getCredentialsId());
         trivy.run(
                 TrivyCommand.scan(
                         trivy.path(), trivy.configuration(), wanted.target(), file.getRemote(), wanted.options()),

@@ -36,7 +36,13 @@ record Wanted(
         BaselineOf baseline =
                 step.getBaseline() == null ? null : Choice.of(BaselineOf.class, "baseline", step.getBaseline());
         checkToken(step.getCredentialsId(), step.getServer());
-        return new Wanted(target(step), options(step), policy(step, baseline), baseline, formats(step.getFormats()));
+        Wanted wanted =
+                new Wanted(target(step), options(step), policy(step, baseline), baseline, formats(step.getFormats()));
+        if (step.getPlatform() != null && !(wanted.target() instanceof ScanTarget.Image)) {
+            throw new IllegalArgumentException("platform chooses of an image in a registry or a container runtime: "
+                    + "name the image, or leave platform out");
+        }
+        return wanted;
     }
 
     /** What was asked for, as long as no report says more of it. */
