@@ -14,6 +14,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
 
 /** Calls of AWS's JSON protocol, signed, that a test makes behind Jenkins's back. */
 final class AwsJson {
@@ -53,6 +55,21 @@ final class AwsJson {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The digest of an image's configuration, as a scanner reports it: from the manifest in ECR; null if it is not there. */
+    static String imageId(LocalAwsProcess aws, String tag) {
+        String answer = call(
+                aws,
+                "ecr",
+                "AmazonEC2ContainerRegistry_V20150921.BatchGetImage",
+                "{\"repositoryName\": \"reference/web\", \"imageIds\": [{\"imageTag\": \"" + tag + "\"}]}");
+        JSONArray images = JSONObject.fromObject(answer).getJSONArray("images");
+        if (images.isEmpty()) {
+            return null;
+        }
+        String manifest = images.getJSONObject(0).getString("imageManifest");
+        return JSONObject.fromObject(manifest).getJSONObject("config").getString("digest");
     }
 
     private static String authorization(String host, String service, String target, String stamp, String body) {

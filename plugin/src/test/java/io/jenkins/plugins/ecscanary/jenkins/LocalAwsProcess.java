@@ -107,6 +107,11 @@ public final class LocalAwsProcess implements AutoCloseable {
         return new ProcessBuilder(command);
     }
 
+    /** The sample service's jar. */
+    public static Path app() {
+        return APP;
+    }
+
     public int speed() {
         return speed;
     }
@@ -122,16 +127,8 @@ public final class LocalAwsProcess implements AutoCloseable {
 
     /** Pushes the sample service as an image; what is in the environment makes it a good one or a bad one. */
     public String push(String tag, Map<String, String> environment) {
-        List<String> arguments = new ArrayList<>(List.of("local", "push"));
-        environment.forEach((name, value) -> arguments.addAll(List.of("--env", name + "=" + value)));
-        arguments.addAll(List.of(APP.toAbsolutePath().normalize().toString(), "reference/web:" + tag));
-        ProcessBuilder push = java(arguments).redirectErrorStream(true);
-        push.environment()
-                .putAll(Map.of(
-                        "AWS_ENDPOINT_URL", endpoint.toString(),
-                        "AWS_REGION", REGION,
-                        "AWS_ACCESS_KEY_ID", ACCESS_KEY_ID,
-                        "AWS_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY));
+        ProcessBuilder push = java(pushing(APP, tag, environment)).redirectErrorStream(true);
+        push.environment().putAll(variables());
         try {
             Process pushing = push.start();
             String said = new String(pushing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -144,6 +141,39 @@ public final class LocalAwsProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** @param jar what is pushed */
+    private static List<String> pushing(Path jar, String tag, Map<String, String> environment) {
+        List<String> arguments = new ArrayList<>(List.of("local", "push"));
+        environment.forEach((name, value) -> arguments.addAll(List.of("--env", name + "=" + value)));
+        arguments.addAll(List.of(jar.toAbsolutePath().normalize().toString(), "reference/web:" + tag));
+        return arguments;
+    }
+
+    private Map<String, String> variables() {
+        return Map.of(
+                "AWS_ENDPOINT_URL", endpoint.toString(),
+                "AWS_REGION", REGION,
+                "AWS_ACCESS_KEY_ID", ACCESS_KEY_ID,
+                "AWS_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY);
+    }
+
+    /**
+     * Writes a program that pushes, for a Pipeline to run.
+     *
+     * @param script is written
+     * @param jar what it pushes
+     */
+    public void writePush(Path script, Path jar, String tag, Map<String, String> environment) throws IOException {
+        StringBuilder text = new StringBuilder("#!/bin/sh\n");
+        variables().forEach((name, value) -> text.append("export " + name + "='" + value + "'\n"));
+        text.append("exec");
+        java(pushing(jar, tag, environment)).command().forEach(word -> text.append(" '" + word + "'"));
+        Files.writeString(script, text.append('\n'));
+        if (!script.toFile().setExecutable(true)) {
+            throw new IOException(script + " can't be made executable");
         }
     }
 

@@ -17,7 +17,6 @@ import io.jenkins.plugins.ecscanary.jenkins.scan.Scans;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
@@ -54,18 +53,8 @@ class ScannedDeploymentTest {
         Pipelines.allow(aws);
     }
 
-    /** The digest of its configuration, as a scanner reports it: from the manifest in ECR. */
     private static String imageId(String tag) {
-        String answer = AwsJson.call(
-                aws,
-                "ecr",
-                "AmazonEC2ContainerRegistry_V20150921.BatchGetImage",
-                "{\"repositoryName\": \"reference/web\", \"imageIds\": [{\"imageTag\": \"" + tag + "\"}]}");
-        String manifest = JSONObject.fromObject(answer)
-                .getJSONArray("images")
-                .getJSONObject(0)
-                .getString("imageManifest");
-        return JSONObject.fromObject(manifest).getJSONObject("config").getString("digest");
+        return AwsJson.imageId(aws, tag);
     }
 
     private String scan(String mode, String tag, String more) {
@@ -87,6 +76,7 @@ class ScannedDeploymentTest {
         WorkflowJob job = Pipelines.job("web", scan("good", "scanned", "") + deploy(image, "true"));
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
         jenkins.assertLogContains("passed its scan", build);
+        jenkins.assertLogContains("looked for: vuln, secret", build);
         assertThat(last().verdict().outcome(), is(Outcome.PROMOTED));
         String deployed = build.getAction(CanaryRunAction.class).getIds().get(0);
         assertThat(Deployments.get().owner(deployed).orElseThrow().scannedImages(), is(imageId("scanned")));
