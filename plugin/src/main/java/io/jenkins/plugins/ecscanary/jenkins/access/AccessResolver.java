@@ -21,25 +21,25 @@ public final class AccessResolver {
     /**
      * Refuses what is not allowed or makes no sense, looking at nothing outside Jenkins.
      *
-     * @param place the full name of the folder or job whose credentials count, asked at each call since it may be renamed
+     * @param context whose credentials count, now and at each later call
      * @param sessionName for a role, as CloudTrail shows it
      * @throws IllegalArgumentException saying what is not allowed and who can allow it
      */
-    public static AwsAccess resolve(Access access, Supplier<String> place, String sessionName) {
+    public static AwsAccess resolve(Access access, CredentialsContext context, String sessionName) {
         EcsCanaryConfiguration rules = EcsCanaryConfiguration.get();
         rules.requireRegion(access.region());
-        URI endpoint = endpoint(access, place.get(), rules);
+        URI endpoint = endpoint(access, context.folder(), rules);
         Supplier<AwsKeys> keys;
         if (access.credentialsId() == null) {
-            rules.requireControllerIdentity(place.get(), "no credentialsId is given");
+            rules.requireControllerIdentity(context.folder(), "no credentialsId is given");
             keys = null;
         } else {
-            if (AwsCredential.keys(place.get(), access.credentialsId()).isEmpty()) {
+            if (AwsCredential.keys(context, access.credentialsId()).isEmpty()) {
                 rules.requireControllerIdentity(
-                        place.get(), "the credential '" + access.credentialsId() + "' has no keys");
+                        context.folder(), "the credential '" + access.credentialsId() + "' has no keys");
                 keys = null;
             } else {
-                keys = () -> AwsCredential.keys(place.get(), access.credentialsId())
+                keys = () -> AwsCredential.keys(context, access.credentialsId())
                         .orElseThrow(() -> new IllegalStateException(
                                 "the credential '" + access.credentialsId() + "' has no keys any more"));
             }

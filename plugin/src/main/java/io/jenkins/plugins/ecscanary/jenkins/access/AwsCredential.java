@@ -1,7 +1,6 @@
 package io.jenkins.plugins.ecscanary.jenkins.access;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.model.Item;
@@ -25,36 +24,16 @@ public final class AwsCredential {
     /**
      * The keys that a credential stands for now.
      *
-     * @param place the full name of the folder or job in whose context it is looked up; where that is gone, what is left of
-     *     the folders around it
      * @return empty where it stands for whoever the controller is: a credential with blank keys
      * @throws IllegalStateException if there is no such credential there
      */
-    static Optional<AwsKeys> keys(String place, String credentialsId) {
-        AmazonWebServicesCredentials credential =
-                CredentialsMatchers.firstOrNull(visibleIn(place), CredentialsMatchers.withId(credentialsId));
-        if (credential == null) {
-            throw new IllegalStateException("there is no AWS credential '" + credentialsId + "' that "
-                    + (place.isEmpty() ? "jobs" : place) + " may use; it may have been renamed or deleted");
-        }
-        AwsCredentials resolved = credential.resolveCredentials();
+    static Optional<AwsKeys> keys(CredentialsContext context, String credentialsId) {
+        AwsCredentials resolved = context.find(credentialsId).resolveCredentials();
         if (resolved == null) {
             return Optional.empty();
         }
         String token = resolved instanceof AwsSessionCredentials session ? session.sessionToken() : null;
         return Optional.of(new AwsKeys(resolved.accessKeyId(), resolved.secretAccessKey(), token));
-    }
-
-    private static List<AmazonWebServicesCredentials> visibleIn(String place) {
-        for (String name = place; !name.isEmpty(); name = name.substring(0, Math.max(0, name.lastIndexOf('/')))) {
-            Item item = Jenkins.get().getItemByFullName(name);
-            if (item != null) {
-                return CredentialsProvider.lookupCredentialsInItem(
-                        AmazonWebServicesCredentials.class, item, ACL.SYSTEM2, List.of());
-            }
-        }
-        return CredentialsProvider.lookupCredentialsInItemGroup(
-                AmazonWebServicesCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
     }
 
     /** What to choose from in a form, for those who may use credentials there; for others just what is chosen. */
@@ -68,7 +47,7 @@ public final class AwsCredential {
         }
         return model.includeEmptyValue()
                 .includeMatchingAs(
-                        ACL.SYSTEM2, item, AmazonWebServicesCredentials.class, List.of(), CredentialsMatchers.always())
+                        ACL.SYSTEM2, item, AmazonWebServicesCredentials.class, List.of(), CredentialsContext.forJobs())
                 .includeCurrentValue(chosen);
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.time.WallTime;
 import io.jenkins.plugins.ecscanary.jenkins.access.Access;
 import io.jenkins.plugins.ecscanary.jenkins.access.AccessResolver;
+import io.jenkins.plugins.ecscanary.jenkins.access.CredentialsContext;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,18 +36,18 @@ final class Engines {
     /** An engine for one deployment, until {@link #release}. */
     final class Lease {
         private final Access access;
+        private final CredentialsContext context;
         private final String only;
         private final EngineTime time;
         private final CanaryEngine engine;
-        private volatile String folder;
         private volatile String withoutKeys;
         private int users;
 
-        private Lease(Owner owner) {
-            access = owner.access();
+        private Lease(Owner owner, CredentialsContext context, AwsAccess resolved) {
+            this.access = owner.access();
+            this.context = context;
             only = access.roleArn() == null ? null : owner.id();
-            folder = owner.folder();
-            AwsAccess reach = watched(AccessResolver.resolve(access, () -> folder, owner.sessionName()));
+            AwsAccess reach = watched(resolved);
             time = new WallTime(speed(reach.endpoint()));
             engine = CanaryEngine.open(reach, records, time);
         }
@@ -70,9 +71,9 @@ final class Engines {
             return new AwsAccess(reach.region(), reach.endpoint(), told, reach.role(), reach.proxy());
         }
 
-        private boolean serves(Owner owner) {
+        private boolean serves(Owner owner, CredentialsContext wanted) {
             return access.equals(owner.access())
-                    && folder.equals(owner.folder())
+                    && context.findsTheSameAs(wanted)
                     && (only == null || only.equals(owner.id()));
         }
 
@@ -93,14 +94,14 @@ final class Engines {
     /** @throws IllegalArgumentException if it may not, or cannot, be reached like that */
     Lease lease(Owner owner) {
         // What was allowed when an engine was opened may not be any more. Where keys are kept may be slow to answer:
-        // nobody else
-        // waits for that.
-        AccessResolver.resolve(owner.access(), owner::folder, owner.sessionName());
-        Lease shared = share(owner);
+        // nobody else waits for that.
+        CredentialsContext context = CredentialsContext.ofJob(owner.jobFullName());
+        AwsAccess reach = AccessResolver.resolve(owner.access(), context, owner.sessionName());
+        Lease shared = share(owner, context);
         if (shared != null) {
             return shared;
         }
-        Lease fresh = new Lease(owner);
+        Lease fresh = new Lease(owner, context, reach);
         Lease used = add(fresh, owner);
         if (used != fresh) {
             fresh.engine.close();
@@ -112,9 +113,9 @@ final class Engines {
     }
 
     /** Null where there is none for it. */
-    private synchronized Lease share(Owner owner) {
+    private synchronized Lease share(Owner owner, CredentialsContext context) {
         for (Lease lease : open) {
-            if (lease.serves(owner)) {
+            if (lease.serves(owner, context)) {
                 lease.users++;
                 return lease;
             }
@@ -131,11 +132,11 @@ final class Engines {
         if (closed) {
             return null;
         }
-        Lease shared = share(owner);
+        fresh.context.movedTo(owner.folder());
+        Lease shared = share(owner, fresh.context);
         if (shared != null) {
             return shared;
         }
-        fresh.folder = owner.folder();
         fresh.users++;
         open.add(fresh);
         return fresh;
@@ -155,7 +156,7 @@ final class Engines {
     /** After the owners have been told. */
     synchronized void renamed(String oldFullName, String newFullName) {
         for (Lease lease : open) {
-            lease.folder = FullNames.renamed(lease.folder, oldFullName, newFullName);
+            lease.context.movedTo(FullNames.renamed(lease.context.folder(), oldFullName, newFullName));
         }
     }
 

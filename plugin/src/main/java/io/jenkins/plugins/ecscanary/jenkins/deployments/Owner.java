@@ -2,6 +2,8 @@ package io.jenkins.plugins.ecscanary.jenkins.deployments;
 
 import hudson.model.Job;
 import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.ecscanary.jenkins.access.Access;
 import java.util.List;
 import java.util.Objects;
@@ -144,10 +146,12 @@ public final class Owner {
         return jobFullName.substring(0, Math.max(0, jobFullName.lastIndexOf('/')));
     }
 
-    /** Its build, or null if that is gone. Not subject to anyone's permissions: for threads of the system. */
-    public Run<?, ?> build() {
-        Job<?, ?> job = Jenkins.get().getItemByFullName(jobFullName, Job.class);
-        return job == null ? null : job.getBuildByNumber(buildNumber);
+    /** Its build, or null if that is gone. Not subject to anyone's permissions, whosever thread it is. */
+    Run<?, ?> build() {
+        try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
+            Job<?, ?> job = Jenkins.get().getItemByFullName(jobFullName, Job.class);
+            return job == null ? null : job.getBuildByNumber(buildNumber);
+        }
     }
 
     /** For people, and for AWS's CloudTrail. */

@@ -9,14 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
-import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.ProxyConfiguration;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
 import io.jenkins.plugins.ecscanary.engine.aws.HttpProxy;
+import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,18 +32,15 @@ class AccessResolverTest {
         return new AWSCredentialsImpl(CredentialsScope.GLOBAL, id, accessKey, secretKey, id);
     }
 
-    private static void add(AWSCredentialsImpl credential) throws Exception {
-        SystemCredentialsProvider.getInstance().getCredentials().add(credential);
-        SystemCredentialsProvider.getInstance().save();
-    }
-
     private static AwsAccess resolve(String endpointUrl, String credentialsId, String roleArn) {
-        return resolve("", endpointUrl, credentialsId, roleArn);
+        return resolve("web", endpointUrl, credentialsId, roleArn);
     }
 
-    private static AwsAccess resolve(String place, String endpointUrl, String credentialsId, String roleArn) {
+    private static AwsAccess resolve(String job, String endpointUrl, String credentialsId, String roleArn) {
         return AccessResolver.resolve(
-                new Access("eu-central-1", endpointUrl, credentialsId, roleArn, null), () -> place, "jenkins web/#1");
+                new Access("eu-central-1", endpointUrl, credentialsId, roleArn, null),
+                CredentialsContext.ofJob(job),
+                "jenkins web/#1");
     }
 
     private static String refusal(String credentialsId) {
@@ -55,18 +50,18 @@ class AccessResolverTest {
 
     @Test
     void keysAreAskedForEachTime(JenkinsRule jenkins) throws Exception {
-        add(credential("aws", "AKIAFIRST", "secret-one"));
+        Pipelines.add(credential("aws", "AKIAFIRST", "secret-one"));
         AwsAccess access = resolve(null, "aws", null);
         assertThat(access.keys().get().accessKeyId(), is("AKIAFIRST"));
         SystemCredentialsProvider.getInstance().getCredentials().clear();
-        add(credential("aws", "AKIASECOND", "secret-two"));
+        Pipelines.add(credential("aws", "AKIASECOND", "secret-two"));
         assertThat(access.keys().get().accessKeyId(), is("AKIASECOND"));
         SystemCredentialsProvider.getInstance().getCredentials().clear();
         IllegalStateException gone =
                 assertThrows(IllegalStateException.class, () -> access.keys().get());
         assertThat(gone.getMessage(), containsString("there is no AWS credential 'aws'"));
         assertThat(gone.getMessage(), containsString("renamed or deleted"));
-        add(credential("aws", "", ""));
+        Pipelines.add(credential("aws", "", ""));
         assertThat(
                 assertThrows(IllegalStateException.class, () -> access.keys().get())
                         .getMessage(),
@@ -75,7 +70,7 @@ class AccessResolverTest {
 
     @Test
     void theControllersIdentityIsRefusedHoweverItIsAskedFor(JenkinsRule jenkins) throws Exception {
-        add(credential("blank", "", ""));
+        Pipelines.add(credential("blank", "", ""));
         assertThat(refusal(null), containsString("no credentialsId is given"));
         assertThat(refusal("blank"), containsString("the credential 'blank' has no keys"));
         EcsCanaryConfiguration.get().setControllerIdentityAllowed(true);
@@ -90,31 +85,14 @@ class AccessResolverTest {
         team.setControllerIdentityAllowed(true);
         team.setEndpointUrls(List.of(URL));
         EcsCanaryConfiguration.get().setFolders(List.of(team));
-        assertThat(resolve("team", URL, null, null).endpoint(), is(URI.create(URL)));
-        assertThrows(IllegalArgumentException.class, () -> resolve("other", null, null, null));
-        assertThrows(IllegalArgumentException.class, () -> resolve("other", URL, null, null));
-    }
-
-    @Test
-    void aFoldersCredentialIsForJobsInIt(JenkinsRule jenkins) throws Exception {
-        Folder team = jenkins.jenkins.createProject(Folder.class, "team");
-        team.createProject(Folder.class, "shop");
-        CredentialsStore store = null;
-        for (CredentialsStore one : CredentialsProvider.lookupStores(team)) {
-            if (one.getContext() == team) {
-                store = one;
-            }
-        }
-        store.addCredentials(Domain.global(), credential("own", "AKIATEAM", "secret"));
-        assertThat(resolve("team/shop", null, "own", null).keys().get().accessKeyId(), is("AKIATEAM"));
-        // A folder that is deleted in mid-deployment leaves those around it.
-        assertThat(resolve("team/gone", null, "own", null).keys().get().accessKeyId(), is("AKIATEAM"));
-        assertThrows(IllegalStateException.class, () -> resolve("", null, "own", null));
+        assertThat(resolve("team/web", URL, null, null).endpoint(), is(URI.create(URL)));
+        assertThrows(IllegalArgumentException.class, () -> resolve("other/web", null, null, null));
+        assertThrows(IllegalArgumentException.class, () -> resolve("other/web", URL, null, null));
     }
 
     @Test
     void rolesRegionsAndEndpointsAreThoseOfTheLists(JenkinsRule jenkins) throws Exception {
-        add(credential("aws", "AKIA", "secret"));
+        Pipelines.add(credential("aws", "AKIA", "secret"));
         AwsAccess asRole = resolve(null, "aws", ROLE);
         assertThat(asRole.role().orElseThrow().arn(), is(ROLE));
         assertThat(asRole.role().orElseThrow().sessionName(), not(containsString("/")));
@@ -130,7 +108,7 @@ class AccessResolverTest {
 
     @Test
     void theProxyOfJenkinsIsUsed(JenkinsRule jenkins) throws Exception {
-        add(credential("aws", "AKIA", "secret"));
+        Pipelines.add(credential("aws", "AKIA", "secret"));
         assertThat(resolve(null, "aws", null).proxy().isPresent(), is(false));
         jenkins.jenkins.setProxy(
                 new ProxyConfiguration("proxy.example", 3128, "user", "word", "*.internal\n127.0.0.1"));
