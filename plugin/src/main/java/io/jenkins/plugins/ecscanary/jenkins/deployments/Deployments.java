@@ -199,7 +199,12 @@ public final class Deployments {
             int known = record.map(found -> records.timeline(found).size()).orElse(0);
             boolean created =
                     record.filter(found -> found.deploymentId() != null).isPresent();
-            one.follow(lease, created || one.wanted() == null ? lease.engine().watch(id) : deploy(one, lease), known);
+            one.follow(
+                    lease,
+                    created || one.wanted() == null
+                            ? lease.engine().watch(id, one.owner().sessionName())
+                            : deploy(one, lease),
+                    known);
         } catch (RuntimeException e) {
             if (closed) {
                 return; // whoever starts next finds it as it is
@@ -214,8 +219,9 @@ public final class Deployments {
 
     private Running deploy(Followed one, Engines.Lease lease) {
         KnownScans scans = new NotedScans(one.wanted().scans(), one.owner(), () -> owners.save(one.owner()));
-        StartOptions options =
-                new StartOptions(one.owner().id(), one.wanted().waitForOthers(), one::notice).withScans(scans);
+        StartOptions options = new StartOptions(one.owner().id(), one.wanted().waitForOthers(), one::notice)
+                .withScans(scans)
+                .inSession(one.owner().sessionName());
         return lease.engine().deploy(one.wanted().request().get(), options);
     }
 

@@ -17,8 +17,8 @@ import jenkins.util.SystemProperties;
 
 /**
  * One engine for all deployments that reach AWS in the same way from the same folder, so that they are observed together and
- * share a budget of calls; it is closed when the last of them is over. A role's session is named after one build: each such
- * deployment has an engine of its own.
+ * share threads and a budget of calls; it is closed when the last of them is over. Where that is as a role, each has a session of
+ * its own in it.
  */
 final class Engines {
 
@@ -37,7 +37,7 @@ final class Engines {
     final class Lease {
         private final Access access;
         private final CredentialsContext context;
-        private final String only;
+        private final AwsAccess resolved;
         private final EngineTime time;
         private final CanaryEngine engine;
         private volatile String withoutKeys;
@@ -46,7 +46,7 @@ final class Engines {
         private Lease(Owner owner, CredentialsContext context, AwsAccess resolved) {
             this.access = owner.access();
             this.context = context;
-            only = access.roleArn() == null ? null : owner.id();
+            this.resolved = resolved;
             AwsAccess reach = watched(resolved);
             time = new WallTime(speed(reach.endpoint()));
             engine = CanaryEngine.open(reach, records, time);
@@ -68,13 +68,15 @@ final class Engines {
                     throw e;
                 }
             };
-            return new AwsAccess(reach.region(), reach.endpoint(), told, reach.role(), reach.proxy());
+            return reach.with(told);
         }
 
-        private boolean serves(Owner owner, CredentialsContext wanted) {
+        /** A credential may have got another role since, or lost its keys. */
+        private boolean serves(Owner owner, CredentialsContext wanted, AwsAccess reach) {
             return access.equals(owner.access())
                     && context.findsTheSameAs(wanted)
-                    && (only == null || only.equals(owner.id()));
+                    && resolved.roles().equals(reach.roles())
+                    && (resolved.keys() == null) == (reach.keys() == null);
         }
 
         CanaryEngine engine() {
@@ -96,8 +98,8 @@ final class Engines {
         // What was allowed when an engine was opened may not be any more. Where keys are kept may be slow to answer:
         // nobody else waits for that.
         CredentialsContext context = CredentialsContext.ofJob(owner.jobFullName());
-        AwsAccess reach = AccessResolver.resolve(owner.access(), context, owner.sessionName());
-        Lease shared = share(owner, context);
+        AwsAccess reach = AccessResolver.resolve(owner.access(), context);
+        Lease shared = share(owner, context, reach);
         if (shared != null) {
             return shared;
         }
@@ -113,9 +115,9 @@ final class Engines {
     }
 
     /** Null where there is none for it. */
-    private synchronized Lease share(Owner owner, CredentialsContext context) {
+    private synchronized Lease share(Owner owner, CredentialsContext context, AwsAccess reach) {
         for (Lease lease : open) {
-            if (lease.serves(owner, context)) {
+            if (lease.serves(owner, context, reach)) {
                 lease.users++;
                 return lease;
             }
@@ -133,7 +135,7 @@ final class Engines {
             return null;
         }
         fresh.context.movedTo(owner.folder());
-        Lease shared = share(owner, fresh.context);
+        Lease shared = share(owner, fresh.context, fresh.resolved);
         if (shared != null) {
             return shared;
         }

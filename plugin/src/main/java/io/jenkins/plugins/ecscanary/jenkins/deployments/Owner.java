@@ -4,6 +4,7 @@ import hudson.model.Job;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.ecscanary.engine.aws.RoleToAssume;
 import io.jenkins.plugins.ecscanary.jenkins.access.Access;
 import java.util.List;
 import java.util.Objects;
@@ -154,8 +155,8 @@ public final class Owner {
         }
     }
 
-    /** For people, and for AWS's CloudTrail. */
+    /** For a role, as AWS's CloudTrail shows it: a long job's name is cut, the build's number is not. */
     String sessionName() {
-        return "jenkins-" + jobFullName.replace('/', '.') + "-" + buildNumber;
+        return RoleToAssume.sessionName("jenkins-" + jobFullName.replace('/', '.'), "-" + buildNumber);
     }
 }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.ecscanary.jenkins.access;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -14,8 +16,10 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.ProxyConfiguration;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
 import io.jenkins.plugins.ecscanary.engine.aws.HttpProxy;
+import io.jenkins.plugins.ecscanary.engine.aws.RoleToAssume;
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -27,6 +31,7 @@ class AccessResolverTest {
 
     private static final String URL = "http://127.0.0.1:4566";
     private static final String ROLE = "arn:aws:iam::123456789012:role/deployer";
+    private static final String OWN_ROLE = "arn:aws:iam::123456789012:role/of-the-credential";
 
     private static AWSCredentialsImpl credential(String id, String accessKey, String secretKey) {
         return new AWSCredentialsImpl(CredentialsScope.GLOBAL, id, accessKey, secretKey, id);
@@ -38,9 +43,13 @@ class AccessResolverTest {
 
     private static AwsAccess resolve(String job, String endpointUrl, String credentialsId, String roleArn) {
         return AccessResolver.resolve(
-                new Access("eu-central-1", endpointUrl, credentialsId, roleArn, null),
-                CredentialsContext.ofJob(job),
-                "jenkins web/#1");
+                new Access("eu-central-1", endpointUrl, credentialsId, roleArn, null), CredentialsContext.ofJob(job));
+    }
+
+    /** With a role to assume. */
+    private static AWSCredentialsImpl withRole(String id, String accessKey, String secretKey) {
+        return new AWSCredentialsImpl(
+                CredentialsScope.GLOBAL, id, accessKey, secretKey, id, OWN_ROLE, null, "an-external-id");
     }
 
     private static String refusal(String credentialsId) {
@@ -79,6 +88,52 @@ class AccessResolverTest {
     }
 
     @Test
+    void aCredentialsRoleIsAssumedWithItsKeysAndNobodyIsAskedForIt(JenkinsRule jenkins) throws Exception {
+        Pipelines.add(withRole("aws", "AKIABASE", "secret"));
+        AwsAccess access = resolve(null, "aws", null);
+        assertThat(access.keys().get().accessKeyId(), is("AKIABASE"));
+        assertThat(access.keys().get().sessionToken(), is(nullValue()));
+        assertThat(
+                access.roles(),
+                contains(new RoleToAssume(
+                        OWN_ROLE, "an-external-id", AccessResolver.SHARED_SESSION, Duration.ofHours(1))));
+        assertThat(
+                resolve(null, "aws", ROLE).roles().stream()
+                        .map(RoleToAssume::arn)
+                        .toList(),
+                contains(OWN_ROLE, ROLE));
+    }
+
+    @Test
+    void aRoleWithoutKeysIsTheControllers(JenkinsRule jenkins) throws Exception {
+        Pipelines.add(withRole("aws", "", ""));
+        assertThat(refusal("aws"), containsString("the credential 'aws' has a role to assume but no keys"));
+        EcsCanaryConfiguration.get().setControllerIdentityAllowed(true);
+        AwsAccess access = resolve(null, "aws", null);
+        assertThat(access.keys(), is(nullValue()));
+        assertThat(access.role().orElseThrow().arn(), is(OWN_ROLE));
+    }
+
+    @Test
+    void aCredentialsRoleHasToBeOnTheList(JenkinsRule jenkins) throws Exception {
+        Pipelines.add(withRole("aws", "AKIABASE", "secret"));
+        Pipelines.add(withRole("blank", "", ""));
+        EcsCanaryConfiguration.get().setControllerIdentityAllowed(true);
+        EcsCanaryConfiguration.get().setRoleArns(List.of(ROLE));
+        assertThat(refusal("aws"), containsString("the role " + OWN_ROLE + " is not allowed here"));
+        assertThat(refusal("blank"), containsString("the role " + OWN_ROLE + " is not allowed here"));
+        EcsCanaryConfiguration.get().setRoleArns(List.of(ROLE, OWN_ROLE));
+        assertThat(resolve(null, "aws", ROLE).roles(), hasSize(2));
+    }
+
+    @Test
+    void aRoleThatIsNoneIsSaidToBeTheCredentials(JenkinsRule jenkins) throws Exception {
+        Pipelines.add(new AWSCredentialsImpl(
+                CredentialsScope.GLOBAL, "aws", "AKIABASE", "secret", "aws", "deployer", null, null));
+        assertThat(refusal("aws"), containsString("the credential 'aws': \"deployer\" is no role's ARN"));
+    }
+
+    @Test
     void oneFolderMayBeAllowedIt(JenkinsRule jenkins) throws Exception {
         jenkins.jenkins.createProject(Folder.class, "team");
         FolderRules team = new FolderRules("team");
@@ -95,7 +150,6 @@ class AccessResolverTest {
         Pipelines.add(credential("aws", "AKIA", "secret"));
         AwsAccess asRole = resolve(null, "aws", ROLE);
         assertThat(asRole.role().orElseThrow().arn(), is(ROLE));
-        assertThat(asRole.role().orElseThrow().sessionName(), not(containsString("/")));
         EcsCanaryConfiguration.get().setRoleArns(List.of("arn:aws:iam::123456789012:role/other"));
         assertThrows(IllegalArgumentException.class, () -> resolve(null, "aws", ROLE));
         assertThrows(IllegalArgumentException.class, () -> resolve(URL, "aws", null));

@@ -58,7 +58,8 @@ class CredentialsContextTest {
     private static String keyId(String job, String id) throws Exception {
         FutureTask<String> asked = new FutureTask<>(() -> {
             try (ACLContext nobody = ACL.as2(Jenkins.ANONYMOUS2)) {
-                return AwsCredential.keys(CredentialsContext.ofJob(job), id)
+                return new AwsCredential(CredentialsContext.ofJob(job), id)
+                        .keys()
                         .map(AwsKeys::accessKeyId)
                         .orElse("no keys");
             } catch (IllegalStateException e) {
@@ -163,12 +164,12 @@ class CredentialsContextTest {
         Pipelines.addTo(team, credential("aws", "AKIATEAM"));
         Pipelines.job(team, "web", "echo 'nothing'");
         CredentialsContext context = CredentialsContext.ofJob("team/web");
+        AwsCredential credential = new AwsCredential(context, "aws");
         team.renameTo("crew");
         assertThat(
-                assertThrows(IllegalStateException.class, () -> AwsCredential.keys(context, "aws"))
-                        .getMessage(),
+                assertThrows(IllegalStateException.class, credential::keys).getMessage(),
                 containsString("'team' is gone"));
         context.movedTo("crew");
-        assertThat(AwsCredential.keys(context, "aws").orElseThrow().accessKeyId(), is("AKIATEAM"));
+        assertThat(credential.keys().orElseThrow().accessKeyId(), is("AKIATEAM"));
     }
 }
