@@ -5,10 +5,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Runs the measurements and writes them down as one Markdown table. */
@@ -40,12 +41,16 @@ public final class Bench {
 
         static Part of(String word) {
             return Arrays.stream(values())
-                    .filter(part -> word.equals(Integer.toString(part.ordinal() + 1)) || word.equals(part.title()))
+                    .filter(part -> word.equals(Integer.toString(part.number())) || word.equals(part.title()))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("\"" + word + "\" is no part; there are "
                             + Arrays.stream(values())
-                                    .map(part -> (part.ordinal() + 1) + " " + part.title())
+                                    .map(part -> part.number() + " " + part.title())
                                     .toList()));
+        }
+
+        int number() {
+            return ordinal() + 1;
         }
 
         String title() {
@@ -61,10 +66,10 @@ public final class Bench {
 
     /**
      * @param args a directory to work in, which is left behind for looking at; sample-app's jar; the file to write; then the
-     *     parts to run, all if there are none
+     *     parts to run in their order, all if there are none
      */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Set<Part> parts = EnumSet.noneOf(Part.class);
+        Set<Part> parts = new LinkedHashSet<>(); // in the order asked for: what matters most can be known first
         try {
             if (args.length < 3) {
                 throw new IllegalArgumentException("usage: bench DIRECTORY SAMPLE-APP-JAR FILE [PART…]");
@@ -78,25 +83,26 @@ public final class Bench {
             parts = EnumSet.allOf(Part.class);
         }
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        List<Row> rows = new ArrayList<>();
+        String when = Report.now(load);
+        Map<Integer, Measured> measured = Measured.in(Path.of(args[2]));
         for (Part part : parts) {
             System.err.println("· " + part.title());
-            if (part.missing().isEmpty()) {
-                rows.addAll(run(part, Path.of(args[0]).toAbsolutePath(), Path.of(args[1])));
-            } else {
-                rows.add(new Row(
-                        (part.ordinal() + 1) + " · left out: " + part.missing() + " is not there",
-                        Row.NONE,
-                        Row.NONE,
-                        Row.NONE,
-                        Row.NONE,
-                        Row.NONE));
-            }
+            List<Row> rows = part.missing().isEmpty()
+                    ? run(part, Path.of(args[0]).toAbsolutePath(), Path.of(args[1]))
+                    : List.of(new Row(
+                            part.number() + " · left out: " + part.missing() + " is not there",
+                            Row.NONE,
+                            Row.NONE,
+                            Row.NONE,
+                            Row.NONE,
+                            Row.NONE));
+            measured.put(
+                    part.number(),
+                    new Measured(when, rows.stream().map(Row::markdown).toList()));
+            // After each: what has been measured is not lost where a later part breaks off.
+            Files.writeString(Path.of(args[2]), Report.of(measured), StandardCharsets.UTF_8);
         }
-        List<String> words = Arrays.stream(args).skip(3).toList();
-        String report = Report.of(rows, words, load);
-        Files.writeString(Path.of(args[2]), report, StandardCharsets.UTF_8);
-        System.out.println(report);
+        System.out.println(Report.of(measured));
         System.exit(0); // the SDK's and Jetty's threads need not be waited for
     }
 

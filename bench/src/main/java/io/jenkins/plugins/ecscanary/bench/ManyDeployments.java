@@ -26,7 +26,7 @@ final class ManyDeployments {
      * At sixty the machine of two cores could not answer as fast as was asked: calls that were within the budget when they were
      * planned piled up and went out together, a thousand of them too many at once.
      */
-    private static final double SPEED = 20;
+    private static final double SPEED = 30;
 
     private static final int TERMINATION_WAIT_MINUTES = 150;
     private static final int TIMEOUT_HOURS = 12;

@@ -3,8 +3,8 @@ package io.jenkins.plugins.ecscanary.bench;
 import java.lang.management.ManagementFactory;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The file that the measurements are written to. */
@@ -14,8 +14,10 @@ final class Report {
             """
             # Benchmarks
 
-            Written by `COMMAND` on DATE: CORES, JAVA, a load of LOAD at its beginning.
-            Everything was measured in this one run, so ratios hold where single figures would be another machine's.
+            Written by `bin/bench`. What is compared was measured in one run, so ratios hold where single figures would be another
+            machine's. A run of some parts only leaves the others as they were:
+
+            MEASURED
 
             TABLE
 
@@ -27,9 +29,9 @@ final class Report {
             2. *Many.* 500 services in one account and region; all deployments are asked of one engine at the same moment, and each
                registers a task definition. The engine has a JVM of its own; threads, heap and calls are its alone. local-aws throttles by
                AWS's token buckets. How many starts AWS would take is what CodeDeploy's assumed rate allows, so they queue; every
-               service keeps its original for 150 minutes, so that all are under way together. Time is simulated, 20 times as fast, and
+               service keeps its original for 150 minutes, so that all are under way together. Time is simulated, 30 times as fast, and
                the buckets fill in the same time: calls a second and delays are in simulated seconds, and one real millisecond of
-               processing counts 20.
+               processing counts 30.
             3. *Proxy.* A listener of local-aws with two targets beside nginx with two workers and keep-alive, the same targets
                (another nginx) and the same load by `wrk` over 32 connections; seven rounds each in turns after a warm-up, medians.
             4. *sample-app.* Its jar with the image's JVM options beside a bare Jetty handler of the same version, options, number of
@@ -60,22 +62,29 @@ final class Report {
 
     private Report() {}
 
+    /** @param parts by their numbers */
+    static String of(Map<Integer, Measured> parts) {
+        String measured = parts.entrySet().stream()
+                .map(part -> "- " + part.getKey() + ": " + part.getValue().when())
+                .collect(Collectors.joining("\n"));
+        String table =
+                parts.values().stream().flatMap(part -> part.rows().stream()).collect(Collectors.joining("\n"));
+        return TEXT.replace("MEASURED", measured).replace("TABLE", Row.HEAD + "\n" + table);
+    }
+
     /**
-     * @param parts as named on the command line
+     * When and on what is measured: the present.
+     *
      * @param load of the machine before anything was measured
      */
-    static String of(List<Row> rows, List<String> parts, double load) {
-        String table = rows.stream().map(Row::markdown).collect(Collectors.joining("\n"));
+    static String now(double load) {
         Runtime runtime = Runtime.getRuntime();
         long memory =
                 ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                         ? system.getTotalMemorySize() >> 30
                         : 0;
-        return TEXT.replace("COMMAND", ("bin/bench " + String.join(" ", parts)).strip())
-                .replace("DATE", LocalDate.now(ZoneOffset.UTC).toString())
-                .replace("CORES", runtime.availableProcessors() + " cores, " + memory + " GiB of memory")
-                .replace("JAVA", "Java " + Runtime.version().feature())
-                .replace("LOAD", String.format(Locale.ROOT, "%.1f", load))
-                .replace("TABLE", Row.HEAD + "\n" + table);
+        return LocalDate.now(ZoneOffset.UTC) + ", " + runtime.availableProcessors() + " cores, " + memory
+                + " GiB of memory, Java " + Runtime.version().feature()
+                + String.format(Locale.ROOT, ", a load of %.1f at the run's beginning", load);
     }
 }

@@ -24,32 +24,28 @@ final class BeforeTraffic {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
 
-    /** ECS may not know a task for a moment after running it; after this it does not know it any more. */
-    private static final Duration APPEARANCE = Duration.ofMinutes(2);
-
     /** In the stopped task's reason it tells, also after a crash, that it was us who stopped it. */
     private static final String STOPPED_BY_US = "ecs-canary: ";
 
     private final Context context;
     private final DeploymentRun run;
-    private final boolean mayRun;
     private final Runnable succeeded;
     private final TaskLog log;
+    private final LostTaskRun lost;
+    private Runnable otherwise;
     private boolean stopIntended;
     private boolean stopAsked;
     private String trouble;
+    private Instant troubledSince;
     private Instant missingSince;
 
-    /**
-     * @param mayRun false where nobody is there to go on with the deployment: then it is only followed to its end
-     * @param succeeded what comes after exit code 0
-     */
-    BeforeTraffic(Context context, DeploymentRun run, boolean mayRun, Runnable succeeded) {
+    /** @param succeeded what comes after exit code 0 */
+    BeforeTraffic(Context context, DeploymentRun run, Runnable succeeded) {
         this.context = context;
         this.run = run;
-        this.mayRun = mayRun;
         this.succeeded = succeeded;
         this.log = new TaskLog(context, run);
+        this.lost = new LostTaskRun(context, run);
     }
 
     /** Whether the task of a record without a deployment was run, or may have been. */
@@ -59,28 +55,23 @@ final class BeforeTraffic {
                 && (view.taskRun() != null || view.working().taskRunIntendedAt() != null);
     }
 
-    /** Whether a record's task has not stopped yet, as far as ECS tells. */
-    static boolean running(Context context, DeploymentView view) {
-        return begun(view) && find(context, view).stream().anyMatch(task -> !task.stopped());
-    }
-
-    private static List<TaskRunSeen> find(Context context, DeploymentView view) {
-        String revision = view.working().revision().shortTaskDefinition();
-        return context.aws()
-                .tasksStartedBy(
-                        view.service().cluster(),
-                        revision.substring(0, revision.lastIndexOf(':')),
-                        view.working().token());
-    }
-
     /** Finds or runs it. Makes calls and blocks, as every step does. */
     void begin() {
         step(this::findOrRun);
     }
 
+    /**
+     * Finds it and follows it to its end, with the same calls, but does not run it.
+     *
+     * @param notRun what comes where it is certain that it was not run
+     */
+    void follow(Runnable notRun) {
+        otherwise = notRun;
+        begin();
+    }
+
     private void findOrRun() {
-        DeploymentView view = run.view();
-        TaskRunView known = view.taskRun();
+        TaskRunView known = run.view().taskRun();
         if (known != null && known.endedAt() != null) {
             conclude(known);
             return;
@@ -89,17 +80,20 @@ final class BeforeTraffic {
             look();
             return;
         }
-        Optional<TaskRunSeen> found = view.working().taskRunIntendedAt() == null
-                ? Optional.empty()
-                : find(context, view).stream().findFirst();
+        Optional<TaskRunSeen> found = lost.find();
         if (found.isPresent()) {
             started(found.get().id(), true);
-        } else if (run.givenUp()) {
-            run.end(Outcome.ABORTED, "given up before the deployment was created by " + run.givenUpBecause());
-        } else if (!mayRun) {
-            run.end(Outcome.ABORTED, "the process that began it ended before its task before traffic ran");
-        } else {
-            runTask(view);
+        } else if (lost.mayAppear() && (otherwise != null || Unwanted.is(context, run))) {
+            again(this::findOrRun); // run again it would be the same one, but it is not going to be
+        } else if (lost.forgotten()) {
+            run.end(
+                    Outcome.UNKNOWN,
+                    "whether the task before traffic was run is not known: it was about to be at " + lost.perhapsSince()
+                            + ", and ECS does not know it (any more); nothing was deployed");
+        } else if (otherwise != null) {
+            otherwise.run();
+        } else if (!Unwanted.ended(context, run)) {
+            runTask(run.view());
         }
     }
 
@@ -121,16 +115,23 @@ final class BeforeTraffic {
                 return;
             }
         }
-        started(
-                context.aws()
-                        .runTask(new TaskWanted(
-                                view.service().cluster(),
-                                view.service().service(),
-                                revision.taskDefinition(),
-                                container,
-                                task.command(),
-                                view.working().token())),
-                false);
+        TaskWanted wanted = new TaskWanted(
+                view.service().cluster(),
+                view.service().service(),
+                revision.taskDefinition(),
+                container,
+                task.command(),
+                view.working().token());
+        String id;
+        try {
+            id = context.aws().runTask(wanted);
+        } catch (AwsFailure e) {
+            if (e.mayHaveHappened()) {
+                lost.mayHaveHappened();
+            }
+            throw e;
+        }
+        started(id, false);
     }
 
     private static String container(DeploymentView view) {
@@ -155,7 +156,7 @@ final class BeforeTraffic {
         Instant now = context.time().now();
         if (seen.isEmpty()) {
             missingSince = missingSince == null ? now : missingSince;
-            if (now.isBefore(missingSince.plus(APPEARANCE))) {
+            if (now.isBefore(missingSince.plus(LostTaskRun.APPEARANCE))) {
                 again(this::look);
             } else {
                 run.end(
@@ -268,6 +269,7 @@ final class BeforeTraffic {
         try {
             next.run();
             trouble = null;
+            troubledSince = null;
         } catch (AwsFailure e) {
             failed(e);
         } catch (RuntimeException e) {
@@ -277,16 +279,18 @@ final class BeforeTraffic {
 
     private void failed(AwsFailure failure) {
         Instant now = context.time().now();
-        boolean late = !now.isBefore(run.view().working().deadline());
+        troubledSince = troubledSince == null ? now : troubledSince;
+        boolean hopeless = !now.isBefore(run.view().working().deadline())
+                && !now.isBefore(troubledSince.plus(DeploymentRun.GIVE_UP));
         boolean canPass = failure.passing() || failure.kind() == AwsFailure.Kind.CREDENTIALS;
         TaskRunView task = run.view().taskRun();
-        if (canPass && !late) {
+        if (canPass && !hopeless) {
             if (!failure.withoutRequestId().equals(trouble)) {
                 trouble = failure.withoutRequestId();
                 run.append(new DeploymentEvent.Warned(now, failure.getMessage() + "; it is tried again"));
             }
             again(this::findOrRun);
-        } else if (task == null && !failure.mayHaveHappened()) {
+        } else if (task == null && !lost.possible()) {
             run.end(Outcome.REFUSED, "the task before traffic could not be run: " + failure.getMessage());
         } else {
             run.end(

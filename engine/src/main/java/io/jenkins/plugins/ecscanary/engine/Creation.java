@@ -1,6 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine;
 
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.driver.Driver.Begun;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
@@ -47,11 +47,14 @@ final class Creation {
         if (run.view().working().beforeTraffic() == null) {
             create(ready);
         } else {
-            new BeforeTraffic(context, run, true, () -> create(ready)).begin();
+            new BeforeTraffic(context, run, () -> create(ready)).begin();
         }
     }
 
     private void create(Ready ready) {
+        if (Unwanted.ended(context, run)) {
+            return;
+        }
         Revision revision = run.view().working().revision();
         String token = run.view().working().token();
         Instant since = run.view().startedAt().minus(Resume.CLOCK_MARGIN);

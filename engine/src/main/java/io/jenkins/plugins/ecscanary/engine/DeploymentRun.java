@@ -13,6 +13,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
+import io.jenkins.plugins.ecscanary.engine.view.Asked;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class DeploymentRun implements Running, Watched {
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentRun.class);
 
     /** Past the deadline, and looked for in vain, by this much: nobody can say how it ended. */
-    private static final Duration GIVE_UP = Duration.ofMinutes(30);
+    static final Duration GIVE_UP = Duration.ofMinutes(30);
 
     private final Context context;
     private final Telling telling = new Telling();
@@ -45,8 +46,7 @@ final class DeploymentRun implements Running, Watched {
     private boolean left;
     private boolean tidying;
     private boolean troubleTold;
-    private String rollBackWho;
-    private String rollBackWhy;
+    private Asked rollBack;
     private DeploymentEvent.OperatorActed promotion;
     private final CommandsInAws commands;
     private final LeftRequests requests;
@@ -76,15 +76,14 @@ final class DeploymentRun implements Running, Watched {
     @Override
     public void rollBack(String who, String why) {
         synchronized (this) {
-            if (rollBackWho != null || telling.view().ended() || left) {
+            if (rollBack != null || telling.view().ended() || left) {
                 return;
             }
-            rollBackWho = who;
-            rollBackWhy = why;
+            rollBack = new Asked(who, why);
+            noteRollBack();
             if (telling.view().deploymentId() == null) {
                 return; // seen before the next change is made in AWS
             }
-            append(new DeploymentEvent.OperatorActed(context.time().now(), who, "ROLL_BACK", why));
         }
         seen(Observation.nothing(context.time().now()));
     }
@@ -132,11 +131,28 @@ final class DeploymentRun implements Running, Watched {
         file = timeline;
     }
 
-    /** From now on events are written to this timeline; what it holds already is taken in and told. */
-    synchronized void attach(TimelineFile timeline) {
-        hold(timeline);
-        timeline.entries().forEach(telling::tell);
+    /** From now on events are written to this timeline; what it holds, and what was asked for beside it, is taken in. */
+    void attach(TimelineFile timeline) {
+        synchronized (this) {
+            hold(timeline);
+            timeline.entries().forEach(telling::tell);
+            Asked before = telling.view().working().rollBackAsked();
+            if (before == null) {
+                noteRollBack();
+            } else {
+                rollBack = before;
+            }
+        }
+        requests.take();
         requests.watch();
+    }
+
+    /** Also where there is nothing to roll back yet: whoever takes the record up after a crash must not create it then. */
+    private void noteRollBack() {
+        if (rollBack != null && telling.view().id() != null) {
+            append(new DeploymentEvent.OperatorActed(
+                    context.time().now(), rollBack.who(), "ROLL_BACK", rollBack.note()));
+        }
     }
 
     /** @param number counts the requests that were left, from 1 on */
@@ -149,9 +165,8 @@ final class DeploymentRun implements Running, Watched {
             }
             append(new DeploymentEvent.OperatorActed(
                     context.time().now(), request.who(), request.action(), request.note(), request.waiting(), number));
-            if (request.action().equals("ROLL_BACK") && rollBackWho == null) {
-                rollBackWho = request.who();
-                rollBackWhy = request.note();
+            if (request.action().equals("ROLL_BACK") && rollBack == null) {
+                rollBack = new Asked(request.who(), request.note());
             }
         }
         if (telling.view().deploymentId() != null) {
@@ -161,7 +176,7 @@ final class DeploymentRun implements Running, Watched {
 
     /** Whether someone asked to roll back before there was anything to roll back. */
     synchronized boolean givenUp() {
-        return rollBackWho != null || left;
+        return rollBack != null || left;
     }
 
     /** Whether this process has stopped caring. */
@@ -170,20 +185,20 @@ final class DeploymentRun implements Running, Watched {
     }
 
     synchronized String givenUpBecause() {
-        return rollBackWho == null ? "the process left" : rollBackWho + (rollBackWhy == null ? "" : ": " + rollBackWhy);
+        return rollBack == null ? "the process left" : rollBack.words();
     }
 
     /** The first deployment-wide observation is due: AWS has the deployment. */
     void observe() {
         boolean pending;
         synchronized (this) {
+            if (left) {
+                return;
+            }
             followedSince = context.time().now();
-            pending = rollBackWho != null || promotion != null;
+            pending = rollBack != null || promotion != null;
             if (promotion != null) {
                 append(promotion);
-            }
-            if (rollBackWho != null && telling.view().working().rollBackAsked() == null) {
-                append(new DeploymentEvent.OperatorActed(context.time().now(), rollBackWho, "ROLL_BACK", rollBackWhy));
             }
         }
         context.pool().add(this);
@@ -192,15 +207,18 @@ final class DeploymentRun implements Running, Watched {
         }
     }
 
-    /** Writes an event and tells it on. */
+    /** Writes an event and tells it on; nothing once it has ended, or has been left to whoever takes its record up. */
     synchronized void append(DeploymentEvent event) {
-        if (telling.view().ended()) {
+        if (telling.view().ended() || left) {
             return;
         }
         TimelineEntry entry = file == null ? new TimelineEntry(telling.count() + 1, event) : file.append(event);
         telling.tell(entry);
-        if (changesSummary(event)) {
+        if (RecordStore.changesSummary(event)) {
             index();
+        }
+        if (event instanceof DeploymentEvent.Planned) {
+            noteRollBack();
         }
         Optional<String> trouble = trouble();
         if (trouble.isPresent() && !troubleTold) {
@@ -242,10 +260,15 @@ final class DeploymentRun implements Running, Watched {
         return true;
     }
 
-    /** Ends without AWS having the last word. */
+    /** Ends without AWS having the last word. What has been left has no end here. */
     void end(Outcome outcome, String cause) {
         Instant now = context.time().now();
-        append(new DeploymentEvent.Ended(now, new Verdict(outcome, cause, now, false, null, null)));
+        synchronized (this) {
+            if (left) {
+                return;
+            }
+            append(new DeploymentEvent.Ended(now, new Verdict(outcome, cause, now, false, null, null)));
+        }
         finish();
     }
 
@@ -368,13 +391,5 @@ final class DeploymentRun implements Running, Watched {
                         e);
             }
         }
-    }
-
-    private static boolean changesSummary(DeploymentEvent event) {
-        return event instanceof DeploymentEvent.Planned
-                || event instanceof DeploymentEvent.RevisionRegistered
-                || event instanceof DeploymentEvent.SidesKnown
-                || event instanceof DeploymentEvent.Started
-                || event instanceof DeploymentEvent.Ended;
     }
 }

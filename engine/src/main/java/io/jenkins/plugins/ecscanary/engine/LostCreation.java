@@ -1,6 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine;
 
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
@@ -24,6 +24,7 @@ final class LostCreation {
     private final DeploymentRun run;
     private final Consumer<DeploymentSeen> found;
     private final Runnable never;
+    private Instant unreachableSince;
 
     /**
      * @param found what to do with it
@@ -67,7 +68,8 @@ final class LostCreation {
                             view.startedAt().minus(Resume.CLOCK_MARGIN));
         } catch (AwsFailure e) {
             Instant now = context.time().now();
-            if (now.isAfter(view.working().deadline())) {
+            unreachableSince = unreachableSince == null ? now : unreachableSince;
+            if (now.isAfter(view.working().deadline()) && !now.isBefore(unreachableSince.plus(DeploymentRun.GIVE_UP))) {
                 run.end(
                         Outcome.UNKNOWN,
                         "whether the deployment was created could not be found out: " + e.getMessage());
@@ -76,6 +78,7 @@ final class LostCreation {
             }
             return;
         }
+        unreachableSince = null;
         if (seen.isPresent()) {
             found.accept(seen.get());
         } else if (context.time().now().isBefore(until)) {

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.ecscanary.engine;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.Identity;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ListenerSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.ecscanary.engine;
 
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.ConfigSeen;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.Identity;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.ConfigSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
@@ -82,10 +82,10 @@ final class Resume {
      */
     static void of(
             Context context, DeploymentRun run, TimelineFile file, Optional<DeploymentSeen> created, String why) {
-        of(context, run, file, created, why, () -> neverCreated(run));
+        of(context, run, file, created, why, () -> neverCreated(context, run));
     }
 
-    /** @param never what to do where it was never created, nor a task before traffic begun */
+    /** @param never what to do where it was never created; a task before traffic may have been run */
     static void of(
             Context context,
             DeploymentRun run,
@@ -107,15 +107,21 @@ final class Resume {
         } else if (LostCreation.possible(known, now)) {
             new LostCreation(context, run, seen -> started(context, run, seen), never)
                     .lookUntil(known.working().createIntendedAt().plus(LostCreation.APPEARANCE));
-        } else if (BeforeTraffic.begun(known)) {
-            new BeforeTraffic(context, run, false, () -> neverCreated(run)).begin();
         } else {
             never.run();
         }
     }
 
-    private static void neverCreated(DeploymentRun run) {
-        run.end(Outcome.ABORTED, "the process that began it ended before the deployment was created");
+    /** Nobody is there to go on with it: its task before traffic is followed to its end, if there is one. */
+    private static void neverCreated(Context context, DeploymentRun run) {
+        String gone = "the process that began it ended before ";
+        Runnable end = () -> run.end(Outcome.ABORTED, gone + "the deployment was created");
+        if (BeforeTraffic.begun(run.view())) {
+            new BeforeTraffic(context, run, end)
+                    .follow(() -> run.end(Outcome.ABORTED, gone + "its task before traffic ran"));
+        } else {
+            end.run();
+        }
     }
 
     /** The note of the creation was lost with the process that made it: it is made now, with what can be read. */

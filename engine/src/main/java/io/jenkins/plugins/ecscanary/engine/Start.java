@@ -1,8 +1,8 @@
 package io.jenkins.plugins.ecscanary.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.Identity;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.json.Json;
 import io.jenkins.plugins.ecscanary.engine.model.Check;
@@ -45,6 +45,7 @@ final class Start {
     private final StartOptions options;
     private final DeploymentRun run;
     private final String fingerprint;
+    private final Optional<RecordSummary> own;
     private Instant waitingSince;
 
     Start(Context context, DeploymentRequest request, StartOptions options, DeploymentRun run) {
@@ -53,14 +54,23 @@ final class Start {
         this.options = options;
         this.run = run;
         this.fingerprint = fingerprint(request);
+        this.own = own();
     }
 
     void begin() {
         try {
             Identity identity = context.aws().identity();
             context.time().sync(identity.serverTime());
-            begin(identity);
+            if (own.isPresent()) {
+                goOn(own.get(), identity);
+            } else {
+                begin(identity);
+            }
         } catch (AwsFailure e) {
+            if (own.isPresent()) {
+                run.fail(e); // AWS may have it: that it can't be asked now refuses nothing
+                return;
+            }
             run.append(
                     new DeploymentEvent.Checked(context.time().now(), Check.refused("identity", e.getMessage(), null)));
             run.end(Outcome.REFUSED, e.getMessage());
@@ -69,13 +79,6 @@ final class Start {
 
     private void begin(Identity identity) {
         ServiceKey service = new ServiceKey(identity.account(), context.region(), request.cluster(), request.service());
-        Optional<RecordSummary> own = context.records().history(service).stream()
-                .filter(record -> record.id().equals(options.recordId()))
-                .findFirst();
-        if (own.isPresent()) {
-            goOn(own.get(), identity);
-            return;
-        }
         Set<String> settled = new HashSet<>();
         if (!settled(unsettled(service, settled), settled, identity) || othersAreActive()) {
             return;
@@ -94,6 +97,17 @@ final class Start {
             }
         }
         checked(identity).ifPresent(new Creation(context, request, run)::begin);
+    }
+
+    /** The record that an earlier begin of this very deployment has made, in whatever account that was. */
+    private Optional<RecordSummary> own() {
+        return options.recordId() == null
+                ? Optional.empty()
+                : context.records()
+                        .find(options.recordId())
+                        .filter(record -> record.id().equals(options.recordId())
+                                && record.service().cluster().equals(request.cluster())
+                                && record.service().service().equals(request.service()));
     }
 
     private boolean settled(List<RecordSummary> others, Set<String> settled, Identity identity) {
@@ -130,22 +144,30 @@ final class Start {
         TimelineFile file = context.records()
                 .own(own)
                 .orElseThrow(() -> new IllegalStateException("the record " + own.id() + " is being followed already"));
-        try {
-            DeploymentView known = ViewFold.fold(file.entries());
-            Optional<DeploymentSeen> created = known.ended() ? Optional.empty() : Resume.created(context, known);
-            if (created.isEmpty() && BeforeTraffic.begun(known)) {
-                goOn(file, identity);
-                return;
-            }
-            Resume.of(context, run, file, created, "begun again", () -> again(identity));
-        } catch (RuntimeException e) {
-            file.close();
-            throw e;
+        run.hold(file);
+        DeploymentView known = ViewFold.fold(file.entries());
+        Optional<DeploymentSeen> created = Optional.empty();
+        if (!known.ended()) {
+            Resume.requireHome(context, identity, known);
+            created = Resume.created(context, known);
+        }
+        Resume.of(context, run, file, created, "begun again", () -> again(identity));
+    }
+
+    /** Nothing was created. A task before traffic that runs comes to its end first, whatever else there is to be said. */
+    private void again(Identity identity) {
+        if (BeforeTraffic.begun(run.view())) {
+            new BeforeTraffic(context, run, () -> anew(identity)).follow(() -> anew(identity));
+        } else {
+            anew(identity);
         }
     }
 
-    /** Nothing was created: everything is looked at anew. */
-    private void again(Identity identity) {
+    /** Everything is looked at once more: what serves may have changed since. */
+    private void anew(Identity identity) {
+        if (Unwanted.ended(context, run)) {
+            return;
+        }
         Creation creation = new Creation(context, request, run);
         boolean registered = run.view().working().revision() != null;
         checked(identity).ifPresent(registered ? creation::goOn : creation::begin);
@@ -189,17 +211,6 @@ final class Start {
         return preflight.ready();
     }
 
-    /** This very request, whose process died before the deployment was created but not before its task was run. */
-    private void goOn(TimelineFile file, Identity identity) {
-        run.attach(file);
-        run.append(new DeploymentEvent.Resynced(
-                context.time().now(),
-                context.host(),
-                "followed by " + context.host()
-                        + ": this very deployment was begun before, its task before traffic too"));
-        checked(identity).ifPresent(new Creation(context, request, run)::goOn);
-    }
-
     /**
      * Deals with a record that has no verdict: another attempt that is alive or was killed.
      *
@@ -230,7 +241,6 @@ final class Start {
             return true;
         }
         Optional<DeploymentSeen> created = Resume.created(context, known);
-        boolean taskRuns = created.isEmpty() && BeforeTraffic.running(context, known);
         // A host that chooses ids means this one and no other, however alike.
         boolean same =
                 options.recordId() == null && fingerprint.equals(known.working().fingerprint()) && sameImage(known);
@@ -238,12 +248,13 @@ final class Start {
                 created.isEmpty() && LostCreation.possible(known, context.time().now());
         boolean never = created.isEmpty() && known.deploymentId() == null && !lost;
         if (never && same && BeforeTraffic.begun(known)) {
-            goOn(file, identity);
+            String why = "this very deployment was begun before, its task before traffic too";
+            Resume.of(context, run, file, created, why, () -> again(identity));
             return false;
         }
-        if (never && taskRuns) {
+        if (never && LostTaskRun.runs(context, known)) {
             file.close();
-            return conflict(busy(earlier) + "; its task before traffic still runs");
+            return conflict(busy(earlier) + "; its task before traffic still runs, as far as is known");
         }
         boolean over = created.filter(seen -> Progress.of(seen.status()).over()).isPresent();
         if (never || over) {
@@ -251,7 +262,8 @@ final class Start {
             return true;
         }
         if (same) {
-            Resume.of(context, run, file, created, "this very deployment was begun before and goes on");
+            String why = "this very deployment was begun before and goes on";
+            Resume.of(context, run, file, created, why, () -> again(identity));
             return false;
         }
         file.close();
@@ -322,22 +334,9 @@ final class Start {
 
     /** Equal for requests that would deploy the same in the same way, whoever asks. */
     static String fingerprint(DeploymentRequest request) {
-        DeploymentRequest anyone = new DeploymentRequest(
-                request.cluster(),
-                request.service(),
-                request.source(),
-                request.codeDeploy(),
-                request.traffic(),
-                request.criterion(),
-                request.alarms(),
-                request.milestones(),
-                request.timeout(),
-                "",
-                request.kind(),
-                request.redeployOf(),
-                request.options());
         try {
-            byte[] json = Json.mapper().writeValueAsString(anyone).getBytes(StandardCharsets.UTF_8);
+            byte[] json =
+                    Json.mapper().writeValueAsString(request.withStartedBy("")).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
         } catch (JsonProcessingException | NoSuchAlgorithmException e) {
             throw new IllegalStateException("a request can always be written and every JRE has SHA-256", e);

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine;
 
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;

@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy;
 import io.jenkins.plugins.ecscanary.engine.aws.SdkAws;
 import java.util.Set;
 
@@ -56,6 +57,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .belongToAnyOf(
                     Aws.class,
+                    AwsCodeDeploy.class,
                     SdkAws.class,
                     AwsAccess.class,
                     Thread.class,

@@ -3,7 +3,7 @@ package io.jenkins.plugins.ecscanary.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.driver.CodeDeployDriver;

@@ -13,6 +13,7 @@ import io.jenkins.plugins.ecscanary.engine.time.ManualTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 
@@ -40,6 +41,10 @@ final class EngineWorld {
     }
 
     DeploymentRequest request(DeploymentOptions options) {
+        return request(options, Duration.ofMinutes(60));
+    }
+
+    DeploymentRequest request(DeploymentOptions options, Duration timeout) {
         String image = FakeAws.REPOSITORY + ":1.5.0";
         String json = "{\"family\":\"web\",\"containerDefinitions\":[{\"name\":\"web\",\"image\":\"" + image
                 + "\",\"portMappings\":[{\"containerPort\":3000}]}]}";
@@ -52,7 +57,7 @@ final class EngineWorld {
                 Criterion.REFERENCE,
                 List.of(),
                 DeploymentRequest.REFERENCE_MILESTONES,
-                Duration.ofMinutes(60),
+                timeout,
                 "ann",
                 "deploy",
                 null,
@@ -61,6 +66,24 @@ final class EngineWorld {
 
     Running deploy() {
         return engine().deploy(request(DeploymentOptions.DEFAULT));
+    }
+
+    /** A process that dies in that call, {@code done} or not; nothing is noted after it. */
+    Running killedDuring(String call, boolean done, DeploymentRequest request, StartOptions options) {
+        List<Running> started = new ArrayList<>();
+        aws.before(call, () -> {
+            started.get(0).leave();
+            if (!done) {
+                throw new IllegalStateException("killed");
+            }
+        });
+        QueuedExecutor io = new QueuedExecutor();
+        try (CanaryEngine dying = engine(io)) {
+            started.add(dying.deploy(request, options));
+            io.runAll();
+        }
+        aws.before(call, () -> {});
+        return started.get(0);
     }
 
     /** Ten shifts of 10 %, a minute each, with 200 requests on the replacement in each of them. */

@@ -5,6 +5,7 @@ import static io.jenkins.plugins.ecscanary.engine.EngineWorld.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
@@ -74,6 +75,35 @@ class HostChosenIdTest {
             io.runAll();
         }
         aws.before(call, () -> {});
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "listDeployments"})
+    void thatAwsCannotBeAskedJustThenRefusesNothing(String unreachable) {
+        killedDuring("createDeployment");
+        aws.failAlways(unreachable, FakeAws.failure(AwsFailure.Kind.UNREACHABLE, "no route"));
+        Running again = deploy("build-7", false);
+        assertThat(again.verdict().toCompletableFuture()).isCompletedExceptionally();
+        assertThatThrownBy(() -> again.verdict().toCompletableFuture().join()).hasMessageContaining("no route");
+        assertThat(again.view().ended()).isFalse();
+        assertThat(world.records.find("build-7").orElseThrow().verdict()).isNull();
+
+        aws.heal();
+        assertThat(deploy("build-7", false).view().deploymentId()).isEqualTo(ID);
+        assertThat(aws.count("createDeployment")).isEqualTo(1);
+    }
+
+    @Test
+    void withKeysForAnotherAccountItIsNotBegunThereToo() {
+        killedDuring("targetHealth");
+        aws.identity("999999999999", "arn:aws:iam::999999999999:user/wrong");
+        Running again = deploy("build-7", false);
+        assertThat(again.verdict().toCompletableFuture()).isCompletedExceptionally();
+        assertThatThrownBy(() -> again.verdict().toCompletableFuture().join())
+                .hasMessageContaining("999999999999")
+                .hasMessageContaining(FakeAws.ACCOUNT);
+        assertThat(aws.created()).isEmpty();
+        assertThat(world.records.history()).hasSize(1);
     }
 
     @Test

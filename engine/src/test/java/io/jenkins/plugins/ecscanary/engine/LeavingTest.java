@@ -10,15 +10,20 @@ import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Engines that are closed within a process that lives on: whatever they were at, nobody is locked out of a record. */
 class LeavingTest {
@@ -92,6 +97,20 @@ class LeavingTest {
         assertLeft(running);
         assertThat(world.records.history()).isEmpty();
         assertThat(world.aws.count("service")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"targetHealth", "registerTaskDefinition", "createDeployment"})
+    void whatIsLeftWhileItBeginsIsToldNoEnd(String call) {
+        List<DeploymentEvent> told = new ArrayList<>();
+        QueuedExecutor queue = new QueuedExecutor();
+        Running running = world.engine(queue).deploy(world.request(DeploymentOptions.DEFAULT));
+        running.listen(entry -> told.add(entry.event()));
+        world.aws.before(call, running::leave);
+        queue.runAll();
+        assertLeft(running);
+        assertThat(told).isNotEmpty().noneMatch(DeploymentEvent.Ended.class::isInstance);
+        assertThat(running.view().ended()).isFalse();
     }
 
     @Test

@@ -5,7 +5,7 @@ import static io.jenkins.plugins.ecscanary.engine.EngineWorld.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;

@@ -14,10 +14,12 @@ import io.jenkins.plugins.ecscanary.engine.preflight.Manifests;
 import io.jenkins.plugins.ecscanary.engine.record.Redeploy;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScan;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
+import io.jenkins.plugins.ecscanary.engine.scan.Scanner;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Planned;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,8 @@ class RequireScanTest {
             @Override
             public Optional<KnownScan> newest(String imageId) {
                 return imageId.equals(IMAGE_ID)
-                        ? Optional.of(new KnownScan(imageId, true, "nothing found", Instant.EPOCH, age))
+                        ? Optional.of(new KnownScan(
+                                imageId, true, "nothing found", Instant.EPOCH, age, List.of(Scanner.VULN)))
                         : Optional.empty();
             }
 
@@ -87,7 +90,8 @@ class RequireScanTest {
         assertThat(running.view().checks())
                 .filteredOn(check -> check.name().equals("scan"))
                 .singleElement()
-                .satisfies(check -> assertThat(check.detail()).contains(IMAGE_ID, "2 days ago: nothing found"));
+                .satisfies(check ->
+                        assertThat(check.detail()).contains(IMAGE_ID, "2 days ago: nothing found; looked for: vuln"));
         assertThat(running.view().log()).extracting(line -> line.text()).anyMatch(line -> line.startsWith("scan: "));
     }
 

@@ -85,17 +85,25 @@ public final class Access extends Construct {
 
     private Role deployer(Registry registry) {
         DeployerPolicy policy = new DeployerPolicy(settings, execution.getRoleArn(), task.getRoleArn(), registry.arn());
+        boolean byEcs = settings.canary().byEcs().isPresent();
+        List<PolicyStatement> deploy = byEcs
+                ? new EcsDeployerPolicy(settings, List.of(execution.getRoleArn(), task.getRoleArn()), registry.arn())
+                        .deploy()
+                : policy.deploy();
         Role role = Role.Builder.create(this, "DeployerRole")
                 .description("Deploys " + settings.names().service() + " and follows what becomes of it")
                 .assumedBy(deployers())
-                .inlinePolicies(
-                        new TreeMap<>(Map.of("Deploy", document(policy.deploy()), "Push", document(policy.push()))))
+                .inlinePolicies(new TreeMap<>(Map.of("Deploy", document(deploy), "Push", document(policy.push()))))
                 .build();
         Nag.accept(
                 role,
                 "AwsSolutions-IAM5",
-                "What it may is what the deployment engine prints for it, as narrow as AWS has resources and conditions for"
-                        + " each action; each statement's id says why it is wider. A test compares the two.");
+                byEcs
+                        ? "As narrow as AWS has resources and conditions for each action; each statement's id says why it is"
+                                + " wider."
+                        : "What it may is what the deployment engine prints for it, as narrow as AWS has resources and"
+                                + " conditions for each action; each statement's id says why it is wider. A test compares"
+                                + " the two.");
         return role;
     }
 

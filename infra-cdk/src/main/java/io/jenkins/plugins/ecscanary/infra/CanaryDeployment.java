@@ -9,6 +9,7 @@ import software.amazon.awscdk.services.cloudwatch.CfnAlarm;
 import software.amazon.awscdk.services.codedeploy.CfnApplication;
 import software.amazon.awscdk.services.codedeploy.CfnDeploymentConfig;
 import software.amazon.awscdk.services.codedeploy.CfnDeploymentGroup;
+import software.amazon.awscdk.services.ecs.CfnService;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
@@ -20,6 +21,12 @@ import software.constructs.Construct;
  * that it then goes back by itself. A deployment config of one's own, where the settings have one.
  */
 public final class CanaryDeployment extends Construct {
+
+    /** Whose the service is then. */
+    static final ServicePart CONTROLLER =
+            (service, balancer) -> service.deploymentController(CfnService.DeploymentControllerProperty.builder()
+                    .type("CODE_DEPLOY")
+                    .build());
 
     private final Settings settings;
     private final CfnApplication application;
@@ -155,7 +162,6 @@ public final class CanaryDeployment extends Construct {
                 "AwsHasNoNarrowerResourceForThese",
                 List.of(
                         "cloudwatch:DescribeAlarms",
-                        "ecs:CreateTaskSet",
                         "elasticloadbalancing:DescribeListeners",
                         "elasticloadbalancing:DescribeRules",
                         "elasticloadbalancing:DescribeTargetGroups"),
@@ -164,8 +170,10 @@ public final class CanaryDeployment extends Construct {
                 "Service",
                 List.of("ecs:DescribeServices", "ecs:UpdateServicePrimaryTaskSet"),
                 List.of(Arns.of("ecs", "service/" + service))));
-        statements.add(
-                allow("TaskSets", List.of("ecs:DeleteTaskSet"), List.of(Arns.of("ecs", "task-set/" + service + "/*"))));
+        statements.add(allow(
+                "TaskSets",
+                List.of("ecs:CreateTaskSet", "ecs:DeleteTaskSet"),
+                List.of(Arns.of("ecs", "task-set/" + service + "/*"))));
         statements.add(allow(
                 "Listeners",
                 List.of("elasticloadbalancing:ModifyListener"),

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.ecscanary.infra;
 
 import io.jenkins.plugins.ecscanary.infra.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.LegacyStackSynthesizer;
@@ -15,6 +18,7 @@ public final class CanaryStack extends Stack {
 
     private final Ingress ingress;
     private final WebService service;
+    private final Optional<EcsDeployment> byEcs;
 
     /** @param id also the stack's name, unless several regions share it */
     public CanaryStack(Construct scope, String id, String name, Settings settings) {
@@ -37,19 +41,34 @@ public final class CanaryStack extends Stack {
         Registry registry = new Registry(this, settings);
         Observability observability = new Observability(this, settings, ingress);
         Access access = new Access(this, settings, registry, observability);
-        service = new WebService(this, settings, network, groups, endpoints, ingress, registry, observability, access);
-        CanaryDeployment canary = new CanaryDeployment(this, settings, ingress, service, observability, access);
+        byEcs = settings.canary().byEcs().map(how -> new EcsDeployment(this, settings, how, ingress, observability));
+        List<ServicePart> parts = new ArrayList<>();
+        parts.add(byEcs.<ServicePart>map(ecs -> ecs).orElse(CanaryDeployment.CONTROLLER));
+        settings.discovery().namespace().ifPresent(domain -> parts.add(new CloudMap(this, settings, domain, network)));
+        settings.discovery()
+                .connect()
+                .ifPresent(space -> parts.add(new ServiceConnect(this, settings, space, observability)));
+        service = new WebService(
+                this, settings, network, groups, endpoints, ingress, registry, observability, access, parts);
+        Optional<CanaryDeployment> canary = byEcs.isPresent()
+                ? Optional.empty()
+                : Optional.of(new CanaryDeployment(this, settings, ingress, service, observability, access));
         options(settings, network);
-        output(
-                "Url",
-                "http" + (settings.traffic().certificate().isPresent() ? "s" : "") + "://"
-                        + ingress.loadBalancer().getAttrDnsName(),
-                "Where the service is");
+        Optional<ContentDelivery> delivery =
+                settings.traffic().cdn().map(cdn -> new ContentDelivery(this, settings, cdn, ingress));
+        output("Url", delivery.map(ContentDelivery::url).orElse(url(settings)), "Where the service is");
+        delivery.ifPresent(
+                cdn -> output("CloudFrontName", cdn.domainName(), "What a domain of one's own has to point to"));
         output("DeployerRoleArn", access.deployer().getRoleArn(), "Jenkins's role");
         output(
                 "DeployConfig",
                 DeployConfigText.of(settings, registry, observability, service, canary, access),
                 "The deploy.config for this stack");
+    }
+
+    private String url(Settings settings) {
+        return "http" + (settings.traffic().certificate().isPresent() ? "s" : "") + "://"
+                + ingress.loadBalancer().getAttrDnsName();
     }
 
     private void options(Settings settings, Network network) {
@@ -62,7 +81,10 @@ public final class CanaryStack extends Stack {
         if (settings.traffic().waf()) {
             new Firewall(this, settings, ingress);
         }
-        settings.task().scaling().ifPresent(scaling -> new Scaling(this, settings, scaling, service));
+        if (byEcs.isPresent()) {
+            settings.extras().alarmTopic().ifPresent(topic -> new DeploymentEvents(this, settings, topic));
+        }
+        settings.task().scaling().ifPresent(scaling -> new Scaling(this, settings, scaling, ingress, service));
         settings.extras().budget().ifPresent(budget -> new CostBudget(this, settings, budget));
     }
 
@@ -76,5 +98,10 @@ public final class CanaryStack extends Stack {
 
     WebService service() {
         return service;
+    }
+
+    /** Where ECS itself deploys. */
+    Optional<EcsDeployment> byEcs() {
+        return byEcs;
     }
 }

@@ -72,7 +72,6 @@ final class DeployerPolicy {
                 "codedeploy:GetDeploymentTarget",
                 "codedeploy:StopDeployment",
                 "ecs:DescribeTaskDefinition",
-                "ecs:RegisterTaskDefinition",
                 "elasticloadbalancing:DescribeListeners",
                 "elasticloadbalancing:DescribeTargetGroups",
                 "elasticloadbalancing:DescribeTargetHealth"));
@@ -109,9 +108,12 @@ final class DeployerPolicy {
                 retention ? List.of("ecs:ListServices", "ecs:ListTasks") : List.of("ecs:ListTasks"),
                 List.of("*"),
                 inCluster));
-        if (retention) {
-            all.add(statement("RevisionsOfTheFamily", List.of("ecs:TagResource"), List.of(revisions)));
-        }
+        all.add(statement(
+                "RevisionsOfTheFamily",
+                retention
+                        ? List.of("ecs:RegisterTaskDefinition", "ecs:TagResource")
+                        : List.of("ecs:RegisterTaskDefinition"),
+                List.of(revisions)));
         if (beforeTraffic) {
             all.add(statement(
                     "RevisionsThatAreRunInTheCluster", List.of("ecs:RunTask"), List.of(revisions), inCluster));

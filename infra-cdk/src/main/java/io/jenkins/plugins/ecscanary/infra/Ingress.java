@@ -10,8 +10,9 @@ import software.constructs.Construct;
 
 /**
  * The load balancer with a production and a test listener, and the pair of target groups between which deployments move the
- * traffic. Both listeners begin at the blue one; from the first deployment on their weights are CodeDeploy's, and a stack
- * update must not touch them: see docs/infrastructure.md, "Life after a deployment".
+ * traffic. Both listeners begin at the blue one; from the first deployment on their weights are CodeDeploy's (ECS's are those of
+ * rules, see {@link EcsDeployment}), and a stack update must not touch them: see docs/infrastructure.md, "Life after a
+ * deployment".
  */
 public final class Ingress extends Construct {
 

@@ -7,8 +7,9 @@ import software.amazon.awscdk.services.ec2.CfnSecurityGroup;
 import software.constructs.Construct;
 
 /**
- * Who may connect to whom: everyone to the load balancer's production ports, the load balancer to the tasks, the tasks to the
- * endpoints. What goes out is not narrowed: there is nothing but the endpoints it could reach.
+ * Who may connect to whom: everyone, or CloudFront alone, to the load balancer's production ports; the load balancer, and clients
+ * that find them without it where settings name some, to the tasks; the tasks to the endpoints. What goes out is not narrowed:
+ * there is nothing but the endpoints it could reach.
  */
 public final class SecurityGroups extends Construct {
 
@@ -21,22 +22,43 @@ public final class SecurityGroups extends Construct {
     public SecurityGroups(Construct scope, Settings settings, Network network) {
         super(scope, "SecurityGroups");
         Settings.Traffic traffic = settings.traffic();
-        List<CfnSecurityGroup.IngressProperty> reached = new ArrayList<>();
-        reached.add(from(ANYONE, 80, "HTTP"));
-        reached.add(from(ANYONE, 443, "HTTPS"));
+        List<CfnSecurityGroup.IngressProperty> reached = new ArrayList<>(production(traffic));
         traffic.testCidrs().forEach(cidr -> reached.add(from(cidr, traffic.testPort(), "Test listener")));
         loadBalancer = group("LoadBalancer", network, "The load balancer, from the internet", reached);
-        Nag.accept(
-                loadBalancer,
-                "AwsSolutions-EC23",
-                "A public service: anyone may connect to the production ports 80 and 443, and to no others.");
-        tasks = group(
-                "Tasks",
-                network,
-                "The tasks, from the load balancer only",
-                List.of(from(loadBalancer, settings.task().port(), "The load balancer")));
+        if (traffic.cdn().isEmpty()) {
+            Nag.accept(
+                    loadBalancer,
+                    "AwsSolutions-EC23",
+                    "A public service: anyone may connect to the production ports 80 and 443, and to no others.");
+        }
+        int port = settings.task().port();
+        List<CfnSecurityGroup.IngressProperty> asked = new ArrayList<>();
+        asked.add(from(loadBalancer, port, "The load balancer"));
+        settings.discovery()
+                .clients()
+                .forEach(cidr -> asked.add(from(cidr, port, "Clients that find tasks by themselves")));
+        // The rules say from where: a group of another description would be another group.
+        tasks = group("Tasks", network, "The tasks", asked);
         endpoints = group(
                 "Endpoints", network, "The endpoints of AWS, from the tasks only", List.of(from(tasks, 443, "Tasks")));
+    }
+
+    /**
+     * Where CloudFront is before it, one port for CloudFront's addresses: their list counts for 55 of the 60 rules that a group
+     * may have.
+     */
+    private static List<CfnSecurityGroup.IngressProperty> production(Settings.Traffic traffic) {
+        if (traffic.cdn().isEmpty()) {
+            return List.of(from(ANYONE, 80, "HTTP"), from(ANYONE, 443, "HTTPS"));
+        }
+        int port = traffic.certificate().isPresent() ? 443 : 80;
+        return List.of(CfnSecurityGroup.IngressProperty.builder()
+                .ipProtocol("tcp")
+                .fromPort(port)
+                .toPort(port)
+                .sourcePrefixListId(traffic.cdn().get().prefixList())
+                .description("CloudFront")
+                .build());
     }
 
     private CfnSecurityGroup group(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.Stack;
 
@@ -19,17 +20,22 @@ final class StackPolicy {
 
     /** Indented JSON. */
     static String of(CanaryStack stack) {
-        List<String> deployed = logicalIds(
-                stack,
-                stack.ingress().production(),
-                stack.ingress().test(),
-                stack.service().service(),
-                stack.service().taskDefinition());
-        List<String> lasting = logicalIds(
-                stack,
-                stack.ingress().loadBalancer(),
-                stack.ingress().blue(),
-                stack.ingress().green());
+        List<CfnElement> shifted = stack.byEcs()
+                .<List<CfnElement>>map(ecs -> List.copyOf(ecs.rules()))
+                .orElseGet(() ->
+                        List.of(stack.ingress().production(), stack.ingress().test()));
+        List<CfnElement> running =
+                List.of(stack.service().service(), stack.service().taskDefinition());
+        List<String> deployed = Stream.of(shifted, running)
+                .flatMap(List::stream)
+                .map(element -> logicalId(stack, element))
+                .toList();
+        List<String> lasting = Stream.of(
+                        stack.ingress().loadBalancer(),
+                        stack.ingress().blue(),
+                        stack.ingress().green())
+                .map(element -> logicalId(stack, element))
+                .toList();
         Map<String, Object> policy = Map.of(
                 "Statement",
                 List.of(
@@ -43,10 +49,8 @@ final class StackPolicy {
         }
     }
 
-    private static List<String> logicalIds(Stack stack, CfnElement... elements) {
-        return List.of(elements).stream()
-                .map(element -> "LogicalResourceId/" + stack.resolve(element.getLogicalId()))
-                .toList();
+    private static String logicalId(Stack stack, CfnElement element) {
+        return "LogicalResourceId/" + stack.resolve(element.getLogicalId());
     }
 
     private static Map<String, Object> statement(String effect, List<String> actions, List<String> resources) {

@@ -12,7 +12,7 @@ import software.amazon.awscdk.services.ecs.CfnTaskDefinition;
 import software.constructs.Construct;
 
 /**
- * The cluster, the service and the task definition it begins with. CodeDeploy deploys every later one, so that a stack update
+ * The cluster, the service and the task definition it begins with. Every later one comes by a deployment, so that a stack update
  * must not touch service or task definition: see docs/infrastructure.md, "Life after a deployment". The first tasks need an
  * image; ECS tries until it has been pushed.
  */
@@ -34,7 +34,8 @@ public final class WebService extends Construct {
             Ingress ingress,
             Registry registry,
             Observability observability,
-            Access access) {
+            Access access,
+            List<ServicePart> parts) {
         super(scope, "Service");
         this.settings = settings;
         CfnCluster.Builder cluster = CfnCluster.Builder.create(this, "Cluster")
@@ -48,7 +49,7 @@ public final class WebService extends Construct {
         }
         this.cluster = cluster.build();
         taskDefinition = taskDefinition(registry, observability, access);
-        service = service(network, groups, ingress);
+        service = service(network, groups, ingress, parts);
         // Target groups that no listener has, and tasks that can't pull, would fail it.
         service.getNode().addDependency(ingress, endpoints);
     }
@@ -82,10 +83,7 @@ public final class WebService extends Construct {
                         .name(settings.names().container())
                         .image(registry.uri() + ":" + task.initialTag())
                         .essential(true)
-                        .portMappings(List.of(CfnTaskDefinition.PortMappingProperty.builder()
-                                .containerPort(task.port())
-                                .protocol("tcp")
-                                .build()))
+                        .portMappings(List.of(port()))
                         .environment(List.of(CfnTaskDefinition.KeyValuePairProperty.builder()
                                 .name("PORT")
                                 .value(String.valueOf(task.port()))
@@ -119,15 +117,26 @@ public final class WebService extends Construct {
         return container.build();
     }
 
-    private CfnService service(Network network, SecurityGroups groups, Ingress ingress) {
+    private CfnTaskDefinition.PortMappingProperty port() {
+        CfnTaskDefinition.PortMappingProperty.Builder port = CfnTaskDefinition.PortMappingProperty.builder()
+                .containerPort(settings.task().port())
+                .protocol("tcp");
+        if (settings.discovery().connect().isPresent()) {
+            port.name(ServiceConnect.PORT_NAME).appProtocol("http");
+        }
+        return port.build();
+    }
+
+    private CfnService service(Network network, SecurityGroups groups, Ingress ingress, List<ServicePart> parts) {
+        CfnService.LoadBalancerProperty.Builder balancer = CfnService.LoadBalancerProperty.builder()
+                .targetGroupArn(ingress.blue().getRef())
+                .containerName(settings.names().container())
+                .containerPort(settings.task().port());
         CfnService.Builder builder = CfnService.Builder.create(this, "Service")
                 .cluster(cluster.getRef())
                 .serviceName(settings.names().service())
                 .taskDefinition(taskDefinition.getRef())
                 .desiredCount(settings.task().desiredCount())
-                .deploymentController(CfnService.DeploymentControllerProperty.builder()
-                        .type("CODE_DEPLOY")
-                        .build())
                 .healthCheckGracePeriodSeconds(GRACE_SECONDS)
                 .networkConfiguration(CfnService.NetworkConfigurationProperty.builder()
                         .awsvpcConfiguration(CfnService.AwsVpcConfigurationProperty.builder()
@@ -135,12 +144,7 @@ public final class WebService extends Construct {
                                 .securityGroups(List.of(groups.tasksId()))
                                 .assignPublicIp("DISABLED")
                                 .build())
-                        .build())
-                .loadBalancers(List.of(CfnService.LoadBalancerProperty.builder()
-                        .targetGroupArn(ingress.blue().getRef())
-                        .containerName(settings.names().container())
-                        .containerPort(settings.task().port())
-                        .build()));
+                        .build());
         settings.task()
                 .spotPercent()
                 .ifPresentOrElse(
@@ -155,7 +159,8 @@ public final class WebService extends Construct {
                                         .weight(percent)
                                         .build())),
                         () -> builder.launchType("FARGATE"));
-        return builder.build();
+        parts.forEach(part -> part.addTo(builder, balancer));
+        return builder.loadBalancers(List.of(balancer.build())).build();
     }
 
     CfnCluster cluster() {

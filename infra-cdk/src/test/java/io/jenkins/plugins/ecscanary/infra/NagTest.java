@@ -24,6 +24,21 @@ class NagTest {
         isClean(AllOptions.on());
     }
 
+    @Test
+    void cloudFrontWithoutANameOfOnesOwnIsClean() {
+        isClean(Map.of("cloudFrontPrefixList", "pl-a3a144ac"));
+    }
+
+    @Test
+    void whereEcsDeploysItIsClean() {
+        isClean(Map.of("ecsStrategy", "linear:10:6"));
+    }
+
+    @Test
+    void whereEcsDeploysAllOptionsTogetherAreClean() {
+        isClean(AllOptions.byEcs());
+    }
+
     private static void isClean(Map<String, String> settings) {
         CanaryStack stack = Synth.stacks(settings).get(0);
         Aspects.of(stack).add(new AwsSolutionsChecks());

@@ -72,7 +72,30 @@ class OptionsTest {
                                 .asText(),
                         tracking -> tracking.path("TargetValue").asInt())
                 .containsExactlyInAnyOrder(
-                        tuple("ECSServiceAverageCPUUtilization", 60), tuple("ECSServiceAverageMemoryUtilization", 70));
+                        tuple("ECSServiceAverageCPUUtilization", 60),
+                        tuple("ECSServiceAverageMemoryUtilization", 70),
+                        tuple("", 600));
+    }
+
+    @Test
+    void requestsAreCountedAtBothTargetGroups() {
+        JsonNode metrics = all.of("ScalingRequests")
+                .at("/TargetTrackingScalingPolicyConfiguration/CustomizedMetricSpecification/Metrics");
+        assertThat(metrics.at("/0/Expression").asText()).isEqualTo("(FILL(blue,0)+FILL(green,0))/tasks");
+        assertThat(metrics)
+                .filteredOn(metric -> metric.path("ReturnData").asBoolean())
+                .hasSize(1);
+        for (String[] side : new String[][] {{"1", "Blue"}, {"2", "Green"}}) {
+            JsonNode stat = metrics.at("/" + side[0] + "/MetricStat");
+            assertThat(stat.at("/Metric/MetricName").asText()).isEqualTo("RequestCount");
+            assertThat(stat.path("Stat").asText()).isEqualTo("Sum");
+            assertThat(stat.at("/Metric/Dimensions/1/Value/Fn::GetAtt/0").asText())
+                    .isEqualTo(all.id("Ingress" + side[1]));
+        }
+        assertThat(metrics.at("/3/MetricStat/Metric/MetricName").asText()).isEqualTo("DesiredTaskCount");
+        assertThat(metrics.at("/3/MetricStat/Metric/Dimensions").toString())
+                .isEqualTo("[{\"Name\":\"ClusterName\",\"Value\":\"reference\"},"
+                        + "{\"Name\":\"ServiceName\",\"Value\":\"web\"}]");
     }
 
     @Test

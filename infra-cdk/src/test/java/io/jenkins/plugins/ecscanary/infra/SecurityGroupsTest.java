@@ -35,6 +35,13 @@ class SecurityGroupsTest {
         assertThat(reached(stack, "Endpoints")).containsExactly(stack.id("SecurityGroupsTasks") + ":443-443");
     }
 
+    @Test
+    void clientsThatFindTasksByThemselvesReachThemToo() {
+        Resources found = Synth.of(Map.of("discoveryNamespace", "internal.example", "clientCidrs", "10.0.0.0/16"));
+        assertThat(reached(found, "Tasks"))
+                .containsExactly(found.id("SecurityGroupsLoadBalancer") + ":3000-3000", "10.0.0.0/16:3000-3000");
+    }
+
     private static List<String> reached(Resources stack, String group) {
         List<String> reached = new ArrayList<>();
         JsonNode all = stack.of("SecurityGroups" + group).path("SecurityGroupIngress");

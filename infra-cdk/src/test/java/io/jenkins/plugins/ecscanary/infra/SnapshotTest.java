@@ -22,6 +22,9 @@ class SnapshotTest {
     /** Of a template that is handed to CloudFormation without a bucket. */
     private static final int MOST_BYTES = 51_200;
 
+    private static final Map<String, String> ECS =
+            Map.of("ecsStrategy", "linear:10:6", "pauseAt", "POST_TEST_TRAFFIC_SHIFT,PRE_PRODUCTION_TRAFFIC_SHIFT");
+
     @Test
     void theDefaultTemplate() throws IOException {
         String template = indented(Synth.defaults());
@@ -36,6 +39,14 @@ class SnapshotTest {
         check("all-options.template.json", indented(Synth.of(AllOptions.on())));
     }
 
+    /** Where ECS itself deploys; small enough as well. */
+    @Test
+    void theTemplateByEcs() throws IOException {
+        String template = indented(Synth.of(ECS));
+        assertThat(template.length()).isLessThan(MOST_BYTES);
+        check("ecs.template.json", template);
+    }
+
     @Test
     void theStackPolicy() throws IOException {
         check("default.stack-policy.json", StackPolicy.of(Synth.stacks(Map.of()).get(0)));
@@ -45,6 +56,12 @@ class SnapshotTest {
     void theDeployConfig() throws IOException {
         Resources stack = Synth.defaults();
         check("deploy.config", Evaluated.in(stack).text(stack.template().at("/Outputs/DeployConfig/Value")));
+    }
+
+    @Test
+    void theDeployConfigByEcs() throws IOException {
+        Resources stack = Synth.of(ECS);
+        check("ecs.deploy.config", Evaluated.in(stack).text(stack.template().at("/Outputs/DeployConfig/Value")));
     }
 
     private static void check(String name, String actual) throws IOException {

@@ -31,4 +31,18 @@ class StackPolicyTest {
                         "LogicalResourceId/" + resources.id("IngressBlue"),
                         "LogicalResourceId/" + resources.id("IngressGreen"));
     }
+
+    /** There the weights are of rules, and listeners may change. */
+    @Test
+    void whereEcsDeploysItKeepsTheRules() throws JsonProcessingException {
+        CanaryStack stack = Synth.stacks(Map.of("ecsStrategy", "linear:10:6")).get(0);
+        Resources resources = Synth.resources(stack);
+        JsonNode statements = new ObjectMapper().readTree(StackPolicy.of(stack)).path("Statement");
+        assertThat(Resources.texts(statements.path(1).path("Resource")))
+                .containsExactly(
+                        "LogicalResourceId/" + resources.id("EcsDeploymentProductionRule"),
+                        "LogicalResourceId/" + resources.id("EcsDeploymentTestRule"),
+                        "LogicalResourceId/" + resources.id("Service"),
+                        "LogicalResourceId/" + resources.id("ServiceTaskDefinition"));
+    }
 }

@@ -120,6 +120,7 @@ public final class LocalAws implements AutoCloseable {
                     logs,
                     options.runtime != null ? options.runtime : processes(options.directory),
                     options.ecsTimings);
+            ecs.secretsFrom(valueFrom -> Optional.ofNullable(options.secrets.get(valueFrom)));
             closing(toClose, ecs);
             TemporaryKeys temporaryKeys = new TemporaryKeys(world);
             CompletableFuture<URI> endpoint = new CompletableFuture<>();
@@ -131,8 +132,8 @@ public final class LocalAws implements AutoCloseable {
             List<ServiceApi> made =
                     List.of(ecs.api(), codeDeploy.api(), elb.api(), cloudWatch.api(), ecr.api(), logs.api());
             CloudFormation cloudFormation = new CloudFormation(world, new InProcessCalls(world, made));
-            elb.setReachability(
-                    (groups, target) -> cloudFormation.lets(groups, ecs.securityGroups(target.ip()), target.port()));
+            elb.setReachability((groups, target) ->
+                    cloudFormation.lets(groups, () -> ecs.securityGroups(target.ip()), target.port()));
             // Those first that others are made of.
             List<Kept<?>> kept = List.of(
                     elb.kept(),
@@ -159,7 +160,8 @@ public final class LocalAws implements AutoCloseable {
                     options.port,
                     options.accessKeys.with(temporaryKeys),
                     services,
-                    new WireHooks(recent.andThen(options.calls), faults, () -> LocalPages.of(world, document, faults)));
+                    new WireHooks(
+                            recent.andThen(options.calls), faults, () -> LocalPages.of(world, document, faults, ecr)));
             closing(toClose, server);
             endpoint.complete(server.endpoint());
             world.log(
@@ -245,10 +247,10 @@ public final class LocalAws implements AutoCloseable {
     /**
      * Stores what a scan finds in an image, for there is no scanner; see {@link Ecr#storeScanFindings}.
      *
-     * @param digest of the image, {@code sha256:…}
+     * @param image its digest, {@code sha256:…}, or one of its tags
      */
-    public void storeScanFindings(String repository, String digest, List<ScanFinding> findings) {
-        ecr.storeScanFindings(repository, digest, findings);
+    public void storeScanFindings(String repository, String image, List<ScanFinding> findings) {
+        ecr.storeScanFindings(repository, image, findings);
     }
 
     /** Completes once the service's primary task set is steady: its tasks run and are healthy. */

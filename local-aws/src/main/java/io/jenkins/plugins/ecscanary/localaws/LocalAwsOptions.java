@@ -44,6 +44,7 @@ public final class LocalAwsOptions {
     Function<Ids, IngestDelay> ingestDelay = IngestDelay::asObserved;
     TaskRuntime runtime;
     Map<String, FunctionTarget> functions = Map.of();
+    Map<String, String> secrets = Map.of();
     Roles roles = Roles.ANY;
     Consumer<String> log = line -> {};
     Consumer<WireCall> calls = call -> {};
@@ -71,6 +72,7 @@ public final class LocalAwsOptions {
         ingestDelay = from.ingestDelay;
         runtime = from.runtime;
         functions = from.functions;
+        secrets = from.secrets;
         roles = from.roles;
         log = from.log;
         calls = from.calls;
@@ -162,6 +164,18 @@ public final class LocalAwsOptions {
         Map<String, FunctionTarget> more = new LinkedHashMap<>(functions);
         more.put(name, target);
         return changed(options -> options.functions = Map.copyOf(more));
+    }
+
+    /**
+     * The value of a secret that task definitions name, for there is neither Secrets Manager nor Parameter Store; may be said
+     * again for others. A task that names another one does not start.
+     *
+     * @param valueFrom as the task definition has it: the ARN of a secret, the ARN or the name of a parameter
+     */
+    public LocalAwsOptions withSecret(String valueFrom, String value) {
+        Map<String, String> more = new LinkedHashMap<>(secrets);
+        more.put(valueFrom, value);
+        return changed(options -> options.secrets = Map.copyOf(more));
     }
 
     /**

@@ -60,6 +60,7 @@ class RestartTest {
     void theSameDeploymentGoesOn(String whenItSays) throws Throwable {
         String image = aws.push("restart-" + Math.abs(whenItSays.hashCode()), Map.of("APP_VERSION", "restart"));
         String[] deploymentId = new String[1];
+        int before = aws.deploymentsAskedFor().size();
         sessions.then(jenkins -> {
             Pipelines.allow(aws);
             WorkflowJob job = Pipelines.job(
@@ -78,7 +79,34 @@ class RestartTest {
             if (deploymentId[0] != null) {
                 assertThat(onlyRecord().deploymentId(), is(deploymentId[0]));
             }
+            assertThat("deployments in AWS", aws.deploymentsAskedFor().size() - before, is(1));
             assertThat(Deployments.get().find(onlyRecord().id()).orElse(null), nullValue());
+        });
+    }
+
+    /** Both the step around them and the one that waits for a weight find the deployment again. */
+    @Test
+    void theStepsInsideGoOn() throws Throwable {
+        String image = aws.push("restart-inside", Map.of("APP_VERSION", "restart"));
+        List<String> before = aws.deploymentsAskedFor();
+        sessions.then(jenkins -> {
+            Pipelines.allow(aws);
+            WorkflowJob job = Pipelines.job(
+                    "web",
+                    "withEcsCanaryDeploy(" + Pipelines.parameters(aws, image) + ") {\n"
+                            + "  ecsCanaryAwait(weight: 60); echo 'over the half'\n"
+                            + "  ecsCanaryAwait(weight: 100); echo 'all of it'\n"
+                            + "}");
+            WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+            jenkins.waitForMessage("10 % of traffic", build);
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun build = build();
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("over the half", build);
+            jenkins.assertLogContains("all of it", build);
+            assertThat(onlyRecord().verdict().outcome(), is(Outcome.PROMOTED));
+            assertThat("deployments in AWS", aws.deploymentsAskedFor().size() - before.size(), is(1));
         });
     }
 

@@ -14,6 +14,7 @@ import io.jenkins.plugins.ecscanary.jenkins.redeploy.Redeployment;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
 import io.jenkins.plugins.ecscanary.jenkins.scan.FakeTrivy;
 import io.jenkins.plugins.ecscanary.jenkins.scan.Scans;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import net.sf.json.JSONObject;
@@ -156,6 +157,26 @@ class ScannedDeploymentTest {
                 Pipelines.job("closed", "catchError { " + scan("rate", "bad", "") + " }\n" + deploy(image, "true")));
         jenkins.assertLogContains("no scan in this build is of", closed);
         assertThat(aws.state(), not(containsString("bad\"")));
+    }
+
+    /** It may be years old. */
+    @Test
+    void aReportThatNobodyCanDateHasNoAge() throws Exception {
+        String image = aws.push("undated", Map.of("APP_VERSION", "undated"));
+        String report = Files.readString(trivy.directory().resolve("good.json"))
+                .replaceFirst("\\s*\"CreatedAt\".*,", "")
+                .replace("@IMAGE_ID@", imageId("undated"));
+        assertThat(report, not(containsString("CREATED_AT")));
+        String judge = "node { writeFile file: 'r.json', text: '''" + report + "'''\ntrivyScan(reportFile: 'r.json') }\n";
+        WorkflowRun aged =
+                jenkins.buildAndAssertStatus(Result.FAILURE, Pipelines.job("aged", judge + deploy(image, "'7d'")));
+        jenkins.assertLogContains("note: the report does not say when it was made", aged);
+        jenkins.assertLogContains("so that nobody knows how old it is", aged);
+        // Of the scanner that the step runs it is known when it ran.
+        Files.writeString(trivy.directory().resolve("good.json"), report);
+        WorkflowRun ran = jenkins.buildAndAssertSuccess(
+                Pipelines.job("ran", scan("good", "undated", "") + deploy(image, "'7d'")));
+        jenkins.assertLogContains("passed its scan", ran);
     }
 
     @Test

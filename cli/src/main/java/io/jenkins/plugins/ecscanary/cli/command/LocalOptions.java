@@ -79,6 +79,15 @@ final class LocalOptions {
     private Map<String, String> functions = new LinkedHashMap<>();
 
     @Option(
+            names = "--secret",
+            paramLabel = "VALUE_FROM=VALUE",
+            description =
+                    "What a secret is that a task definition names by VALUE_FROM, the ARN of a secret or a parameter or a"
+                            + " parameter's name; a made-up value, for it can be seen among this machine's processes. May be"
+                            + " given again.")
+    private Map<String, String> secrets = new LinkedHashMap<>();
+
+    @Option(
             names = "--fault",
             paramLabel = "OPERATIONS=FAULT",
             converter = FaultConverter.class,
@@ -151,6 +160,9 @@ final class LocalOptions {
                 .withFaultSeed(faultSeed);
         for (Map.Entry<String, String> function : functions.entrySet()) {
             options = withFunction(options, function.getKey(), function.getValue());
+        }
+        for (Map.Entry<String, String> secret : secrets.entrySet()) {
+            options = options.withSecret(secret.getKey(), secret.getValue());
         }
         return state == null ? options : options.withState(data.resolve("state"));
     }

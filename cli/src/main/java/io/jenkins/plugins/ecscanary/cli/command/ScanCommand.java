@@ -25,12 +25,16 @@ import io.jenkins.plugins.ecscanary.engine.scan.ScanStore;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanSubject;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanTable;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanTarget;
+import io.jenkins.plugins.ecscanary.engine.scan.Scanner;
+import io.jenkins.plugins.ecscanary.engine.scan.TrivyCommand;
+import io.jenkins.plugins.ecscanary.engine.scan.TrivyEnvironment;
 import io.jenkins.plugins.ecscanary.engine.scan.TrivyOptions;
 import io.jenkins.plugins.ecscanary.engine.scan.UnreadableReportException;
 import io.jenkins.plugins.ecscanary.engine.scan.Waiver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +97,11 @@ public final class ScanCommand implements Callable<Integer> {
             Map<ScanFormat, Path> files,
             int most) {
 
+        /** Null where nobody here has looked. */
+        List<Scanner> lookedFor() {
+            return target == null ? null : TrivyCommand.lookedFor(target, options);
+        }
+
         ScanSubject subject() {
             return ScanSubject.named(target == null ? report.toString() : target.name());
         }
@@ -102,8 +111,23 @@ public final class ScanCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ScanStore store = new ScanStore(StateDirectory.scans(StateDirectory.of(state, surroundings)));
         Asked asked = asked(store);
+        if (asked.report() == null) {
+            tellWithheld();
+        }
         try (Workplace place = Workplace.make(surroundings)) {
             return scan(asked, store, place).code();
+        }
+    }
+
+    /** Whoever has set them believes that they do something. */
+    private void tellWithheld() {
+        List<String> withheld = TrivyEnvironment.withheld(surroundings.environment());
+        if (!withheld.isEmpty()) {
+            surroundings
+                    .console()
+                    .err(
+                            String.join(", ", withheld)
+                                    + ": not handed on to the scanner, which is told by options what to look for and what to tell");
         }
     }
 
@@ -126,17 +150,22 @@ public final class ScanCommand implements Callable<Integer> {
     private ExitCode scan(Asked asked, ScanStore store, Workplace place) throws InterruptedException {
         ScanResult result;
         Path report = null;
+        Instant began = surroundings.clock().instant();
         try {
             report = asked.report() != null
                     ? asked.report()
                     : Trivy.find(scanner.program(), place, surroundings).scan(asked.target(), asked.options());
             ScanReport read = ReportReader.read(report);
+            if (asked.report() == null) {
+                read = read.madeBetween(began, surroundings.clock().instant());
+            }
             result = Gate.judge(
-                    read,
-                    asked.policy(),
-                    asked.waivers(),
-                    asked.baseline(),
-                    surroundings.clock().instant());
+                            read,
+                            asked.policy(),
+                            asked.waivers(),
+                            asked.baseline(),
+                            surroundings.clock().instant())
+                    .withLookedFor(asked.lookedFor());
         } catch (ScannerFailure e) {
             e.said().forEach(line -> surroundings.console().err("trivy: " + CleanText.of(line)));
             result = Gate.closed(

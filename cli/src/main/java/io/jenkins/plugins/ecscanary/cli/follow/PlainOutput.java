@@ -8,7 +8,6 @@ import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.Level;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.LogLine;
 import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
 import java.time.ZoneId;
-import java.util.List;
 
 /** One line for each event, with its time: for logs, pipes and terminals that can't do more. */
 public final class PlainOutput implements Output {
@@ -25,12 +24,7 @@ public final class PlainOutput implements Output {
     @Override
     public void event(TimelineEntry entry) {
         fold.apply(entry);
-        List<LogLine> log = fold.view().log();
-        int first = log.size();
-        while (first > 0 && log.get(first - 1).seq() == entry.seq()) {
-            first--;
-        }
-        log.subList(first, log.size()).forEach(this::print);
+        fold.view().newestLines().forEach(this::print);
     }
 
     private void print(LogLine line) {

@@ -102,10 +102,10 @@ public final class LocalWorld implements AutoCloseable {
         LocalAws aws = LocalAws.start(options.withSpeed(speed).withTemplate(stack));
         try {
             StackReference reference = new StackReference(aws.calls(), stack.stackName());
-            String definition = soon(aws.stackResource(stack.stackName(), "AWS::ECS::TaskDefinition"))
+            String definition = soon(aws.stackResource(stack.stackName(), "AWS::ECS::TaskDefinition"), stack, reference)
                     .orElseThrow(() -> failed(stack, reference));
             pushFirst(aws, reference.firstImage(definition), jar, environment);
-            String status = soon(aws.stackAtRest(stack.stackName()));
+            String status = soon(aws.stackAtRest(stack.stackName()), stack, reference);
             if (!status.endsWith("_COMPLETE") || status.contains("ROLLBACK")) {
                 throw failed(stack, reference);
             }
@@ -151,11 +151,18 @@ public final class LocalWorld implements AutoCloseable {
                 + "ENDPOINT_URL=" + endpoint + "\n";
     }
 
-    private static <T> T soon(CompletionStage<T> stage) throws InterruptedException {
+    private static <T> T soon(CompletionStage<T> stage, StackTemplate stack, StackReference reference)
+            throws InterruptedException {
         try {
             return stage.toCompletableFuture().get(STEADY_MINUTES, TimeUnit.MINUTES);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException("the stack does not come to an end; the log of the local AWS says why", e);
+        } catch (TimeoutException e) {
+            throw new CliFailure(
+                    ExitCode.FAILED,
+                    "the stack " + stack.stackName() + " is not there after " + STEADY_MINUTES
+                            + " minutes; it waits for " + reference.waitingFor(),
+                    e);
         }
     }
 

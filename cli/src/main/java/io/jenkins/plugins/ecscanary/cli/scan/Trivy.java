@@ -8,6 +8,7 @@ import io.jenkins.plugins.ecscanary.engine.scan.ScanFailure;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanFormat;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanTarget;
 import io.jenkins.plugins.ecscanary.engine.scan.TrivyCommand;
+import io.jenkins.plugins.ecscanary.engine.scan.TrivyEnvironment;
 import io.jenkins.plugins.ecscanary.engine.scan.TrivyOptions;
 import io.jenkins.plugins.ecscanary.engine.scan.TrivyVersion;
 import java.io.File;
@@ -35,11 +36,13 @@ public final class Trivy {
     private static final Duration MOST_GRACE = Duration.ofSeconds(30);
 
     private final String program;
+    private final String configuration;
     private final ScannerProcess process;
     private final Workplace place;
 
-    private Trivy(String program, ScannerProcess process, Workplace place) {
+    private Trivy(String program, String configuration, ScannerProcess process, Workplace place) {
         this.program = program;
+        this.configuration = configuration;
         this.process = process;
         this.place = place;
     }
@@ -55,10 +58,19 @@ public final class Trivy {
                 : surroundings.directory().resolve(named).toAbsolutePath().toString();
         Map<String, String> environment = new HashMap<>(TrivyEnvironment.of(surroundings.environment()));
         environment.put("TMPDIR", place.directory().toString());
-        Trivy trivy =
-                new Trivy(program, new ScannerProcess(environment, place.directory(), surroundings.signals()), place);
+        ScannerProcess process = new ScannerProcess(environment, place.directory(), surroundings.signals());
+        Trivy trivy = new Trivy(program, configuration(place), process, place);
         trivy.checkRelease();
         return trivy;
+    }
+
+    private static String configuration(Workplace place) throws ScannerFailure {
+        Path file = place.file("trivy.yaml");
+        try {
+            return Files.writeString(file, TrivyCommand.CONFIGURATION).toString();
+        } catch (IOException e) {
+            throw new ScannerFailure(file + " can't be written: " + e, List.of(), e);
+        }
     }
 
     private static String onPath(Surroundings surroundings) throws ScannerFailure {
@@ -83,7 +95,7 @@ public final class Trivy {
     }
 
     private void checkRelease() throws ScannerFailure, InterruptedException {
-        Ended ended = run(TrivyCommand.version(program), FOR_THE_VERSION);
+        Ended ended = run(TrivyCommand.version(program, configuration), FOR_THE_VERSION);
         if (ended.end() == End.TOO_LATE) {
             throw new ScannerFailure(program + " does not even tell its version within " + FOR_THE_VERSION.toSeconds()
                     + " s: run '" + program + " --version' by hand to see why");
@@ -105,7 +117,7 @@ public final class Trivy {
         Path report = place.file("report.json");
         Duration grace = options.timeout().dividedBy(10).plusSeconds(1);
         Duration most = options.timeout().plus(grace.compareTo(MOST_GRACE) < 0 ? grace : MOST_GRACE);
-        Ended ended = run(TrivyCommand.scan(program, target, report.toString(), options), most);
+        Ended ended = run(TrivyCommand.scan(program, configuration, target, report.toString(), options), most);
         if (ended.end() == End.TOO_LATE) {
             throw failure(
                     "the scanner did not end within its time-out of "
@@ -129,7 +141,9 @@ public final class Trivy {
      */
     public Path convert(Path report, ScanFormat format) throws ScannerFailure, InterruptedException {
         Path output = place.file("report." + format.extension());
-        Ended ended = run(TrivyCommand.convert(program, format, report.toString(), output.toString()), FOR_CONVERTING);
+        Ended ended = run(
+                TrivyCommand.convert(program, configuration, format, report.toString(), output.toString()),
+                FOR_CONVERTING);
         if (ended.end() == End.TOO_LATE || ended.exitCode() != 0 || !Files.exists(output)) {
             throw failure(
                     "the report can't be written as " + format.word() + ": "

@@ -5,6 +5,7 @@ import io.jenkins.plugins.ecscanary.cli.ExitCode;
 import io.jenkins.plugins.ecscanary.cli.Surroundings;
 import io.jenkins.plugins.ecscanary.cli.terminal.Figures;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
+import io.jenkins.plugins.ecscanary.engine.aws.Loopback;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.time.WallTime;
 import java.net.URI;

@@ -6,7 +6,6 @@ import io.jenkins.plugins.ecscanary.cli.Surroundings;
 import io.jenkins.plugins.ecscanary.engine.config.ConfigException;
 import io.jenkins.plugins.ecscanary.engine.scan.Baseline;
 import io.jenkins.plugins.ecscanary.engine.scan.Consequence;
-import io.jenkins.plugins.ecscanary.engine.scan.Finding;
 import io.jenkins.plugins.ecscanary.engine.scan.Limit;
 import io.jenkins.plugins.ecscanary.engine.scan.ReportReader;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanPolicy;
@@ -25,7 +24,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** What a scan has to keep to. */
@@ -146,7 +144,7 @@ public final class ScanPolicyOptions {
             return Optional.of(store.all(baseline).stream()
                     .filter(earlier -> earlier.verdict() != ScanVerdict.CLOSED)
                     .findFirst()
-                    .map(earlier -> Baseline.accepted("the image " + baseline, earlier))
+                    .map(earlier -> Baseline.served("the image " + baseline, earlier))
                     .orElseThrow(() -> new CliFailure(
                             ExitCode.USAGE,
                             "--baseline: no scan of the image " + baseline
@@ -157,11 +155,7 @@ public final class ScanPolicyOptions {
             throw new CliFailure(ExitCode.USAGE, "--baseline: there is no file " + file + ", nor is it an image's id");
         }
         try {
-            return Optional.of(new Baseline(
-                    "the report " + baseline,
-                    ReportReader.read(file).findings().stream()
-                            .map(Finding::key)
-                            .collect(Collectors.toSet())));
+            return Optional.of(Baseline.served("the report " + baseline, ReportReader.read(file)));
         } catch (UnreadableReportException e) {
             throw new CliFailure(ExitCode.USAGE, "--baseline: " + e.getMessage(), e);
         }

@@ -17,9 +17,9 @@ import java.util.function.Consumer;
  * Tasks without a process each, so that hundreds of deployments fit into one machine: a small HTTP server that is always
  * healthy and answers 500 to so many of a hundred requests as {@code FAILING} in its environment says.
  */
-final class ChaosTasks implements TaskRuntime {
+public final class ChaosTasks implements TaskRuntime {
 
-    static final String FAILING = "FAILING";
+    public static final String FAILING = "FAILING";
 
     private final Set<HttpServer> running = ConcurrentHashMap.newKeySet();
 

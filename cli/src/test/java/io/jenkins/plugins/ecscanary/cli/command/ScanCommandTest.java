@@ -8,6 +8,7 @@ import io.jenkins.plugins.ecscanary.cli.Cli;
 import io.jenkins.plugins.ecscanary.cli.scan.FakeTrivy;
 import io.jenkins.plugins.ecscanary.cli.scan.Reports;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScan;
+import io.jenkins.plugins.ecscanary.engine.scan.Scanner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -76,6 +77,7 @@ class ScanCommandTest {
         assertThat(kept.passed()).isTrue();
         assertThat(kept.at()).isEqualTo(SCANNED_AT);
         assertThat(kept.age()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(kept.lookedFor()).containsExactly(Scanner.VULN, Scanner.SECRET);
         assertThat(known("sha256:" + "6".repeat(64))).isEmpty();
     }
 
@@ -94,6 +96,7 @@ class ScanCommandTest {
         trivy.finds(Reports.clean(SCANNED_AT));
         cli.environment.put("TRIVY_TOKEN", "hush");
         cli.environment.put("TRIVY_IGNORE_UNFIXED", "true");
+        cli.environment.put("TRIVY_OPTION_OF_LATER", "true");
         cli.environment.put("TRIVY_DB_REPOSITORY", "mirror.example/db:2");
         Files.writeString(directory.resolve("ignored"), "CVE-2026-0001\n");
         assertThat(cli.run(
@@ -115,6 +118,7 @@ class ScanCommandTest {
                 .containsSubsequence("--format", "json", "--exit-code", "0", "--timeout", "90s")
                 .containsSubsequence(
                         "--ignorefile", directory.resolve("ignored").toString())
+                .contains("--secret-config=")
                 .containsSubsequence("--scanners", "secret,license")
                 .containsSubsequence("--db-repository", "ghcr.io/aquasecurity/trivy-db:2")
                 .containsSubsequence("--server", "http://127.0.0.1:4954")
@@ -122,8 +126,32 @@ class ScanCommandTest {
         assertThat(String.join(" ", run)).doesNotContain("hush");
         assertThat(trivy.environment())
                 .contains("TRIVY_TOKEN=hush", "TRIVY_DISABLE_TELEMETRY=true", "TRIVY_DB_REPOSITORY=mirror.example/db:2")
-                .noneMatch(variable -> variable.startsWith("TRIVY_IGNORE_UNFIXED"));
+                .noneMatch(variable -> variable.startsWith("TRIVY_IGNORE_UNFIXED"))
+                .noneMatch(variable -> variable.startsWith("TRIVY_OPTION_OF_LATER"));
+        assertThat(cli.err()).startsWith("TRIVY_IGNORE_UNFIXED: not handed on to the scanner");
         assertThat(trivy.ranIn().getParent()).isEqualTo(directory.resolve("tmp").toRealPath());
+        assertNothingIsLeft();
+    }
+
+    /** Where it runs there may be files that say what to leave out. */
+    @Test
+    void everyRunHasAConfigurationOfOurs() throws IOException {
+        trivy.finds(Reports.clean(SCANNED_AT))
+                .onScan(
+                        """
+                previous=
+                for argument in "$@"; do
+                  if [ "$previous" = --config ]; then cat "$argument" > "$here/configuration"; fi
+                  previous=$argument
+                done
+                cp "$here/found.json" "$output\"""");
+        assertThat(cli.run("scan", "web", "--sarif=web.sarif")).as(cli.err()).isZero();
+        assertThat(trivy.runs()).hasSize(4).allSatisfy(run -> assertThat(run).contains("--config"));
+        String ours = trivy.runs().get(1).get(trivy.runs().get(1).indexOf("--config") + 1);
+        assertThat(trivy.runs().get(1))
+                .containsSubsequence("--ignorefile", ours)
+                .contains("--secret-config=");
+        assertThat(Files.readString(trivy.directory().resolve("configuration"))).isEqualTo("{}\n");
         assertNothingIsLeft();
     }
 
@@ -250,7 +278,8 @@ class ScanCommandTest {
         trivy.release("0.69.4").finds(Reports.clean(SCANNED_AT));
         assertThat(cli.run("scan", "web")).isEqualTo(12);
         assertThat(cli.out()).contains("CLOSED", "0.69.4 is not used", "CVE-2026-33634");
-        assertThat(trivy.runs()).containsExactly(List.of("--version"));
+        assertThat(trivy.runs()).singleElement().satisfies(run -> assertThat(run)
+                .startsWith("--version"));
     }
 
     @Test
@@ -325,6 +354,9 @@ class ScanCommandTest {
         cli.environment.put("PATH", "");
         Files.writeString(directory.resolve("r.json"), Reports.clean("2026-11-13T18:30:00Z"));
         assertThat(cli.run("scan", "--report=r.json")).as(cli.out()).isZero();
+        assertThat(known(Reports.IMAGE_ID).orElseThrow().lookedFor())
+                .as("a report does not say it")
+                .isNull();
         assertThat(known(Reports.IMAGE_ID).orElseThrow().age())
                 .as("since the scan, not since it was judged")
                 .isEqualTo(Duration.ofDays(10));

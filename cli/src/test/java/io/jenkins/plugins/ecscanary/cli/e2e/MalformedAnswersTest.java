@@ -20,6 +20,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.time.WallTime;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RevisionRegistered;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.localaws.LocalAwsOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,18 @@ class MalformedAnswersTest {
 
     /** How many of an answer's members are tried, spread over all of them. */
     private static final int MEMBERS = 8;
+
+    /**
+     * Of so many of the changed answers it has to be told at least that something is wrong with them: the other members are of
+     * no use to us, and what a task definition says only explains.
+     */
+    private static final Map<String, Integer> NOTICED = Map.of(
+            "DescribeServices", 6,
+            "DescribeTaskDefinition", 1,
+            "GetDeploymentGroup", 8,
+            "GetDeploymentConfig", 12,
+            "DescribeImages", 6,
+            "RegisterTaskDefinition", 5);
 
     private final World world;
     private List<String> before;
@@ -168,7 +181,7 @@ class MalformedAnswersTest {
         for (Map.Entry<String, AnswerProxy.Spoil> spoil : spoils.entrySet()) {
             String what = operation + " answered with " + spoil.getKey();
             probe.proxy.spoil(operation, spoil.getValue());
-            Verdict verdict = deploy(probe);
+            Verdict verdict = deploy(probe).verdict();
             assertThat(probe.proxy.asked()).as(what).contains(operation).doesNotContain("CreateDeployment");
             assertThat(verdict.outcome()).as(what).isEqualTo(Outcome.REFUSED);
             requireWords(what, verdict.cause());
@@ -178,30 +191,30 @@ class MalformedAnswersTest {
     /** Each member of a good answer once with a value of another kind, once not there at all. */
     @Test
     void membersThatAreWrongOrMissingNeverEndInAStackTrace() throws Exception {
-        forEach(
-                List.of(
-                        "DescribeServices",
-                        "DescribeTaskDefinition",
-                        "GetDeploymentGroup",
-                        "GetDeploymentConfig",
-                        "DescribeImages",
-                        "RegisterTaskDefinition"),
-                this::neverEndsInAStackTrace);
+        forEach(List.copyOf(NOTICED.keySet()), this::neverEndsInAStackTrace);
     }
 
     private void neverEndsInAStackTrace(Probe probe, String operation) {
+        int noticed = 0;
         for (int number = 0; number < MEMBERS; number++) {
             int member = number;
             for (boolean missing : new boolean[] {true, false}) {
                 AtomicReference<String> changed = new AtomicReference<>("nothing");
                 probe.proxy.spoil(operation, (head, body) -> text(head, withoutMember(body, member, missing, changed)));
-                Verdict verdict = deploy(probe);
+                DeploymentView view = deploy(probe);
+                Verdict verdict = view.verdict();
                 String what = operation + (missing ? " without " : " with another ") + changed.get();
                 // What is not used may be missing: then it goes on as far as the creation, which the test forbids.
                 assertThat(verdict.outcome()).as(what).isIn(Outcome.REFUSED, Outcome.ABORTED);
                 requireWords(what, verdict.cause());
+                boolean told =
+                        verdict.outcome() == Outcome.REFUSED || !view.warnings().isEmpty();
+                noticed += told ? 1 : 0;
             }
         }
+        assertThat(noticed)
+                .as("how many of " + 2 * MEMBERS + " changed answers to " + operation + " were told")
+                .isGreaterThanOrEqualTo(NOTICED.get(operation));
     }
 
     private static String withoutMember(byte[] body, int number, boolean missing, AtomicReference<String> changed) {
@@ -248,7 +261,7 @@ class MalformedAnswersTest {
     }
 
     /** Gives up where a deployment would be created. */
-    private static Verdict deploy(Probe probe) {
+    private static DeploymentView deploy(Probe probe) {
         World world = probe.world;
         DeploymentRequest request = new DeploymentRequest(
                 world.local().resources().cluster(),
@@ -276,9 +289,7 @@ class MalformedAnswersTest {
                 running.rollBack("fuzz", "far enough");
             }
         });
-        return running.verdict()
-                .toCompletableFuture()
-                .orTimeout(60, TimeUnit.SECONDS)
-                .join();
+        running.verdict().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+        return running.view();
     }
 }

@@ -2,15 +2,25 @@ package io.jenkins.plugins.ecscanary.cli.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ecscanary.cli.Cli;
 import io.jenkins.plugins.ecscanary.cli.Timelines;
 import io.jenkins.plugins.ecscanary.cli.fuzz.Mutations.Mutant;
+import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
+import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
  * one is taken for what it says.
  */
 class MalformedFilesTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String REPOSITORY = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop/web";
 
     private static final String CONFIG =
             """
@@ -64,11 +78,13 @@ class MalformedFilesTest {
     @TempDir
     private Path directory;
 
-    private void deploy(Mutant mutant, String named, AtomicInteger refused) {
+    private void deploy(
+            Mutant mutant, String named, AtomicInteger refused, BiConsumer<String, DeploymentRequest> saysSo) {
         Cli cli = new Cli(directory);
         int code = cli.run("deploy", "--image=:2", "--no-page", "--plain");
         if (code == 0) {
             assertThat(cli.deployed).as(mutant.name()).hasSize(1);
+            saysSo.accept(new String(mutant.bytes(), StandardCharsets.UTF_8), cli.deployed.get(0));
             return;
         }
         refused.incrementAndGet();
@@ -86,13 +102,73 @@ class MalformedFilesTest {
         assertThat(cli.out()).as(mutant.name()).doesNotContain("\tat ", "Exception");
     }
 
+    private static void requireAsConfigured(String config, DeploymentRequest request) {
+        Map<String, String> said = said(config);
+        String cluster = said.get("CLUSTER");
+        String service = said.get("SERVICE");
+        String both = "ECS-" + cluster + "-" + service;
+        assertThat(request.cluster()).as(config).isEqualTo(cluster);
+        assertThat(request.service()).as(config).isEqualTo(service);
+        assertThat(request.codeDeploy())
+                .as(config)
+                .isEqualTo(new CodeDeployGroup(
+                        said.getOrDefault("CODEDEPLOY_APPLICATION", "App" + both),
+                        said.getOrDefault("CODEDEPLOY_GROUP", "Dgp" + both),
+                        said.get("CODEDEPLOY_CONFIG")));
+        assertThat(String.join(",", request.alarms())).as(config).isEqualTo(said.getOrDefault("ALARMS", ""));
+        assertThat(request.timeout())
+                .as(config)
+                .isEqualTo(Duration.ofMinutes(Long.parseLong(said.getOrDefault("TIMEOUT_MINUTES", "120"))));
+        assertThat(request.criterion().minRequests())
+                .as(config)
+                .isEqualTo(Integer.parseInt(said.getOrDefault("MIN_REQUESTS", "50")));
+        assertThat(request.criterion().threshold())
+                .as(config)
+                .isEqualTo(Double.parseDouble(said.getOrDefault("SUCCESS_RATE_THRESHOLD", "99.5")));
+        assertThat(request.source())
+                .as(config)
+                .asInstanceOf(InstanceOfAssertFactories.type(DeploymentRequest.Rendered.class))
+                .satisfies(source -> assertThat(source.image()).isEqualTo(said.get("IMAGE_REPOSITORY") + ":2"));
+    }
+
+    /** Read otherwise than the program does it. */
+    private static Map<String, String> said(String config) {
+        Map<String, String> said = new HashMap<>();
+        for (String line : config.split("\n")) {
+            String[] pair = line.strip().split("=", 2);
+            if (pair.length == 2 && !pair[0].startsWith("#")) {
+                String value = pair[1];
+                boolean quoted = value.length() > 1
+                        && "\"'".indexOf(value.charAt(0)) >= 0
+                        && value.charAt(0) == value.charAt(value.length() - 1);
+                said.put(pair[0], quoted ? value.substring(1, value.length() - 1) : value);
+            }
+        }
+        return said;
+    }
+
+    private static void requireAsInTemplate(String template, DeploymentRequest request) {
+        String filled = template.replace("$${", "\0")
+                .replace("${CPU}", "256")
+                .replace("${NAME}", "the web")
+                .replace("${IMAGE}", REPOSITORY + ":2")
+                .replace("\0", "${");
+        try {
+            assertThat(JSON.readTree(((DeploymentRequest.Rendered) request.source()).json()))
+                    .as(template)
+                    .isEqualTo(JSON.readTree(filled));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("deployed as a task definition, and is no JSON: " + template, e);
+        }
+    }
+
     @Test
     void deployConfigs() throws IOException {
         Files.writeString(directory.resolve("taskdef.json.tpl"), TEMPLATE);
         AtomicInteger refused = new AtomicInteger();
         for (Mutant mutant : Mutations.of(CONFIG, 300).toList()) {
             Files.write(directory.resolve("deploy.config"), mutant.bytes());
-            deploy(mutant, "", refused);
+            deploy(mutant, "", refused, MalformedFilesTest::requireAsConfigured);
         }
         assertThat(refused.get()).as("how many really were malformed").isGreaterThan(100);
     }
@@ -103,7 +179,7 @@ class MalformedFilesTest {
         AtomicInteger refused = new AtomicInteger();
         for (Mutant mutant : Mutations.of(TEMPLATE, 300).toList()) {
             Files.write(directory.resolve("taskdef.json.tpl"), mutant.bytes());
-            deploy(mutant, "taskdef.json.tpl", refused);
+            deploy(mutant, "taskdef.json.tpl", refused, MalformedFilesTest::requireAsInTemplate);
         }
         assertThat(refused.get()).as("how many really were malformed").isGreaterThan(100);
     }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.ecscanary.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -31,7 +33,7 @@ class LocalPageInBrowserTest {
     void showsWhatThereIsAndWhatChanges() throws Exception {
         Path chromium = Chromium.required();
         List<String> complaints = new CopyOnWriteArrayList<>();
-        try (LocalAws aws = LocalAws.start(LocalAwsOptions.in(directory));
+        try (LocalAws aws = LocalAws.start(LocalAwsOptions.in(directory).withSpeed(50));
                 Playwright playwright = Playwright.create(
                         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
                 Browser browser = playwright.chromium().launch(Chromium.options(chromium))) {
@@ -45,6 +47,7 @@ class LocalPageInBrowserTest {
             PlaywrightAssertions.assertThat(page.locator("#groups")).containsText("/health every 30 s");
             PlaywrightAssertions.assertThat(page.locator("#alarms")).containsText("web-green-success-rate");
             PlaywrightAssertions.assertThat(page.locator("#faults")).containsText("None.");
+            PlaywrightAssertions.assertThat(page.locator("#stacks")).containsText("No stack.");
 
             aws.faults().switchOn(FaultRule.parse("ecs:*=slow:2s@0.5"));
             aws.calls()
@@ -71,10 +74,40 @@ class LocalPageInBrowserTest {
 
             PlaywrightAssertions.assertThat(page.locator("#faults")).containsText("ecs:*=slow:2s@0.5");
             PlaywrightAssertions.assertThat(page.locator("#alarms")).containsText(HOSTILE);
+
+            // A reason that quotes what a template has.
+            aws.calls()
+                    .call(
+                            "cloudformation",
+                            "CreateStack",
+                            Map.of("StackName", "shop", "TemplateBody", template(), "OnFailure", "DO_NOTHING"));
+            PlaywrightAssertions.assertThat(page.locator("#stacks h3")).hasText("shop CREATE_FAILED");
+            PlaywrightAssertions.assertThat(page.locator("#stacks")).containsText("1 of 2 resources are there");
+            PlaywrightAssertions.assertThat(page.locator("#stacks td.text")).containsText(HOSTILE);
             assertThat(page.title()).isEqualTo("local-aws");
             // Nothing sticks out at 400 px.
             assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(400);
         }
         assertThat(complaints).isEmpty();
+    }
+
+    private static String template() {
+        ObjectNode template = JsonNodeFactory.instance.objectNode();
+        ObjectNode resources = template.putObject("Resources");
+        resources.putObject("Topic").put("Type", "AWS::SNS::Topic");
+        ObjectNode alarm = resources
+                .putObject("Alarm")
+                .put("Type", "AWS::CloudWatch::Alarm")
+                .put("DependsOn", "Topic");
+        alarm.putObject("Properties")
+                .put("AlarmName", HOSTILE)
+                .put("Namespace", "n")
+                .put("MetricName", "m")
+                .put("Statistic", "Sum")
+                .put("Period", 60)
+                .put("EvaluationPeriods", 1)
+                .put("Threshold", 1)
+                .put("ComparisonOperator", "GreaterThanThreshold");
+        return template.toString();
     }
 }

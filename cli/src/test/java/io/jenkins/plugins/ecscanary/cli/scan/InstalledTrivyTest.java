@@ -85,6 +85,33 @@ class InstalledTrivyTest {
                 .isEqualTo("PASSED");
     }
 
+    /** Each of them would leave the secret out. */
+    @Test
+    void nothingThatLiesAroundOrIsSetMakesItFindLess() throws IOException {
+        Path sources = Files.createDirectory(directory.resolve("sources"));
+        Files.writeString(sources.resolve("settings.env"), "GITHUB_TOKEN=" + SECRET + "\n");
+        String skip = "scan:\n  skip-files:\n    - settings.env\nseverity:\n  - LOW\n";
+        Path configuration = Files.writeString(directory.resolve("trivy.yaml"), skip);
+        Files.writeString(directory.resolve(".trivyignore"), "github-pat\n");
+        Path rules = Files.writeString(directory.resolve("trivy-secret.yaml"), "disable-rules:\n  - github-pat\n");
+        cli.environment.put("TRIVY_CONFIG", configuration.toString());
+        cli.environment.put("TRIVY_SECRET_CONFIG", rules.toString());
+        cli.environment.put(
+                "TRIVY_IGNOREFILE", directory.resolve(".trivyignore").toString());
+        cli.environment.put("TRIVY_SKIP_FILES", "settings.env");
+        cli.environment.put("TRIVY_SKIP_DIRS", "**");
+        cli.environment.put("TRIVY_SEVERITY", "LOW");
+        assertThat(found(scan(11, "scan", "--fs=sources", "--scanners=secret"), "secret"))
+                .containsExactly("CRITICAL");
+        assertThat(cli.err())
+                .contains("TRIVY_CONFIG, TRIVY_IGNOREFILE, TRIVY_SECRET_CONFIG, TRIVY_SEVERITY, TRIVY_SKIP_DIRS");
+        assertThat(scan(0, "scan", "--fs=sources", "--scanners=secret", "--ignore-file=.trivyignore")
+                        .path("notices")
+                        .toString())
+                .as("only where it is asked for, and then it is told")
+                .contains("1 finding was left out by the scanner itself");
+    }
+
     @Test
     void configurationFiles() throws IOException {
         Path sources = Files.createDirectory(directory.resolve("sources"));

@@ -55,7 +55,8 @@ final class CloudWatchCalls {
                                                     alarm.stateReason(),
                                                     firstNonNull(
                                                             alarm.stateTransitionedTimestamp(),
-                                                            alarm.stateUpdatedTimestamp()))),
+                                                            alarm.stateUpdatedTimestamp()),
+                                                    AlarmMetrics.of(alarm))),
                                     answer.compositeAlarms().stream()
                                             .map(alarm -> new AlarmSeen(
                                                     alarm.alarmName(),

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.ecscanary.engine.aws;
 
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.ConfigSeen;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.NewDeployment;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.ConfigSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.NewDeployment;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.TargetSeen;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import java.time.Instant;

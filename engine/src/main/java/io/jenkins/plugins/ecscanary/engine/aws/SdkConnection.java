@@ -169,7 +169,7 @@ final class SdkConnection implements AutoCloseable {
     }
 
     private static ProxyConfiguration proxy(AwsAccess access) {
-        boolean direct = loopback(access.endpoint());
+        boolean direct = Loopback.is(access.endpoint()); // what is on this machine is not behind its proxy
         HttpProxy given = access.proxy().orElse(null);
         ProxyConfiguration.Builder proxy = ProxyConfiguration.builder()
                 .useSystemPropertyValues(!direct && given == null)
@@ -196,15 +196,6 @@ final class SdkConnection implements AutoCloseable {
                     false,
                     e);
         }
-    }
-
-    /** What is on this machine is not behind its proxy. */
-    private static boolean loopback(URI endpoint) {
-        if (endpoint == null) {
-            return false;
-        }
-        String host = endpoint.getHost();
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
     @Override

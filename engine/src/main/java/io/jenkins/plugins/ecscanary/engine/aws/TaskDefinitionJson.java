@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 public final class TaskDefinitionJson {
 
     /** In the answer to ecs:DescribeTaskDefinition, not in the request. */
-    private static final Set<String> ADDED_BY_ECS = Set.of(
+    public static final Set<String> ADDED_BY_ECS = Set.of(
             "taskDefinitionArn",
             "revision",
             "status",

@@ -1,10 +1,11 @@
 package io.jenkins.plugins.ecscanary.engine.driver;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.Identity;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.NewDeployment;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskDefinitionSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.NewDeployment;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.SuccessRateAlarm;
 import io.jenkins.plugins.ecscanary.engine.link.ConsoleLinks;
@@ -12,14 +13,13 @@ import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
+import io.jenkins.plugins.ecscanary.engine.preflight.NewestDeployments;
 import io.jenkins.plugins.ecscanary.engine.preflight.Preflight;
 import io.jenkins.plugins.ecscanary.engine.preflight.PreflightResult;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
-import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TaskDefinitionText;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +31,6 @@ import java.util.function.Supplier;
  * description, the only member of a deployment that is ours to write.
  */
 public final class CodeDeployDriver implements Driver {
-
-    /** Up to 120 h until the shift and up to 48 h until the original ends: none is active for longer (CodeDeploy limits). */
-    private static final Duration LONGEST_DEPLOYMENT = Duration.ofDays(8);
 
     /** The key of the tag on every revision we register; its value is the token of the deployment it was for. */
     public static final String TAG = "ecs-canary";
@@ -151,7 +148,9 @@ public final class CodeDeployDriver implements Driver {
                 ready.originalTargetGroupArn(),
                 ready.original(),
                 ready.replacementTargetGroupArn(),
-                aws.deploymentGroup(wanted.group()).map(Aws.GroupSeen::alarms).orElse(List.of())));
+                aws.deploymentGroup(wanted.group())
+                        .map(AwsCodeDeploy.GroupSeen::alarms)
+                        .orElse(List.of())));
         NewDeployment plain = new NewDeployment(
                 wanted.group(),
                 wanted.taskDefinitionArn(),
@@ -179,7 +178,7 @@ public final class CodeDeployDriver implements Driver {
      */
     private void refuseIfRed(CodeDeployGroup group, AwsFailure denied) {
         List<String> alarms =
-                aws.deploymentGroup(group).map(Aws.GroupSeen::alarms).orElse(List.of());
+                aws.deploymentGroup(group).map(AwsCodeDeploy.GroupSeen::alarms).orElse(List.of());
         if (alarms.isEmpty()) {
             return;
         }
@@ -201,7 +200,8 @@ public final class CodeDeployDriver implements Driver {
 
     /** Who was faster: the active deployment of a busy group, in words. */
     private String active(CodeDeployGroup group, Instant since) {
-        return active(aws.listDeployments(group, since))
+        return NewestDeployments.since(aws, group, since)
+                .active()
                 .map(seen -> "; " + seen.id() + " is under way, "
                         + (Description.who(seen.description()) == null
                                 ? "described as \"" + seen.description() + "\""
@@ -212,14 +212,7 @@ public final class CodeDeployDriver implements Driver {
 
     @Override
     public Optional<DeploymentSeen> active(CodeDeployGroup group) {
-        return active(aws.listDeployments(group, now.get().minus(LONGEST_DEPLOYMENT)));
-    }
-
-    /** A group makes none while it has one: it is the newest or next to it. */
-    private Optional<DeploymentSeen> active(List<String> newestFirst) {
-        return aws.deployments(newestFirst.subList(0, Math.min(newestFirst.size(), 25))).stream()
-                .filter(seen -> !Progress.of(seen.status()).over())
-                .findFirst();
+        return NewestDeployments.of(aws, group, now.get()).active();
     }
 
     /**

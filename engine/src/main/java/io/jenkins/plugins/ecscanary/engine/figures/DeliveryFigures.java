@@ -69,14 +69,19 @@ public record DeliveryFigures(
         }
     }
 
-    /** @param records of one service, in any order; those before the window tell what was tried or failed before */
+    /**
+     * The window ends now, or with the newest verdict where that is later: verdicts are dated by AWS's clock, and that of a local
+     * AWS that runs fast is days ahead of the host's before long.
+     *
+     * @param records of one service, in any order; those before the window tell what was tried or failed before
+     * @param now by the host's clock
+     */
     public static DeliveryFigures of(List<RecordSummary> records, Instant now, Duration window) {
-        Instant from = now.minus(window);
         List<RecordSummary> ended = records.stream()
-                .filter(record ->
-                        record.verdict() != null && !record.verdict().at().isAfter(now))
+                .filter(record -> record.verdict() != null)
                 .sorted(Comparator.comparing(record -> record.verdict().at()))
                 .toList();
+        Instant from = end(ended, now).minus(window);
         Map<String, Instant> firstTried = firstTried(records);
         int live = 0;
         int failed = 0;
@@ -112,6 +117,14 @@ public record DeliveryFigures(
                 median(restored),
                 failingSince,
                 median(lead));
+    }
+
+    private static Instant end(List<RecordSummary> oldestFirst, Instant now) {
+        if (oldestFirst.isEmpty()) {
+            return now;
+        }
+        Instant newest = oldestFirst.get(oldestFirst.size() - 1).verdict().at();
+        return newest.isAfter(now) ? newest : now;
     }
 
     private static Map<String, Instant> firstTried(List<RecordSummary> records) {

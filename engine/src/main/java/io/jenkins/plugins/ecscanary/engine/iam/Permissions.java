@@ -26,7 +26,7 @@ public final class Permissions {
                     Place.NO_NARROWER,
                     "taskDefinition",
                     with(STARTING, Feature.BEFORE_TRAFFIC, Feature.INSPECT)),
-            called("ecs:RegisterTaskDefinition", Place.NO_NARROWER, "registerTaskDefinition", only(Feature.DEPLOY)),
+            called("ecs:RegisterTaskDefinition", Place.REVISIONS, "registerTaskDefinition", only(Feature.DEPLOY)),
             implied(
                     "iam:PassRole",
                     Place.TASK_ROLES,

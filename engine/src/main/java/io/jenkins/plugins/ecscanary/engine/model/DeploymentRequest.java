@@ -53,6 +53,33 @@ public record DeploymentRequest(
         options = options == null ? DeploymentOptions.DEFAULT : options;
     }
 
+    /** The same, asked for by another one. */
+    public DeploymentRequest withStartedBy(String who) {
+        return with(who, options);
+    }
+
+    /** The same, done in another way. */
+    public DeploymentRequest withOptions(DeploymentOptions others) {
+        return with(startedBy, others);
+    }
+
+    private DeploymentRequest with(String who, DeploymentOptions how) {
+        return new DeploymentRequest(
+                cluster,
+                service,
+                source,
+                codeDeploy,
+                traffic,
+                criterion,
+                alarms,
+                milestones,
+                timeout,
+                who,
+                kind,
+                redeployOf,
+                how);
+    }
+
     /** Where the new revision comes from. */
     public sealed interface Source {}
 

@@ -21,6 +21,13 @@ public final class CallBudget {
     private static final Duration BACK_OFF_BASE = Duration.ofSeconds(1);
     private static final Duration BACK_OFF_CAP = Duration.ofSeconds(30);
 
+    /**
+     * Calls of a kind that may be planned or on their way at once. What waits longer than planned, because a thread or AWS is
+     * slow, would else pile up, paid for already, and go out as one burst. At AWS's usual tenth of a second, two at once are more
+     * calls than any of the rates allow.
+     */
+    private static final int OUTSTANDING = 2;
+
     /** CodeDeploy calls in a read-back: the deployment, its rollback, its target. */
     private static final int READ_BACK_CALLS = 3;
 
@@ -36,7 +43,7 @@ public final class CallBudget {
         buckets.put(Look.READ_BACK, codeDeploy);
         buckets.put(Look.WEIGHTS, new Bucket(10, 2, now));
         buckets.put(Look.HEALTH, new Bucket(10, 2, now));
-        buckets.put(Look.ALARMS, new Bucket(5, 2, now));
+        buckets.put(Look.ALARMS, new Bucket(4, 2, now));
         buckets.put(Look.METRICS, new Bucket(5, 2, now));
         buckets.put(Look.STOPPED, new Bucket(5, 2, now));
         Bucket codeDeployAtStart = new Bucket(5, 0.2, now);
@@ -49,7 +56,7 @@ public final class CallBudget {
         starts.put(StartCall.REGISTER_TASK_DEFINITION, new Bucket(10, 0.6, now));
         starts.put(StartCall.TASKS, new Bucket(20, 8, now));
         starts.put(StartCall.LOAD_BALANCING, new Bucket(10, 4, now));
-        starts.put(StartCall.ALARMS, new Bucket(3, 3, now));
+        starts.put(StartCall.ALARMS, new Bucket(2, 3, now));
         starts.put(StartCall.PUT_ALARM, new Bucket(2, 1, now));
     }
 
@@ -67,6 +74,22 @@ public final class CallBudget {
     /** When the next call of this kind may be made: {@code now} or later. */
     synchronized Instant earliest(Look look, Instant now) {
         return buckets.get(look).earliest(now);
+    }
+
+    /** Whether another call of this kind has to wait for the answer to an earlier one. */
+    synchronized boolean full(Look look) {
+        return buckets.get(look).outstanding >= OUTSTANDING;
+    }
+
+    /** Takes what a call costs that is made now; {@link #answered} is to be called once it has been. */
+    synchronized void begin(Look look, Instant now) {
+        spend(look, now);
+        buckets.get(look).outstanding++;
+    }
+
+    /** There is an answer, or none will come. */
+    synchronized void answered(Look look) {
+        buckets.get(look).outstanding--;
     }
 
     /** Takes what a call costs. */
@@ -93,6 +116,7 @@ public final class CallBudget {
         private Instant filled;
         private Instant notBefore;
         private int failures;
+        private int outstanding;
         private Bucket other;
 
         Bucket(double burst, double perSecond, Instant now) {

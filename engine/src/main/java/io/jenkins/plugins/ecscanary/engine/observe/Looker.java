@@ -1,11 +1,11 @@
 package io.jenkins.plugins.ecscanary.engine.observe;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ListenerSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetHealthSeen;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetTaskSetSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.TargetTaskSetSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation;

@@ -114,11 +114,14 @@ public final class ObservationPool {
             due.addAll(nearly);
         }
         for (int from = 0; from < due.size(); from += batch) {
+            if (budget.full(look)) {
+                return Optional.ofNullable(wake); // the answer to an earlier one has this looked at again
+            }
             Instant earliest = budget.earliest(look, now);
             if (earliest.isAfter(now)) {
                 return Optional.of(wake == null || earliest.isBefore(wake) ? earliest : wake);
             }
-            budget.spend(look, now);
+            budget.begin(look, now);
             List<Entry> chunk = List.copyOf(due.subList(from, Math.min(due.size(), from + batch)));
             chunk.forEach(entry -> entry.start(look, now));
             calls.add(() -> call(look, chunk));
@@ -130,6 +133,7 @@ public final class ObservationPool {
         try {
             ask(look, chunk);
         } finally {
+            budget.answered(look);
             poke();
         }
     }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.ecscanary.engine.preflight;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.AlarmSeen;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.SuccessRateAlarm;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import java.util.ArrayList;
@@ -79,6 +79,19 @@ final class AlarmChecks {
         }
         List<String> watched = List.copyOf(watchedNames);
         judge(watched, notWatched, seen, toCreate, notes, create ? MissingAlarms.UNKNOWN : lacking);
+        if (sides.isPresent()) {
+            boolean created = lacking.replacements().filter(toCreate::contains).isPresent();
+            new AlarmTargets(checks, sides.get())
+                    .check(
+                            seen.stream()
+                                    .filter(alarm -> watchedNames.contains(alarm.name()))
+                                    .toList(),
+                            seen.stream()
+                                    .filter(alarm -> notWatched.contains(alarm.name()))
+                                    .filter(alarm -> !watchedNames.contains(alarm.name()))
+                                    .toList(),
+                            created);
+        }
         boolean asTheGroup = Set.copyOf(watched).equals(Set.copyOf(group.alarms()));
         return Optional.of(new Alarms(asTheGroup ? null : watched, watched, toCreate));
     }

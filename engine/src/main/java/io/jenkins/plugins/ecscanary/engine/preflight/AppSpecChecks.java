@@ -1,8 +1,8 @@
 package io.jenkins.plugins.ecscanary.engine.preflight;
 
 import io.jenkins.plugins.ecscanary.engine.aws.AppSpecShapes;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.LoadBalancerSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.model.AppSpecExtras;
 import java.util.ArrayList;
 import java.util.List;

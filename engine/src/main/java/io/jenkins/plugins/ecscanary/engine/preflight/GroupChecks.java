@@ -1,10 +1,10 @@
 package io.jenkins.plugins.ecscanary.engine.preflight;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.ConfigSeen;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.ConfigSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
@@ -14,21 +14,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Is the CodeDeploy deployment group this service's, is it free, and does it do what is wanted? */
 final class GroupChecks {
 
     static final List<String> ROLLBACK_EVENTS =
             List.of("DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST");
-
-    private static final Set<String> ACTIVE = Set.of("Created", "Queued", "InProgress", "Baking", "Ready");
-
-    /** Up to 120 h until the shift and up to 48 h until the original ends: none is active for longer (CodeDeploy limits). */
-    private static final Duration LONGEST_DEPLOYMENT = Duration.ofDays(8);
-
-    /** A group has one active deployment at most and makes no new one meanwhile, so it is the newest or next to it. */
-    private static final int NEWEST = 25;
 
     private final Aws aws;
     private final Checks checks;
@@ -129,12 +120,9 @@ final class GroupChecks {
     void free(ServiceSeen service, Instant now) {
         String name =
                 request.codeDeploy().application() + "/" + request.codeDeploy().group();
-        Optional<Optional<DeploymentSeen>> active = checks.ask("group-free", () -> {
-            List<String> ids = aws.listDeployments(request.codeDeploy(), now.minus(LONGEST_DEPLOYMENT));
-            return aws.deployments(ids.subList(0, Math.min(NEWEST, ids.size()))).stream()
-                    .filter(deployment -> ACTIVE.contains(deployment.status()))
-                    .findFirst();
-        });
+        Optional<Optional<DeploymentSeen>> active =
+                checks.ask("group-free", () -> NewestDeployments.of(aws, request.codeDeploy(), now)
+                        .active());
         if (active.isEmpty()) {
             return;
         }

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.ecscanary.engine.preflight;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.ConfigSeen;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.Identity;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.LoadBalancerSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.ConfigSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
@@ -23,7 +23,9 @@ import java.util.Optional;
  * even where something else has refused already, so that one run tells all. Only reads.
  *
  * <p>The checks: identity, cluster-service, controller, group, config, group-free, auto-rollback, listener-weights, targets,
- * alarms, original; appspec where there is one; for a rendered revision template, container and image, for a registered one revision, container and image; scan where one is demanded.
+ * alarms, original; health-checks where those of the two target groups differ; alarm-targets where alarms look at target
+ * groups or load balancers; appspec where there is one; for a rendered revision template, container and image, for a
+ * registered one revision, container and image; scan where one is demanded.
  * A check is left out if what it looks at is not known because of another.
  */
 public final class Preflight {
@@ -76,6 +78,7 @@ public final class Preflight {
             }
             sides = traffic.sides(group, service);
             sides.ifPresent(traffic::targets);
+            sides.ifPresent(traffic::healthChecks);
             alarms = new AlarmChecks(aws, checks).alarms(group, sides, request);
         }
         LoadBalancerSeen lb = service == null || service.loadBalancers().isEmpty()

@@ -7,6 +7,7 @@ import io.jenkins.plugins.ecscanary.engine.model.ScanRequirement;
 import io.jenkins.plugins.ecscanary.engine.preflight.ImageManifest.Entry;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScan;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
+import io.jenkins.plugins.ecscanary.engine.scan.Scanner;
 import io.jenkins.plugins.ecscanary.engine.text.TimeSpan;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -143,6 +144,7 @@ final class ScanChecks {
 
     private void judge(String image, Set<String> ids) {
         Set<String> passed = new LinkedHashSet<>();
+        boolean vulnerabilities = true;
         for (String id : ids) {
             Optional<KnownScan> newest;
             try {
@@ -161,21 +163,45 @@ final class ScanChecks {
             if (!letThrough(image, newest.get())) {
                 return;
             }
-            passed.add("image id " + id + ", " + TimeSpan.about(newest.get().age()) + " ago: "
-                    + newest.get().cause());
+            passed.add(told(newest.get()));
+            List<Scanner> lookedFor = newest.get().lookedFor();
+            vulnerabilities &= lookedFor == null || lookedFor.contains(Scanner.VULN);
         }
-        checks.passed(NAME, image + " passed its scan (" + String.join("; ", passed) + ")");
+        String told = image + " passed its scan (" + String.join("; ", passed) + ")";
+        if (vulnerabilities) {
+            checks.passed(NAME, told);
+        } else {
+            checks.warned(
+                    NAME,
+                    told + ", which did not look for vulnerabilities",
+                    "have vuln among the scanners, unless somebody else looks for them");
+        }
+    }
+
+    private static String told(KnownScan scan) {
+        return "image id " + scan.imageId() + ", " + ago(scan) + ": " + scan.cause() + "; looked for: "
+                + Scanner.words(scan.lookedFor());
+    }
+
+    private static String ago(KnownScan scan) {
+        return scan.age() == null ? "nobody knows how long ago" : TimeSpan.about(scan.age()) + " ago";
     }
 
     private boolean letThrough(String image, KnownScan scan) {
-        String which = "the newest scan " + scans.where() + " of " + image + " (image id " + scan.imageId() + ", at "
-                + scan.at() + ")";
+        String which = "the newest scan " + scans.where() + " of " + image + " (image id " + scan.imageId()
+                + (scan.at() == null ? "" : ", at " + scan.at()) + ")";
         if (!scan.passed()) {
             refuse(which + " did not pass: " + scan.cause(), "mend or waive what it found, and scan again");
             return false;
         }
         if (required.maxAge() == null) {
             return true;
+        }
+        if (scan.age() == null) {
+            refuse(
+                    which + " has a report that does not say when it was made, so that nobody knows how old it is",
+                    "scan it again; if it is a report made elsewhere, with a scanner that dates its reports (CreatedAt)");
+            return false;
         }
         if (scan.age().plus(SKEW).isNegative()) {
             refuse(which + " is dated in the future, so that nobody knows how old it is", "set the clock, scan again");

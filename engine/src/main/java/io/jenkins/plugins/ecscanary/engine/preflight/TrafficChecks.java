@@ -1,11 +1,11 @@
 package io.jenkins.plugins.ecscanary.engine.preflight;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ListenerSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetGroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetHealthSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,6 +92,27 @@ final class TrafficChecks {
                 WEIGHTS, "all production traffic goes to " + original.get().name());
         TargetGroupSeen replacement = pair.get(0).equals(original.get()) ? pair.get(1) : pair.get(0);
         return Optional.of(new Sides(loadBalancer, original.get(), replacement));
+    }
+
+    /** Only told where something is odd: the two change sides with every deployment, so that both have to be right. */
+    void healthChecks(Sides sides) {
+        String originals = healthCheck(sides.original());
+        String replacements = healthCheck(sides.replacement());
+        if (!originals.equals(replacements)) {
+            checks.warned(
+                    "health-checks",
+                    "target group " + sides.original().name() + " checks health by " + originals + ", but "
+                            + sides.replacement().name() + ", the replacement, by " + replacements,
+                    "see that the new revision answers there with what the target group takes for healthy, or its tasks"
+                            + " will never get traffic; if one of the two is a mistake, set it to the other's");
+        }
+    }
+
+    private static String healthCheck(TargetGroupSeen group) {
+        boolean onTraffic =
+                group.healthCheckPort() == null || group.healthCheckPort().equals("traffic-port");
+        return (group.healthCheckPath() == null ? "a connection" : group.healthCheckPath())
+                + (onTraffic ? "" : " on port " + group.healthCheckPort());
     }
 
     private static boolean otherTaskSetServes(ServiceSeen service, TargetGroupSeen original) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.record;
 
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
@@ -168,6 +169,15 @@ public final class RecordStore {
                 view.working().originalRevision(),
                 view.deploymentId(),
                 view.verdict());
+    }
+
+    /** Whether that line may be another one after this event. */
+    public static boolean changesSummary(DeploymentEvent event) {
+        return event instanceof DeploymentEvent.Planned
+                || event instanceof DeploymentEvent.RevisionRegistered
+                || event instanceof DeploymentEvent.SidesKnown
+                || event instanceof DeploymentEvent.Started
+                || event instanceof DeploymentEvent.Ended;
     }
 
     private Path file(RecordSummary record) {

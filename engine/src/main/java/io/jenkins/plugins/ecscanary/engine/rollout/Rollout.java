@@ -76,7 +76,7 @@ public final class Rollout {
                     + view.replacement().targetGroup() + ", whose alarm was to watch it";
             events.add(new OperatorActed(now, "the engine", "ROLL_BACK", asked));
         }
-        if (asked == null && !now.isBefore(view.working().deadline())) {
+        if (asked == null && late(view, seen, now)) {
             String late = "no verdict by " + view.working().deadline();
             events.add(new OperatorActed(now, "the time-out", "ROLL_BACK", late));
             asked = late;
@@ -89,6 +89,14 @@ public final class Rollout {
                 .filter(wait -> events.stream().noneMatch(GatePassed.class::isInstance))
                 .<Command>map(Decision.Proceed::new)
                 .orElseGet(Decision.Nothing::new);
+    }
+
+    /**
+     * Only where AWS has just said that it runs: taken up long after its time-out it may have ended long ago, and weights or
+     * alarms may be answered before its status is. Then it is over, and not because of the time-out.
+     */
+    private static boolean late(DeploymentView view, Observation seen, Instant now) {
+        return seen.status() != null && !now.isBefore(view.working().deadline());
     }
 
     /**

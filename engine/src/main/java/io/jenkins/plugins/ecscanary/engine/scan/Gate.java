@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine.scan;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +17,9 @@ public final class Gate {
 
     private static final String SCANNER = "trivy";
 
+    /** A scanner's clock may be so much ahead of ours. */
+    private static final Duration SKEW = Duration.ofMinutes(5);
+
     private static final Comparator<Judged> IMPORTANCE = Comparator.comparing(
                     (Judged judged) -> judged.standing() != Standing.COUNTED)
             .thenComparing(judged -> judged.finding().severity(), Comparator.reverseOrder())
@@ -27,18 +31,41 @@ public final class Gate {
     private final ScanReport report;
     private final ScanPolicy policy;
     private final Baseline baseline;
+    private final Baseline since;
     private final WaiverUses waivers;
 
-    private Gate(ScanReport report, ScanPolicy policy, List<Waiver> waivers, Baseline baseline, Instant now) {
+    private Gate(
+            ScanReport report,
+            ScanPolicy policy,
+            List<Waiver> waivers,
+            Baseline baseline,
+            Baseline since,
+            Instant now) {
         this.report = report;
         this.policy = policy;
         this.baseline = baseline;
+        this.since = since == null ? baseline : since;
         this.waivers = new WaiverUses(waivers, now);
     }
 
+    /** What is new is told against the baseline. */
     public static ScanResult judge(
             ScanReport report, ScanPolicy policy, List<Waiver> waivers, Optional<Baseline> baseline, Instant now) {
-        return new Gate(report, policy, waivers, baseline.orElse(null), now).judge(now);
+        return judge(report, policy, waivers, baseline, Optional.empty(), now);
+    }
+
+    /**
+     * @param baseline what is known where only what is new counts
+     * @param since what new findings are told to be new against, which decides nothing; the baseline where it is empty
+     */
+    public static ScanResult judge(
+            ScanReport report,
+            ScanPolicy policy,
+            List<Waiver> waivers,
+            Optional<Baseline> baseline,
+            Optional<Baseline> since,
+            Instant now) {
+        return new Gate(report, policy, waivers, baseline.orElse(null), since.orElse(null), now).judge(now);
     }
 
     /**
@@ -52,8 +79,10 @@ public final class Gate {
                 reason,
                 subject,
                 SCANNER,
+                null,
                 now,
-                now,
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -80,7 +109,6 @@ public final class Gate {
         ScanVerdict verdict = passed.stream().anyMatch(each -> each.consequence() == Consequence.FAIL)
                 ? ScanVerdict.FAILED
                 : passed.isEmpty() ? ScanVerdict.PASSED : ScanVerdict.UNSTABLE;
-        Instant created = report.createdAt();
         return new ScanResult(
                 verdict,
                 passed.isEmpty()
@@ -88,21 +116,32 @@ public final class Gate {
                         : passed.stream().map(Passed::what).collect(Collectors.joining("; ")),
                 report.subject(),
                 report.scannerVersion() == null ? SCANNER : SCANNER + " " + report.scannerVersion(),
+                null,
                 now,
-                created == null || created.isAfter(now) ? now : created,
+                scannedAt(now),
                 null,
                 policy,
                 baseline == null ? null : baseline.what(),
+                since == null ? null : since.what(),
                 counted,
                 judged,
                 0,
                 waivers.notes(),
-                notices());
+                notices(now));
+    }
+
+    /** Null where the report does not say it, or says something that can't be: who knows how old it is? */
+    private Instant scannedAt(Instant now) {
+        Instant created = report.createdAt();
+        if (created == null || created.isAfter(now.plus(SKEW))) {
+            return null;
+        }
+        return created.isAfter(now) ? now : created;
     }
 
     private Judged judge(Finding finding) {
-        boolean known = baseline != null && baseline.knows(finding);
-        boolean isNew = baseline != null && !known;
+        boolean known = baseline != null && baseline.knows(finding, policy.ignoreUnfixed());
+        boolean isNew = since != null && !since.knows(finding, policy.ignoreUnfixed());
         Optional<Waiver> waiver = waivers.use(finding);
         if (waiver.isPresent()) {
             return new Judged(finding, Standing.WAIVED, waiver.get(), isNew);
@@ -172,7 +211,7 @@ public final class Gate {
         return (report.os().family() + " " + report.os().name()).strip();
     }
 
-    private List<String> notices() {
+    private List<String> notices(Instant now) {
         List<String> notices = new ArrayList<>(report.notices());
         if (report.suppressed() > 0) {
             notices.add(String.format(
@@ -189,6 +228,11 @@ public final class Gate {
         }
         if (report.imageId() == null) {
             notices.add("the report has no image id, so that this scan lets no image pass where a scan is required");
+        } else if (scannedAt(now) == null) {
+            notices.add((report.createdAt() == null
+                            ? "the report does not say when it was made"
+                            : "the report is dated in the future (" + report.createdAt() + ")")
+                    + ", so that this scan lets no image pass where one of at most some age is required");
         }
         return notices;
     }

@@ -89,11 +89,19 @@ public final class HtmlReport {
             fact("In a registry", digest);
         }
         fact("Scanner", result.scanner());
-        fact("Scanned at", result.scannedAt().toString());
+        fact("Looked for", result.lookedFor() == null ? null : Scanner.words(result.lookedFor()));
+        fact(
+                "Scanned at",
+                result.scannedAt() == null ? null : result.scannedAt().toString());
         fact("Judged at", result.at().toString());
         fact("For", result.origin());
-        fact("Compared with", result.baseline());
+        fact("New since", result.since());
+        fact("Known from", knownFrom());
         out.markup("</dl>\n");
+    }
+
+    private String knownFrom() {
+        return result.policy() != null && result.policy().onlyNew() ? result.baseline() : null;
     }
 
     private void fact(String name, String value) throws IOException {

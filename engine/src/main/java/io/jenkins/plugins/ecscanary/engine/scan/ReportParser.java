@@ -16,7 +16,7 @@ final class ReportParser {
 
     private static final int SCHEMA_VERSION = 2;
     private static final int LONGEST_NAME = 1000;
-    private static final int MOST_DIGESTS = 100;
+    private static final int MOST_NAMES = 100;
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     /** The year before the scanner's first release: it writes the year 1 where it knows no time. */
@@ -25,7 +25,7 @@ final class ReportParser {
     private static final Members REPORT = new Members(
             "SchemaVersion", "Trivy", "ArtifactName", "ArtifactType", "Metadata", "Results", "CreatedAt", "ReportID");
     private static final Members TRIVY = new Members("Version");
-    private static final Members METADATA = new Members("ImageID", "OS", "RepoDigests", "ImageConfig");
+    private static final Members METADATA = new Members("ImageID", "OS", "RepoDigests", "ImageConfig", "RepoTags");
     private static final Members OS = new Members("Family", "Name", "EOSL");
     private static final Members CONFIG = new Members("os", "architecture", "variant");
 
@@ -48,6 +48,7 @@ final class ReportParser {
     private final JsonCursor cursor;
     private final ResultParser results;
     private final List<String> digests = new ArrayList<>();
+    private final List<String> tags = new ArrayList<>();
     private Integer schemaVersion;
     private String scannerVersion;
     private String artifactName;
@@ -86,6 +87,7 @@ final class ReportParser {
                 artifactType,
                 imageId,
                 digests,
+                tags,
                 platform,
                 os,
                 createdAt,
@@ -155,8 +157,9 @@ final class ReportParser {
         switch (number) {
             case 0 -> imageId = imageId();
             case 1 -> os();
-            case 2 -> cursor.array(this::repoDigest);
+            case 2 -> cursor.array(() -> name(digests));
             case 3 -> platform();
+            case 4 -> cursor.array(() -> name(tags));
             default -> cursor.skip();
         }
     }
@@ -187,13 +190,13 @@ final class ReportParser {
         }
     }
 
-    private void repoDigest() throws IOException, UnreadableReportException {
+    private void name(List<String> names) throws IOException, UnreadableReportException {
         String text = text(LONGEST_NAME);
-        if (digests.size() == MOST_DIGESTS) {
-            throw cursor.wrong("has more than " + MOST_DIGESTS + " digests");
+        if (names.size() == MOST_NAMES) {
+            throw cursor.wrong("has more than " + MOST_NAMES + " names");
         }
         if (text != null) {
-            digests.add(text);
+            names.add(text);
         }
     }
 

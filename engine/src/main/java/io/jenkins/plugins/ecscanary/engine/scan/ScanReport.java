@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param artifactType such as {@code container_image} or {@code filesystem}, or null
  * @param imageId the digest of the image's configuration, {@code sha256:…}, which a push keeps; or null where the report has none
  * @param repoDigests {@code repository@sha256:…} of each repository that is known to have it; a fresh build has none
+ * @param repoTags {@code repository:tag} of each name that the image has where it was found, also in a file that
+ *     {@code docker save} has written
  * @param platform such as {@code linux/arm64/v8}, or null
  * @param os or null where none was found
  * @param createdAt or null: older ones don't say
@@ -26,6 +28,7 @@ public record ScanReport(
         String artifactType,
         String imageId,
         List<String> repoDigests,
+        List<String> repoTags,
         String platform,
         Os os,
         Instant createdAt,
@@ -36,6 +39,7 @@ public record ScanReport(
     public ScanReport {
         Objects.requireNonNull(artifactName, "artifactName");
         repoDigests = List.copyOf(repoDigests);
+        repoTags = List.copyOf(repoTags);
         findings = List.copyOf(findings);
         notices = List.copyOf(notices);
     }
@@ -49,7 +53,30 @@ public record ScanReport(
      */
     public record Os(String family, String name, boolean endOfLife) {}
 
+    /**
+     * As it was made by a scan that was watched: it is no older than that, also where it does not say when it was made, or was
+     * dated by a clock that is ahead of ours.
+     */
+    public ScanReport madeBetween(Instant began, Instant ended) {
+        return createdAt != null && !createdAt.isAfter(ended)
+                ? this
+                : new ScanReport(
+                        schemaVersion,
+                        scannerVersion,
+                        artifactName,
+                        artifactType,
+                        imageId,
+                        repoDigests,
+                        repoTags,
+                        platform,
+                        os,
+                        began,
+                        findings,
+                        suppressed,
+                        notices);
+    }
+
     public ScanSubject subject() {
-        return new ScanSubject(artifactName, artifactType, imageId, platform, repoDigests);
+        return new ScanSubject(artifactName, artifactType, imageId, platform, repoDigests, repoTags);
     }
 }

@@ -12,11 +12,15 @@ import java.util.Objects;
  *
  * @param cause of the verdict, in one sentence
  * @param scanner and its version, such as {@code trivy 0.68.2}
+ * @param lookedFor what the scanner was told to look for; or null where that is not known: the report was made elsewhere, or the
+ *     result was kept before this was recorded
  * @param at when it was judged
- * @param scannedAt when the scanner made its report, where that says so, else {@code at}; never after it
+ * @param scannedAt when the scanner made its report; never after {@code at}. Null where there is none, or none that says so
+ *     believably: such a scan may be of any age
  * @param origin what it was made for, in the host's words, such as a build's id; or null
  * @param policy null where nothing was judged
- * @param baseline what new findings are new against, in words; or null
+ * @param baseline what known findings are known from where only what is new counts, in words; or null
+ * @param since what new findings are new against, in words; {@code baseline} where nothing else is said; or null
  * @param counted how many findings count, by severity; only severities with a limit are in it
  * @param findings those that count first, then by severity, the worst first
  * @param omitted how many more there were than are in {@code findings}: a stored result keeps the first
@@ -28,11 +32,13 @@ public record ScanResult(
         String cause,
         ScanSubject subject,
         String scanner,
+        List<Scanner> lookedFor,
         Instant at,
         Instant scannedAt,
         String origin,
         ScanPolicy policy,
         String baseline,
+        String since,
         Map<Severity, Integer> counted,
         List<Judged> findings,
         int omitted,
@@ -44,11 +50,12 @@ public record ScanResult(
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(scanner, "scanner");
+        lookedFor = lookedFor == null ? null : List.copyOf(lookedFor);
         Objects.requireNonNull(at, "at");
-        Objects.requireNonNull(scannedAt, "scannedAt");
         if (verdict != ScanVerdict.CLOSED) {
             Objects.requireNonNull(policy, "policy");
         }
+        since = since == null ? baseline : since; // results of older versions say it once
         Map<Severity, Integer> sorted = new EnumMap<>(Severity.class);
         sorted.putAll(counted);
         counted = Collections.unmodifiableMap(sorted);
@@ -63,42 +70,48 @@ public record ScanResult(
     }
 
     public ScanResult withOrigin(String value) {
-        return new ScanResult(
-                verdict,
-                cause,
-                subject,
-                scanner,
-                at,
-                scannedAt,
-                value,
-                policy,
-                baseline,
-                counted,
-                findings,
-                omitted,
-                waiverNotes,
-                notices);
+        return with(lookedFor, scannedAt, value, findings, omitted);
+    }
+
+    public ScanResult withLookedFor(List<Scanner> value) {
+        return with(value, scannedAt, origin, findings, omitted);
+    }
+
+    /** Of which nobody knows when the scanner made its report. */
+    ScanResult undated() {
+        return with(lookedFor, null, origin, findings, omitted);
     }
 
     /** With the first findings only; what is left out is counted. */
     public ScanResult withAtMost(int most) {
         return findings.size() <= most
                 ? this
-                : new ScanResult(
-                        verdict,
-                        cause,
-                        subject,
-                        scanner,
-                        at,
-                        scannedAt,
-                        origin,
-                        policy,
-                        baseline,
-                        counted,
-                        findings.subList(0, most),
-                        omitted + findings.size() - most,
-                        waiverNotes,
-                        notices);
+                : with(lookedFor, scannedAt, origin, findings.subList(0, most), omitted + findings.size() - most);
+    }
+
+    private ScanResult with(
+            List<Scanner> newLookedFor,
+            Instant newScannedAt,
+            String newOrigin,
+            List<Judged> newFindings,
+            int newOmitted) {
+        return new ScanResult(
+                verdict,
+                cause,
+                subject,
+                scanner,
+                newLookedFor,
+                at,
+                newScannedAt,
+                newOrigin,
+                policy,
+                baseline,
+                since,
+                counted,
+                newFindings,
+                newOmitted,
+                waiverNotes,
+                notices);
     }
 
     /** How many findings have this standing, by severity; without those omitted. */
@@ -112,7 +125,7 @@ public record ScanResult(
         return counts;
     }
 
-    /** How many findings are new against the baseline; 0 without one. */
+    /** How many findings are new; 0 where nothing was compared. */
     public int fresh() {
         return (int) findings.stream().filter(Judged::isNew).count();
     }

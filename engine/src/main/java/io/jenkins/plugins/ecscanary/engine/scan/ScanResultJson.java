@@ -25,6 +25,9 @@ public final class ScanResultJson {
 
     private static final int SCHEMA_VERSION = 1;
 
+    /** From 1 on a result that nobody can date has no {@code scannedAt}; before, it had that of its judgement. */
+    private static final int MINOR_VERSION = 1;
+
     private static final ObjectMapper MAPPER = Json.mapper()
             .copy()
             .addMixIn(Finding.class, Kinds.class)
@@ -48,12 +51,14 @@ public final class ScanResultJson {
         boolean isNew();
     }
 
-    private record Stored(int schemaVersion, ScanResult result) {}
+    /** @param minorVersion 0 where an older version wrote it */
+    private record Stored(int schemaVersion, ScanResult result, int minorVersion) {}
 
     /** UTF-8; without the findings that are too many. */
     public static byte[] write(ScanResult result) {
         try {
-            return MAPPER.writeValueAsBytes(new Stored(SCHEMA_VERSION, result.withAtMost(MOST_FINDINGS)));
+            return MAPPER.writeValueAsBytes(
+                    new Stored(SCHEMA_VERSION, result.withAtMost(MOST_FINDINGS), MINOR_VERSION));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("a result can't be written as JSON", e);
         }
@@ -78,7 +83,8 @@ public final class ScanResultJson {
                 throw new UnreadableReportException(shown + ": has the schema version " + stored.schemaVersion()
                         + ", where only " + SCHEMA_VERSION + " is known here; it was written by a later version");
             }
-            return stored.result();
+            ScanResult result = stored.result();
+            return stored.minorVersion() < 1 && result.at().equals(result.scannedAt()) ? result.undated() : result;
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null ? "" : " (" + JsonCursor.where(e.getLocation()) + ")";
             throw new UnreadableReportException(

@@ -11,7 +11,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ public final class ScanStore {
             .withZone(ZoneOffset.UTC);
 
     private static final Comparator<ScanResult> NEWEST_FIRST = Comparator.comparing(ScanResult::at)
-            .thenComparing(ScanResult::scannedAt)
+            .thenComparing(ScanResult::scannedAt, Comparator.nullsFirst(Comparator.naturalOrder()))
             .reversed();
 
     private final Path directory;
@@ -121,24 +120,6 @@ public final class ScanStore {
     /** Whatever its verdict. */
     public Optional<ScanResult> newest(String imageId) {
         return all(imageId).stream().findFirst();
-    }
-
-    /**
-     * The newest that passed, of any of the images, and that the scanner made at {@code notBefore} or later. An image of which a
-     * later scan was judged otherwise has none: what was found in it since was not known before. A scan that could not be judged
-     * changes nothing.
-     *
-     * @param imageIds such as those of all platforms of one image
-     */
-    public Optional<ScanResult> newestPassed(Set<String> imageIds, Instant notBefore) {
-        return imageIds.stream()
-                .map(this::all)
-                .flatMap(results -> results.stream()
-                        .filter(result -> result.verdict() != ScanVerdict.CLOSED)
-                        .limit(1))
-                .filter(ScanResult::passed)
-                .filter(result -> !result.scannedAt().isBefore(notBefore))
-                .min(NEWEST_FIRST);
     }
 
     private Optional<ScanResult> read(Path file) {

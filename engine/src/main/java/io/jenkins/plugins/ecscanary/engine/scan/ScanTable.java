@@ -54,7 +54,11 @@ public final class ScanTable {
         if (subject.imageId() != null) {
             add("image    " + subject.imageId());
         }
-        add("by       " + result.scanner() + ", " + result.scannedAt());
+        add("by       " + result.scanner() + ", "
+                + (result.scannedAt() == null ? "judged " + result.at() : result.scannedAt()));
+        if (result.lookedFor() != null) {
+            add("for      " + Scanner.words(result.lookedFor()));
+        }
     }
 
     private void counts() {

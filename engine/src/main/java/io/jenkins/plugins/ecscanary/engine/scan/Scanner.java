@@ -4,6 +4,7 @@ import io.jenkins.plugins.ecscanary.engine.text.NearestName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What is looked for, in the words of Trivy's {@code --scanners}. */
 public enum Scanner {
@@ -15,6 +16,13 @@ public enum Scanner {
     /** As Trivy writes it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Several of them for people, such as {@code vuln, secret}; what is not known is said to be so. */
+    public static String words(List<Scanner> scanners) {
+        return scanners == null
+                ? "not recorded"
+                : scanners.stream().map(Scanner::word).collect(Collectors.joining(", "));
     }
 
     /** @throws IllegalArgumentException for any other word, naming those that there are */

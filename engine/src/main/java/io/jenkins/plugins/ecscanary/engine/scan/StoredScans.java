@@ -1,8 +1,8 @@
 package io.jenkins.plugins.ecscanary.engine.scan;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -28,15 +28,25 @@ public final class StoredScans implements KnownScans {
 
     @Override
     public Optional<KnownScan> newest(String imageId) {
-        return store.all(imageId).stream()
+        List<ScanResult> judged = store.all(imageId).stream()
                 .filter(result -> result.verdict() != ScanVerdict.CLOSED)
-                .max(Comparator.comparing(ScanResult::scannedAt).thenComparing(ScanResult::at))
-                .map(result -> new KnownScan(
-                        imageId,
-                        result.passed(),
-                        result.cause(),
-                        result.scannedAt(),
-                        Duration.between(result.scannedAt(), clock.instant())));
+                .toList();
+        Optional<ScanResult> dated = judged.stream()
+                .filter(result -> result.scannedAt() != null)
+                .max(Comparator.comparing(ScanResult::scannedAt).thenComparing(ScanResult::at));
+        Optional<ScanResult> undated =
+                judged.stream().filter(result -> result.scannedAt() == null).max(Comparator.comparing(ScanResult::at));
+        return (dated.isEmpty()
+                                || undated.filter(last -> outdates(last, dated.get()))
+                                        .isPresent()
+                        ? undated
+                        : dated)
+                .map(result -> KnownScan.of(imageId, result, clock.instant()));
+    }
+
+    /** One that nobody can date may be as old as its image when it passed, and of today when it did not. */
+    private static boolean outdates(ScanResult undated, ScanResult dated) {
+        return !undated.passed() && undated.at().isAfter(dated.scannedAt());
     }
 
     @Override

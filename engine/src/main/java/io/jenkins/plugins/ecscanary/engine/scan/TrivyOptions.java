@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.engine.scan;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * How the scanner is to work. Immutable; each {@code with…} answers a changed copy, and refuses with an
@@ -48,87 +49,82 @@ public record TrivyOptions(
     }
 
     public TrivyOptions withScanners(List<Scanner> value) {
-        return new TrivyOptions(
-                value,
-                timeout,
-                skipDbUpdate,
-                dbRepository,
-                javaDbRepository,
-                server,
-                platform,
-                ignoreFile,
-                cacheDirectory);
+        return changed(all -> all.scanners = value);
     }
 
     public TrivyOptions withTimeout(Duration value) {
-        return new TrivyOptions(
-                scanners,
-                value,
-                skipDbUpdate,
-                dbRepository,
-                javaDbRepository,
-                server,
-                platform,
-                ignoreFile,
-                cacheDirectory);
+        return changed(all -> all.timeout = value);
     }
 
     public TrivyOptions withSkipDbUpdate(boolean value) {
-        return new TrivyOptions(
-                scanners, timeout, value, dbRepository, javaDbRepository, server, platform, ignoreFile, cacheDirectory);
+        return changed(all -> all.skipDbUpdate = value);
     }
 
     public TrivyOptions withDbRepository(String value) {
-        return new TrivyOptions(
-                scanners, timeout, skipDbUpdate, value, javaDbRepository, server, platform, ignoreFile, cacheDirectory);
+        return changed(all -> all.dbRepository = value);
     }
 
     public TrivyOptions withJavaDbRepository(String value) {
-        return new TrivyOptions(
-                scanners, timeout, skipDbUpdate, dbRepository, value, server, platform, ignoreFile, cacheDirectory);
+        return changed(all -> all.javaDbRepository = value);
     }
 
     public TrivyOptions withServer(String value) {
-        return new TrivyOptions(
-                scanners,
-                timeout,
-                skipDbUpdate,
-                dbRepository,
-                javaDbRepository,
-                value,
-                platform,
-                ignoreFile,
-                cacheDirectory);
+        return changed(all -> all.server = value);
     }
 
     public TrivyOptions withPlatform(String value) {
-        return new TrivyOptions(
-                scanners,
-                timeout,
-                skipDbUpdate,
-                dbRepository,
-                javaDbRepository,
-                server,
-                value,
-                ignoreFile,
-                cacheDirectory);
+        return changed(all -> all.platform = value);
     }
 
     public TrivyOptions withIgnoreFile(String value) {
-        return new TrivyOptions(
-                scanners,
-                timeout,
-                skipDbUpdate,
-                dbRepository,
-                javaDbRepository,
-                server,
-                platform,
-                value,
-                cacheDirectory);
+        return changed(all -> all.ignoreFile = value);
     }
 
     public TrivyOptions withCacheDirectory(String value) {
-        return new TrivyOptions(
-                scanners, timeout, skipDbUpdate, dbRepository, javaDbRepository, server, platform, ignoreFile, value);
+        return changed(all -> all.cacheDirectory = value);
+    }
+
+    private TrivyOptions changed(Consumer<Members> change) {
+        Members all = new Members(this);
+        change.accept(all);
+        return all.options();
+    }
+
+    /** While they are changed. */
+    private static final class Members {
+        private List<Scanner> scanners;
+        private Duration timeout;
+        private boolean skipDbUpdate;
+        private String dbRepository;
+        private String javaDbRepository;
+        private String server;
+        private String platform;
+        private String ignoreFile;
+        private String cacheDirectory;
+
+        Members(TrivyOptions of) {
+            scanners = of.scanners;
+            timeout = of.timeout;
+            skipDbUpdate = of.skipDbUpdate;
+            dbRepository = of.dbRepository;
+            javaDbRepository = of.javaDbRepository;
+            server = of.server;
+            platform = of.platform;
+            ignoreFile = of.ignoreFile;
+            cacheDirectory = of.cacheDirectory;
+        }
+
+        TrivyOptions options() {
+            return new TrivyOptions(
+                    scanners,
+                    timeout,
+                    skipDbUpdate,
+                    dbRepository,
+                    javaDbRepository,
+                    server,
+                    platform,
+                    ignoreFile,
+                    cacheDirectory);
+        }
     }
 }

@@ -2,24 +2,24 @@ package io.jenkins.plugins.ecscanary.engine.status;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.AlarmSeen;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.Identity;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ListenerSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetGroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetHealthSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.driver.Description;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
+import io.jenkins.plugins.ecscanary.engine.preflight.NewestDeployments;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
 import io.jenkins.plugins.ecscanary.engine.status.ServiceStatus.Deployment;
 import io.jenkins.plugins.ecscanary.engine.status.ServiceStatus.TargetGroup;
 import io.jenkins.plugins.ecscanary.engine.status.ServiceStatus.TaskSet;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,11 +34,6 @@ import java.util.function.Supplier;
  * noted and left out, so that a status works with few rights, without a CodeDeploy group and without any record.
  */
 public final class StatusReader {
-
-    /** No deployment is active for longer than a week (CodeDeploy's limits), so the active one is among these. */
-    private static final Duration RECENT = Duration.ofDays(8);
-
-    private static final int NEWEST = 25;
 
     private final Aws aws;
     private final String region;
@@ -138,11 +133,10 @@ public final class StatusReader {
     /** Newest first. */
     private List<DeploymentSeen> deployments(CodeDeployGroup group, Instant now) {
         return look("the deployments", () -> {
-                    List<String> ids = aws.listDeployments(group, now.minus(RECENT));
-                    if (ids.isEmpty()) {
-                        ids = aws.listDeployments(group, Instant.EPOCH);
-                    }
-                    return aws.deployments(ids.subList(0, Math.min(NEWEST, ids.size())));
+                    NewestDeployments recent = NewestDeployments.of(aws, group, now);
+                    return recent.seen().isEmpty()
+                            ? NewestDeployments.since(aws, group, Instant.EPOCH).seen()
+                            : recent.seen();
                 })
                 .orElse(List.of())
                 .stream()

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.jenkins.plugins.ecscanary.engine.aws.TaskDefinitionJson;
 import io.jenkins.plugins.ecscanary.engine.json.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -58,17 +59,6 @@ final class CanonicalTaskDefinition {
     /** Members whose own members are named by whoever wrote them. */
     private static final Set<String> FREE = Set.of("options", "dockerLabels", "driverOpts", "labels");
 
-    private static final Set<String> NOT_OF_THE_REVISION = Set.of(
-            "taskDefinitionArn",
-            "revision",
-            "status",
-            "requiresAttributes",
-            "compatibilities",
-            "registeredAt",
-            "registeredBy",
-            "deregisteredAt",
-            "tags");
-
     /** What a member is where it is not given. */
     private static final Map<String, Set<String>> USUAL = Map.ofEntries(
             Map.entry("essential", Set.of("true")),
@@ -111,7 +101,8 @@ final class CanonicalTaskDefinition {
         if (!(root instanceof ObjectNode object)) {
             throw new IllegalArgumentException("the task definition is no JSON object");
         }
-        ObjectNode own = object.deepCopy().without(NOT_OF_THE_REVISION);
+        ObjectNode own = object.deepCopy().without(TaskDefinitionJson.ADDED_BY_ECS);
+        own.remove("tags"); // no part of the revision
         inUnits(own, "cpu");
         inUnits(own, "memory");
         boolean follow =

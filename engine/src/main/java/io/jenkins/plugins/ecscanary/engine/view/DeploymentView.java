@@ -72,6 +72,15 @@ public record DeploymentView(
         return side == Side.ORIGINAL ? original : replacement;
     }
 
+    /** What the last event added to the log. */
+    public List<LogLine> newestLines() {
+        int first = log.size();
+        while (first > 0 && log.get(first - 1).seq() == version) {
+            first--;
+        }
+        return log.subList(first, log.size());
+    }
+
     /** Where a deployment is. */
     public enum Phase {
         PLANNING,

@@ -103,7 +103,7 @@ class AssumedRoleTest {
                 "CreateDeployment",
                 refused("ExpiredTokenException", "The security token expired"),
                 Reply.json("{\"deploymentId\":\"d-1\"}"));
-        assertThat(aws.createDeployment(new Aws.NewDeployment(
+        assertThat(aws.createDeployment(new AwsCodeDeploy.NewDeployment(
                         new CodeDeployGroup("app", "group", null), "arn:12", "web", 3000, "text", null)))
                 .isEqualTo("d-1");
         assertThat(operations()).containsExactly("AssumeRole", "CreateDeployment", "AssumeRole", "CreateDeployment");

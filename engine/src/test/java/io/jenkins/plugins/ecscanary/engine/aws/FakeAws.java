@@ -98,6 +98,7 @@ public final class FakeAws implements Aws {
     private final Set<String> logGroups = new HashSet<>();
     private final Map<String, List<ContainerLogSeen>> containerLogs = new HashMap<>();
     private boolean hidden;
+    private boolean tasksHidden;
 
     /** Nothing but an identity and the five ECS configs that every account has. */
     public FakeAws() {
@@ -143,7 +144,7 @@ public final class FakeAws implements Aws {
         aws.weights(LISTENER, 100, 0);
         aws.weights(TEST_LISTENER, 100, 0);
         aws.health(GROUP_A, "healthy", "healthy").health(GROUP_B);
-        aws.alarm("web-a-success-rate", "OK").alarm("web-b-success-rate", "OK");
+        aws.alarmOn("web-a-success-rate", requestsTo(GROUP_A)).alarmOn("web-b-success-rate", requestsTo(GROUP_B));
         aws.image(REPOSITORY, "1.4.1", OLD_DIGEST).image(REPOSITORY, "1.5.0", NEW_DIGEST);
         return aws;
     }
@@ -312,9 +313,29 @@ public final class FakeAws implements Aws {
         return this;
     }
 
+    /** What it looks at stays. */
     public synchronized FakeAws alarm(String name, String state) {
-        alarms.put(name, new AlarmSeen(name, state, "a reason for " + state, now));
+        List<AlarmMetricSeen> metrics =
+                alarms.containsKey(name) ? alarms.get(name).metrics() : List.of();
+        alarms.put(name, new AlarmSeen(name, state, "a reason for " + state, now, metrics));
         return this;
+    }
+
+    /** An alarm that is OK and looks at these. */
+    public synchronized FakeAws alarmOn(String name, AlarmMetricSeen... metrics) {
+        alarms.put(name, new AlarmSeen(name, "OK", "a reason for OK", now, List.of(metrics)));
+        return this;
+    }
+
+    /** A metric of a target group behind the reference load balancer; as the dimension has it, or the ARN. */
+    public static AlarmMetricSeen requestsTo(String targetGroup) {
+        return new AlarmMetricSeen(
+                "AWS/ApplicationELB",
+                Map.of(
+                        "TargetGroup",
+                        targetGroup.substring(targetGroup.lastIndexOf(':') + 1),
+                        "LoadBalancer",
+                        LOAD_BALANCER));
     }
 
     /** An alarm that is there already and differs from any that the engine would create. */
@@ -386,6 +407,12 @@ public final class FakeAws implements Aws {
 
     public synchronized FakeAws removeImage(String reference) {
         images.remove(reference);
+        return this;
+    }
+
+    /** Whether lists leave out all tasks that were run, as a list that lags behind does. */
+    public synchronized FakeAws hideTasks(boolean hide) {
+        tasksHidden = hide;
         return this;
     }
 
@@ -635,7 +662,7 @@ public final class FakeAws implements Aws {
     @Override
     public synchronized List<TaskRunSeen> tasksStartedBy(String cluster, String family, String startedBy) {
         return answer("tasksStartedBy", startedBy, () -> ranTasks.entrySet().stream()
-                .filter(run -> run.getValue().startedBy().equals(startedBy))
+                .filter(run -> run.getValue().startedBy().equals(startedBy) && !tasksHidden)
                 .map(run -> taskRuns.get(run.getKey()))
                 .filter(Objects::nonNull)
                 .toList());
@@ -756,7 +783,7 @@ public final class FakeAws implements Aws {
     public synchronized void createAlarm(SuccessRateAlarm alarm) {
         answer("createAlarm", alarm.name(), () -> {
             createdAlarms.put(alarm.name(), alarm);
-            return alarm(alarm.name(), "INSUFFICIENT_DATA");
+            return alarmOn(alarm.name(), requestsTo(alarm.targetGroup())).alarm(alarm.name(), "INSUFFICIENT_DATA");
         });
     }
 

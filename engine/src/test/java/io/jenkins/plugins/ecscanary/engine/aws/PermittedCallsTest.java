@@ -3,8 +3,8 @@ package io.jenkins.plugins.ecscanary.engine.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.MetricWanted;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.NewDeployment;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskWanted;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.NewDeployment;
 import io.jenkins.plugins.ecscanary.engine.aws.WireServer.Reply;
 import io.jenkins.plugins.ecscanary.engine.iam.Permission;
 import io.jenkins.plugins.ecscanary.engine.iam.Permissions;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.ecscanary.engine.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.NewDeployment;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.NewDeployment;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure.Kind;
 import io.jenkins.plugins.ecscanary.engine.aws.WireServer.Reply;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.AlarmSeen;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.ConfigSeen;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.MetricWanted;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.NewDeployment;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.SeriesSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetGroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetHealthSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.ConfigSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.NewDeployment;
 import io.jenkins.plugins.ecscanary.engine.aws.WireServer.Reply;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
@@ -504,7 +504,7 @@ class SdkAwsTest {
                 "errorInformation":{"code":"ALARM_ACTIVE","message":"One or more alarms"},
                 "rollbackInfo":{"rollbackDeploymentId":"d-2","rollbackMessage":"Deployment d-1 terminated."}}]}"""));
         assertThat(aws.deployments(List.of("d-1", "d-9")))
-                .containsExactly(new Aws.DeploymentSeen(
+                .containsExactly(new AwsCodeDeploy.DeploymentSeen(
                         "d-1",
                         new CodeDeployGroup("shop-app", "web-group", "c"),
                         "Stopped",
@@ -533,17 +533,18 @@ class SdkAwsTest {
                 "taskSetsInfo":[{"identifer":"ecs-svc/2","desiredCount":2,"pendingCount":1,"runningCount":1,
                 "status":"ACTIVE","trafficWeight":10.0,"targetGroup":{"name":"web-b"},"taskSetLabel":"Green"}]}}}"""));
         assertThat(aws.deploymentTarget("d-1", "shop", "web"))
-                .contains(new Aws.TargetSeen(
+                .contains(new AwsCodeDeploy.TargetSeen(
                         "InProgress",
                         List.of(
-                                new Aws.LifecycleSeen(
+                                new AwsCodeDeploy.LifecycleSeen(
                                         "Install",
                                         "Failed",
                                         Instant.ofEpochSecond(1795458600),
                                         Instant.ofEpochSecond(1795458601),
                                         "why"),
-                                new Aws.LifecycleSeen("AfterInstall", "Pending", null, null, null)),
-                        List.of(new Aws.TargetTaskSetSeen("ecs-svc/2", "Green", "ACTIVE", 10, 2, 1, 1, "web-b"))));
+                                new AwsCodeDeploy.LifecycleSeen("AfterInstall", "Pending", null, null, null)),
+                        List.of(new AwsCodeDeploy.TargetTaskSetSeen(
+                                "ecs-svc/2", "Green", "ACTIVE", 10, 2, 1, 1, "web-b"))));
         assertThat(server.last().json().path("targetId").asText()).isEqualTo("shop:web");
     }
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** The infrastructure's stack has the deploy.config for it as an output; infra-cdk's own test keeps this file the same. */
 class StackOutputTest {
 
-    private static final Path OUTPUT =
-            Path.of("..", "infra-cdk", "src", "test", "resources", "snapshot", "deploy.config");
+    private static final Path SNAPSHOT = Path.of("..", "infra-cdk", "src", "test", "resources", "snapshot");
+    private static final Path OUTPUT = SNAPSHOT.resolve("deploy.config");
 
     @Test
     void isReadAndFillsTheSampleServicesTemplate() throws IOException {
@@ -33,5 +33,13 @@ class StackOutputTest {
                         .results()
                         .map(match -> match.group(1))
                         .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** Of a stack whose service ECS itself deploys; preflight refuses it by its controller, and not for a file it can't read. */
+    @Test
+    void isReadWithoutCodeDeployToo() throws IOException {
+        DeployConfig config = DeployConfig.read(SNAPSHOT.resolve("ecs.deploy.config"));
+        assertThat(config.service()).contains("web");
+        assertThat(config.codeDeployApplication()).isEmpty();
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.jenkins.plugins.ecscanary.engine.aws.Aws;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.NewDeployment;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.NewDeployment;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.driver.Driver.Begun;
@@ -86,7 +86,7 @@ class CodeDeployDriverTest {
     }
 
     private void withoutAlarms() {
-        aws.group(g -> new Aws.GroupSeen(
+        aws.group(g -> new AwsCodeDeploy.GroupSeen(
                 g.computePlatform(),
                 g.cluster(),
                 g.service(),

@@ -50,11 +50,20 @@ class DeliveryFiguresTest {
                         "by its verdict's time",
                         new Records()
                                 .deploy("a", 31 * DAY, 10, Outcome.PROMOTED)
-                                .deploy("b", 30 * DAY + 1, 61, Outcome.PROMOTED)
-                                .deploy("c", 0.5, 60, Outcome.ROLLED_BACK),
+                                .deploy("b", 30 * DAY + 1, 61, Outcome.PROMOTED),
                         1,
                         0,
                         0.0),
+                Arguments.of(
+                        "of a clock that is ahead, up to the newest",
+                        new Records()
+                                .deploy("a", -1 * DAY, 10, Outcome.PROMOTED)
+                                .deploy("b", -20 * DAY, 10, Outcome.PROMOTED)
+                                .deploy("c", -40 * DAY, 10, Outcome.ROLLED_BACK)
+                                .deploy("d", -41 * DAY, 10, null),
+                        1,
+                        1,
+                        0.5),
                 Arguments.of(
                         "a redeployment is a deployment",
                         new Records().deploy("a", 5, 10, Outcome.PROMOTED).redeploy("a", 4, 10, Outcome.ROLLED_BACK),

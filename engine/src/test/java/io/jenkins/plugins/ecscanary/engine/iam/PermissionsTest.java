@@ -43,7 +43,7 @@ class PermissionsTest {
 
     @Test
     void everyCallHasItsPermissionsAndEveryPermissionItsCall() {
-        Set<String> calls = Arrays.stream(Aws.class.getDeclaredMethods())
+        Set<String> calls = Arrays.stream(Aws.class.getMethods())
                 .filter(method -> !method.isSynthetic())
                 .map(Method::getName)
                 .filter(name -> !name.equals("close"))
@@ -83,6 +83,7 @@ class PermissionsTest {
         "DEPLOY, codedeploy:CreateDeployment, arn:aws:codedeploy:eu-central-1:123456789012:deploymentgroup:shop-app/web-group",
         "DEPLOY, codedeploy:RegisterApplicationRevision, arn:aws:codedeploy:eu-central-1:123456789012:application:shop-app",
         "DEPLOY, codedeploy:GetDeploymentConfig, arn:aws:codedeploy:eu-central-1:123456789012:deploymentconfig:*",
+        "DEPLOY, ecs:RegisterTaskDefinition, arn:aws:ecs:eu-central-1:123456789012:task-definition/web:*",
         "DEPLOY, iam:PassRole, arn:aws:iam::123456789012:role/pull arn:aws:iam::123456789012:role/web-task",
         "WATCH, ecs:DescribeTasks, arn:aws:ecs:eu-central-1:123456789012:task/shop/*",
         "WATCH, codedeploy:StopDeployment, *",

@@ -163,6 +163,24 @@ class ObservationPoolTest {
         assertThat(seen.count(Observation::weights)).isGreaterThan(5);
     }
 
+    /** Their calls were all within the rates when they were planned; at once they would be no more. */
+    @Test
+    void callsThatCannotGoOutDoNotPileUp() {
+        Deque<Runnable> stalled = new ArrayDeque<>();
+        ObservationPool slow = new ObservationPool(aws, time, stalled::add, new CallBudget(new Random(1), time.now()));
+        for (int i = 0; i < 40; i++) {
+            slow.add(new Seen(Timelines.started()));
+        }
+        time.advance(Duration.ofMinutes(5));
+        int twoOfEachRate = 12;
+        assertThat(stalled).hasSizeBetween(2, twoOfEachRate);
+        for (int i = 0; i < 200; i++) {
+            stalled.remove().run();
+            assertThat(stalled).hasSizeBetween(1, twoOfEachRate);
+            time.advance(Duration.ofSeconds(2));
+        }
+    }
+
     @Test
     void whatIsRemovedIsNotLookedAt() {
         Seen seen = watch(Timelines.started());

@@ -2,8 +2,8 @@ package io.jenkins.plugins.ecscanary.engine.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.LoadBalancerSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.model.AppSpecExtras;
 import io.jenkins.plugins.ecscanary.engine.model.Check;
 import io.jenkins.plugins.ecscanary.engine.model.Check.CheckOutcome;

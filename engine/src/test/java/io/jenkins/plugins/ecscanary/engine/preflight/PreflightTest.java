@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure.Kind;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.aws.SuccessRateAlarm;
@@ -196,6 +196,7 @@ class PreflightTest {
                         "listener-weights",
                         "targets",
                         "alarms",
+                        "alarm-targets",
                         "template",
                         "container",
                         "image",
@@ -409,6 +410,12 @@ class PreflightTest {
                         THE_USUAL,
                         "group-free",
                         "d-R, created by user, Ready"),
+                refused(
+                        "in a status that is not known yet",
+                        w -> w.deployment("d-N", "Pausing", null),
+                        THE_USUAL,
+                        "group-free",
+                        "d-N, created by user, Pausing"),
                 passed(
                         "only ended deployments",
                         w -> w.deployment("d-1", "Succeeded", "x").deployment("d-2", "Stopped", "x"),
@@ -477,6 +484,13 @@ class PreflightTest {
                         "targets",
                         "no target in web-a is healthy"),
                 refused("no target", w -> w.health(GROUP_A), THE_USUAL, "targets", "it has none"),
+                warned(
+                        "another health check for the replacement",
+                        w -> w.put(new Aws.TargetGroupSeen(GROUP_A, "web-a", "ip", "HTTP", "traffic-port", "/health"))
+                                .put(new Aws.TargetGroupSeen(GROUP_B, "web-b", "ip", "HTTP", "8081", "/status")),
+                        THE_USUAL,
+                        "health-checks",
+                        "target group web-a checks health by /health, but web-b, the replacement, by /status on port 8081"),
                 refused(
                         "red alarm of the replacement",
                         w -> w.alarm("web-b-success-rate", "ALARM"),

@@ -7,6 +7,7 @@ import static io.jenkins.plugins.ecscanary.engine.aws.FakeAws.REPOSITORY;
 import static io.jenkins.plugins.ecscanary.engine.aws.FakeAws.SERVICE;
 import static io.jenkins.plugins.ecscanary.engine.model.Check.CheckOutcome.PASSED;
 import static io.jenkins.plugins.ecscanary.engine.model.Check.CheckOutcome.REFUSED;
+import static io.jenkins.plugins.ecscanary.engine.model.Check.CheckOutcome.WARNED;
 import static io.jenkins.plugins.ecscanary.engine.preflight.Manifests.DOCKER;
 import static io.jenkins.plugins.ecscanary.engine.preflight.Manifests.DOCKER_LIST;
 import static io.jenkins.plugins.ecscanary.engine.preflight.Manifests.OCI;
@@ -32,6 +33,7 @@ import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest.Source;
 import io.jenkins.plugins.ecscanary.engine.model.ScanRequirement;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScan;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
+import io.jenkins.plugins.ecscanary.engine.scan.Scanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -65,12 +67,13 @@ class RequiredScanTest {
         }
     };
 
+    private List<Scanner> lookedFor = List.of(Scanner.VULN, Scanner.SECRET);
     private ScanRequirement required = ScanRequirement.OF_ANY_AGE;
     private String runtimePlatform = "";
 
     private void scanned(String imageId, boolean passed, Duration age) {
         String cause = passed ? "nothing at or above HIGH" : "2 of severity CRITICAL, 0 allowed";
-        known.put(imageId, new KnownScan(imageId, passed, cause, NOW.minus(age), age));
+        known.put(imageId, new KnownScan(imageId, passed, cause, NOW.minus(age), age, lookedFor));
     }
 
     private Source source(String image) {
@@ -154,7 +157,24 @@ class RequiredScanTest {
                         REPOSITORY + "@" + pushed,
                         "image id " + digest('c'),
                         "400 days ago",
-                        "nothing at or above HIGH");
+                        "nothing at or above HIGH",
+                        "looked for: vuln, secret");
+    }
+
+    @Test
+    void aScanThatDidNotLookForVulnerabilitiesIsToldToBeOne() {
+        aws.push(REPOSITORY, "1.6.0", DOCKER, Manifests.docker(digest('c')));
+        lookedFor = List.of(Scanner.SECRET, Scanner.LICENSE);
+        scanned(digest('c'), true, Duration.ofHours(1));
+        Check check = check(source(TAGGED));
+        assertThat(check.outcome()).isEqualTo(WARNED);
+        assertThat(check.detail()).contains("looked for: secret, license", "did not look for vulnerabilities");
+
+        lookedFor = null;
+        scanned(digest('c'), true, Duration.ofHours(1));
+        Check unknown = check(source(TAGGED));
+        assertThat(unknown.outcome()).isEqualTo(PASSED);
+        assertThat(unknown.detail()).contains("looked for: not recorded");
     }
 
     @Test
@@ -190,6 +210,15 @@ class RequiredScanTest {
         } else {
             refuses("is older than 7 days", "at 2026-11-16T18:29:59Z", "scan it again");
         }
+    }
+
+    @Test
+    void aScanThatNobodyCanDateIsNoneOfAnyAge() {
+        aws.push(REPOSITORY, "1.6.0", DOCKER, Manifests.docker(digest('c')));
+        known.put(digest('c'), new KnownScan(digest('c'), true, "nothing found", null, null, lookedFor));
+        assertThat(check(source(TAGGED)).detail()).contains("nobody knows how long ago: nothing found");
+        required = new ScanRequirement(Duration.ofDays(7));
+        refuses("does not say when it was made, so that nobody knows how old it is -> scan it again");
     }
 
     @Test

@@ -27,6 +27,8 @@ class RolloutTest {
 
     private static final Status SUCCEEDED =
             new Status(Progress.SUCCEEDED, "Succeeded", null, null, null, null, null, null);
+    private static final Status RUNNING =
+            new Status(Progress.RUNNING, "InProgress", null, null, null, null, null, null);
 
     @Test
     void seeingTheSameAgainIsNoEvent() {
@@ -376,14 +378,33 @@ class RolloutTest {
 
     @Test
     void theTimeOutRollsBackAndSaysSo() {
-        Decision decision =
-                Rollout.decide(Timelines.started().weight(140, 10).view(), Observation.nothing(at(3600)), at(3600));
+        Timelines timeline = Timelines.started().weight(140, 10).status(150, "InProgress", null, null);
+        Decision decision = Rollout.decide(timeline.view(), Observation.ofStatus(at(3600), RUNNING), at(3600));
         assertThat(decision.command()).isInstanceOf(Decision.RollBack.class);
         assertThat(decision.events())
                 .singleElement()
                 .isInstanceOf(DeploymentEvent.OperatorActed.class)
                 .extracting(event -> ((DeploymentEvent.OperatorActed) event).who())
                 .isEqualTo("the time-out");
+    }
+
+    @Test
+    void theTimeOutDoesNotEndWhatMayHaveEndedLongBefore() {
+        Timelines timeline = Timelines.started().weight(140, 10).status(150, "InProgress", null, null);
+        Decision first =
+                Rollout.decide(timeline.view(), Observation.ofWeights(at(90_000), new Weights(100, 0)), at(90_000));
+        assertThat(first.command()).isInstanceOf(Decision.Nothing.class);
+        assertThat(first.events()).noneMatch(DeploymentEvent.OperatorActed.class::isInstance);
+
+        timeline.weight(90_000, 0)
+                .then(new DeploymentEvent.AlarmChanged(at(90_000), "web-b-success-rate", "ALARM", "97.1", at(300)))
+                .status(90_001, "Stopped", "ALARM_ACTIVE", "One or more alarms have been activated")
+                .then(new DeploymentEvent.RollbackStarted(at(90_001), "d-ROLLBACK1", "alarm"));
+        Observation readBack = readBack(at(90_040), stopped("ALARM_ACTIVE", Progress.SUCCEEDED), new Weights(100, 0));
+        assertThat(Rollout.decide(timeline.view(), readBack, at(90_040)).events())
+                .last()
+                .extracting(event -> ((Ended) event).verdict().cause())
+                .isEqualTo("alarm web-b-success-rate: 97.1");
     }
 
     @Test

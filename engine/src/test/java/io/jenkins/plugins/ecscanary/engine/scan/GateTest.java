@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,22 +133,49 @@ class GateTest {
         ScanReport report = Reports.ofVulnerabilities(vulnerability("CVE-1", "a", HIGH));
         ScanResult waived = judge(report, STRICT, waiver("CVE-1", "a", "2099-01-01"));
         assertThat(waived.verdict()).isEqualTo(ScanVerdict.PASSED);
-        Baseline accepted = Baseline.accepted("build 41", waived);
+        Baseline accepted = Baseline.accepted("build 41", List.of(waived));
         ScanResult result = Gate.judge(report, STRICT.withOnlyNew(true), List.of(), Optional.of(accepted), Reports.NOW);
         assertThat(result.verdict()).isEqualTo(ScanVerdict.FAILED);
-        assertThat(Baseline.of("build 41", waived).keys()).hasSize(1);
+        assertThat(Baseline.of("build 41", waived).known()).hasSize(1);
     }
 
     @Test
     void whatIsNewIsMarkedWhereEverythingCounts() {
         ScanReport report = Reports.ofVulnerabilities(vulnerability("CVE-1", "a", HIGH));
-        Baseline baseline = new Baseline("build 41", Set.of());
+        Baseline baseline = new Baseline("build 41", Map.of());
         ScanResult result = Gate.judge(report, STRICT, List.of(), Optional.of(baseline), Reports.NOW);
         assertThat(result.findings()).singleElement().satisfies(judged -> {
             assertThat(judged.standing()).isEqualTo(Standing.COUNTED);
             assertThat(judged.isNew()).isTrue();
         });
         assertThat(result.cause()).isEqualTo("1 HIGH finding, where none is accepted");
+    }
+
+    @Test
+    void whatIsNewIsToldAgainstSomethingElseThanWhatIsKnown() {
+        ScanReport report = Reports.ofVulnerabilities(
+                vulnerability("CVE-1", "a", HIGH), vulnerability("CVE-2", "a", HIGH), vulnerability("CVE-3", "a", LOW));
+        Baseline serves = Baseline.served("what serves", Reports.ofVulnerabilities(vulnerability("CVE-1", "a", HIGH)));
+        ScanResult before = judge(Reports.ofVulnerabilities(vulnerability("CVE-2", "a", HIGH)), STRICT);
+        ScanResult result = Gate.judge(
+                report,
+                STRICT.withOnlyNew(true),
+                List.of(),
+                Optional.of(serves),
+                Optional.of(Baseline.of("build 41", before)),
+                Reports.NOW);
+        assertThat(result.baseline()).isEqualTo("what serves");
+        assertThat(result.since()).isEqualTo("build 41");
+        assertThat(result.findings())
+                .extracting(judged -> judged.finding().id(), Judged::standing, Judged::isNew)
+                .containsExactly(
+                        tuple("CVE-2", Standing.COUNTED, false),
+                        tuple("CVE-1", Standing.KNOWN, true),
+                        tuple("CVE-3", Standing.BELOW, true));
+        assertThat(result.fresh()).isEqualTo(2);
+        assertThat(Gate.judge(report, STRICT, List.of(), Optional.of(serves), Reports.NOW)
+                        .since())
+                .isEqualTo("what serves");
     }
 
     @Test
@@ -263,13 +289,43 @@ class GateTest {
     void aScanIsAsOldAsItsReport() {
         ScanReport report = Reports.read(Reports.EVERYTHING);
         assertThat(judge(report, STRICT).scannedAt()).isEqualTo(report.createdAt());
-        Instant before = report.createdAt().minus(Duration.ofDays(1));
+        Instant before = report.createdAt().minus(Duration.ofMinutes(5));
         assertThat(Gate.judge(report, STRICT, List.of(), Optional.empty(), before)
                         .scannedAt())
-                .as("a clock that is wrong makes no scan younger than now")
+                .as("a clock that is a little ahead makes no scan younger than now")
                 .isEqualTo(before);
-        assertThat(judge(Reports.read(Reports.FIRST_SCHEMA), STRICT).scannedAt())
-                .isEqualTo(Reports.NOW);
+    }
+
+    @Test
+    void aReportThatNobodyCanDateHasNoAge() {
+        ScanResult undated = judge(Reports.read(Reports.CLEAN), STRICT);
+        assertThat(undated.scannedAt()).isNull();
+        assertThat(undated.notices())
+                .singleElement()
+                .asString()
+                .contains("does not say when it was made", "of at most some age");
+        ScanReport report = Reports.read(Reports.EVERYTHING);
+        ScanResult future = Gate.judge(
+                report,
+                STRICT,
+                List.of(),
+                Optional.empty(),
+                report.createdAt().minus(Duration.ofMinutes(5)).minusMillis(1));
+        assertThat(future.scannedAt()).isNull();
+        assertThat(future.notices()).anyMatch(notice -> notice.contains("is dated in the future (2026-06-14T07:30:00"));
+    }
+
+    @Test
+    void aScanThatWasWatchedIsNoOlderThanThat() {
+        Instant began = Reports.NOW.minusSeconds(60);
+        ScanReport undated = Reports.read(Reports.CLEAN);
+        assertThat(undated.madeBetween(began, Reports.NOW).createdAt()).isEqualTo(began);
+        ScanReport dated = Reports.read(Reports.EVERYTHING);
+        assertThat(dated.madeBetween(began, Reports.NOW)).isSameAs(dated);
+        Instant before = dated.createdAt().minusMillis(1);
+        assertThat(dated.madeBetween(before.minusSeconds(60), before).createdAt())
+                .as("its clock is ahead")
+                .isEqualTo(before.minusSeconds(60));
     }
 
     @Test

@@ -179,6 +179,8 @@ final class HostileReports {
                 "Metadata.OS.EOSL is text where true or");
         changed("metadata that is a list", "\"Metadata\": {", "\"Metadata\": [], \"Other\": {", "Metadata is an array");
         changed("digests that are numbers", "\"RepoDigests\": [", "\"RepoDigests\": [1,", "RepoDigests[0] is a number");
+        changed("tags that are objects", "\"RepoTags\": [", "\"RepoTags\": [{},", "RepoTags[0] is an object");
+        changed("too many tags", "\"RepoTags\": [", "\"RepoTags\": [" + "\"t\",".repeat(101), "more than 100");
         changed("too many digests", "\"RepoDigests\": [", "\"RepoDigests\": [" + "\"d\",".repeat(101), "more than 100");
     }
 

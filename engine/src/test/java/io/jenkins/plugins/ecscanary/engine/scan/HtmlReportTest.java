@@ -11,7 +11,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +39,7 @@ class HtmlReportTest {
                         "<dd>linux/arm64/v8</dd>",
                         "<dd>" + Reports.IMAGE_ID + "</dd>",
                         "<dd>shop#17</dd>",
+                        "<dt>Looked for</dt><dd>vuln, secret</dd>",
                         "<dd>build 41</dd>",
                         "href=\"https://avd.aquasec.com/nvd/cve-2019-1549\">CVE-2019-1549</a>",
                         "<h2>Waived</h2>",
@@ -88,6 +88,7 @@ class HtmlReportTest {
                 ATTACK,
                 null,
                 List.of(ATTACK),
+                List.of(ATTACK),
                 ATTACK,
                 new ScanReport.Os(ATTACK, ATTACK, true),
                 Reports.NOW,
@@ -99,7 +100,7 @@ class HtmlReportTest {
                         report,
                         policy,
                         List.of(waiver, unused),
-                        Optional.of(new Baseline(ATTACK, Set.of())),
+                        Optional.of(new Baseline(ATTACK, Map.of())),
                         Reports.NOW)
                 .withOrigin(ATTACK);
         String html = html(result);
@@ -190,10 +191,12 @@ class HtmlReportTest {
                 "too many",
                 ScanSubject.named("shop:1"),
                 "trivy",
+                null,
                 Reports.NOW,
                 Reports.NOW,
                 null,
                 ScanPolicy.of("HIGH", 0, Consequence.FAIL),
+                null,
                 null,
                 Map.of(Severity.HIGH, 5003),
                 findings,

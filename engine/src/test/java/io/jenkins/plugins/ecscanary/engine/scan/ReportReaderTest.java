@@ -32,6 +32,7 @@ class ReportReaderTest {
         assertThat(report.platform()).isEqualTo("linux/arm64/v8");
         assertThat(report.os()).isEqualTo(new Os("alpine", "3.10.2", true));
         assertThat(report.createdAt()).isEqualTo(Instant.parse("2026-06-14T07:30:00.123456789Z"));
+        assertThat(report.repoTags()).containsExactly("registry.example/shop:17");
         assertThat(report.repoDigests()).singleElement().asString().startsWith("registry.example/shop@sha256:72c4");
         assertThat(report.suppressed()).isEqualTo(1);
         assertThat(report.notices()).isEmpty();

@@ -189,7 +189,7 @@ final class Reports {
     static ScanReport ofVulnerabilities(String... findings) {
         return read(
                 """
-                { "SchemaVersion": 2, "ArtifactName": "shop:1", "ArtifactType": "container_image",
+                { "SchemaVersion": 2, "CreatedAt": "2026-06-15T12:00:00Z", "ArtifactName": "shop:1", "ArtifactType": "container_image",
                   "Metadata": { "ImageID": "IMAGE_ID" },
                   "Results": [{ "Target": "shop:1 (debian 12)", "Class": "os-pkgs", "Vulnerabilities": [FINDINGS] }] }
                 """

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,14 +21,15 @@ class ScanResultJsonTest {
 
     static ScanResult everything() {
         Waiver waiver = new Waiver("DS002", null, "needed", "ben", LocalDate.of(2026, 12, 31), 7);
-        Baseline baseline = new Baseline("build 41", Set.of());
+        Baseline baseline = new Baseline("build 41", Map.of());
         return Gate.judge(
                         Reports.read(Reports.EVERYTHING.replace(".123456789", "")),
                         POLICY,
                         List.of(waiver),
                         Optional.of(baseline),
                         Reports.NOW)
-                .withOrigin("shop#17");
+                .withOrigin("shop#17")
+                .withLookedFor(List.of(Scanner.VULN, Scanner.SECRET));
     }
 
     private static ScanResult again(ScanResult result) throws UnreadableReportException {
@@ -57,6 +58,7 @@ class ScanResultJsonTest {
                         "\"at\":\"2026-06-15T12:00:00.000Z\"",
                         "\"counted\":{\"HIGH\":2,\"CRITICAL\":3}",
                         "\"kind\":\"secret\"",
+                        "\"lookedFor\":[\"VULN\",\"SECRET\"]",
                         "\"standing\":\"WAIVED\"",
                         "\"isNew\":true",
                         "\"expires\":\"2026-12-31\"")
@@ -69,6 +71,48 @@ class ScanResultJsonTest {
                 .replace("\"verdict\":", "\"later\":{\"a\":[1]},\"verdict\":");
         assertThat(ScanResultJson.read(json.getBytes(StandardCharsets.UTF_8), "x"))
                 .isEqualTo(everything());
+    }
+
+    @Test
+    void whatWasKeptBeforeItWasRecordedWhatIsLookedForIsRead() throws UnreadableReportException {
+        String json = new String(ScanResultJson.write(everything()), StandardCharsets.UTF_8)
+                .replace("\"lookedFor\":[\"VULN\",\"SECRET\"],", "");
+        assertThat(json).doesNotContain("lookedFor");
+        assertThat(ScanResultJson.read(json.getBytes(StandardCharsets.UTF_8), "x"))
+                .isEqualTo(everything().withLookedFor(null));
+    }
+
+    @Test
+    void whatOlderVersionsWroteIsReadAgain() throws UnreadableReportException {
+        ScanResult old = ScanResultJson.read(without("since"), "x");
+        assertThat(old.baseline()).isEqualTo("build 41");
+        assertThat(old).isEqualTo(everything());
+        assertThat(ScanResultJson.read(without("repoTags"), "x").subject().repoTags())
+                .isEmpty();
+        assertThat(ScanResultJson.read(without("minorVersion"), "x")).isEqualTo(everything());
+    }
+
+    /** They had the judgement's time where the report had none. */
+    @Test
+    void whatOlderVersionsCouldNotDateIsUndated() throws UnreadableReportException {
+        ScanResult undated = Gate.judge(Reports.read(Reports.CLEAN), POLICY, List.of(), Optional.empty(), Reports.NOW);
+        String old = new String(ScanResultJson.write(undated), StandardCharsets.UTF_8)
+                .replace("\"scannedAt\":null", "\"scannedAt\":\"2026-06-15T12:00:00.000Z\"");
+        assertThat(ScanResultJson.read(old.getBytes(StandardCharsets.UTF_8), "x")
+                        .scannedAt())
+                .isEqualTo(Reports.NOW);
+        String older = old.replace(",\"minorVersion\":1", "");
+        assertThat(older).isNotEqualTo(old);
+        assertThat(ScanResultJson.read(older.getBytes(StandardCharsets.UTF_8), "x"))
+                .isEqualTo(undated);
+    }
+
+    /** As it is written, without a member that there was not always. */
+    private static byte[] without(String member) {
+        String json = new String(ScanResultJson.write(everything()), StandardCharsets.UTF_8);
+        String less = json.replaceFirst(",\"" + member + "\":(\"[^\"]*\"|\\[[^\\]]*\\]|\\d+)", "");
+        assertThat(less).isNotEqualTo(json);
+        return less.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,16 +41,19 @@ class ScanStoreTest {
     private static ScanResult result(String imageId, Severity severity, Instant at) {
         ScanReport report = Reports.ofVulnerabilities(vulnerability("CVE-1", "a", severity));
         ScanResult result = Gate.judge(report, POLICY, List.of(), Optional.empty(), at);
-        ScanSubject subject = new ScanSubject("shop:1", "container_image", imageId, "linux/amd64", List.of());
+        ScanSubject subject =
+                new ScanSubject("shop:1", "container_image", imageId, "linux/amd64", List.of(), List.of());
         return new ScanResult(
                 result.verdict(),
                 result.cause(),
                 subject,
                 result.scanner(),
+                null,
                 at,
                 at,
                 null,
                 result.policy(),
+                null,
                 null,
                 result.counted(),
                 result.findings(),
@@ -75,7 +77,6 @@ class ScanStoreTest {
     @Test
     void nothingIsKeptAtFirst() {
         assertThat(store.newest(IMAGE_ID)).isEmpty();
-        assertThat(store.newestPassed(Set.of(IMAGE_ID), Instant.EPOCH)).isEmpty();
         assertThat(directory.resolve("scans")).doesNotExist();
     }
 
@@ -87,7 +88,7 @@ class ScanStoreTest {
         assertThat(store.newest(IMAGE_ID)).contains(failed(IMAGE_ID, hours(1)));
         assertThat(new ScanStore(directory.resolve("scans")).all(IMAGE_ID))
                 .containsExactly(failed(IMAGE_ID, hours(1)), passed(IMAGE_ID, hours(0)));
-        assertThat(store.newestPassed(Set.of(IMAGE_ID, OTHER), Instant.EPOCH)).contains(passed(OTHER, hours(2)));
+        assertThat(store.newest(OTHER)).contains(passed(OTHER, hours(2)));
     }
 
     @Test
@@ -103,30 +104,13 @@ class ScanStoreTest {
         assertThat(directory.resolve("scans")).doesNotExist();
     }
 
+    /** Whether it counts is for {@link StoredScans} to say. */
     @Test
-    void aLaterScanThatFailedCounts() throws IOException {
-        store.keep(passed(IMAGE_ID, hours(0)));
-        assertThat(store.newestPassed(Set.of(IMAGE_ID), Instant.EPOCH)).isPresent();
-        store.keep(failed(IMAGE_ID, hours(1)));
-        assertThat(store.newestPassed(Set.of(IMAGE_ID), Instant.EPOCH)).isEmpty();
-        store.keep(passed(IMAGE_ID, hours(2)));
-        assertThat(store.newestPassed(Set.of(IMAGE_ID), Instant.EPOCH)).contains(passed(IMAGE_ID, hours(2)));
-    }
-
-    @Test
-    void aScanThatCouldNotBeJudgedChangesNothing() throws IOException {
+    void aScanThatCouldNotBeJudgedIsKeptAsWell() throws IOException {
         store.keep(passed(IMAGE_ID, hours(0)));
         ScanSubject subject = passed(IMAGE_ID, NOW).subject();
         store.keep(Gate.closed("the database can't be fetched", subject, hours(1)));
         assertThat(store.newest(IMAGE_ID)).map(ScanResult::verdict).contains(ScanVerdict.CLOSED);
-        assertThat(store.newestPassed(Set.of(IMAGE_ID), Instant.EPOCH)).contains(passed(IMAGE_ID, hours(0)));
-    }
-
-    @Test
-    void oneThatIsTooOldDoesNotCount() throws IOException {
-        store.keep(passed(IMAGE_ID, hours(0)));
-        assertThat(store.newestPassed(Set.of(IMAGE_ID), hours(0))).isPresent();
-        assertThat(store.newestPassed(Set.of(IMAGE_ID), hours(0).plusMillis(1))).isEmpty();
     }
 
     @Test
@@ -169,7 +153,6 @@ class ScanStoreTest {
         Files.writeString(folder.resolve("result123.tmp"), "half");
         Files.writeString(folder.resolve("notes.txt"), "x");
         assertThat(store.newest(IMAGE_ID)).contains(passed(IMAGE_ID, hours(0)));
-        assertThat(store.newestPassed(Set.of(IMAGE_ID), Instant.EPOCH)).isPresent();
     }
 
     /** Whoever may write there could put a passed scan under another image's name. */

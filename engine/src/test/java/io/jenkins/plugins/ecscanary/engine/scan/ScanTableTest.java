@@ -34,6 +34,7 @@ class ScanTableTest {
                         waiver("CVE-9", null, "2026-12-31")),
                 Optional.empty(),
                 Reports.NOW);
+        result = result.withLookedFor(List.of(Scanner.VULN, Scanner.LICENSE));
         assertThat(String.join("\n", ScanTable.lines(result, 100, 20)))
                 .isEqualTo(
                         """
@@ -41,6 +42,7 @@ class ScanTableTest {
                         scanned  shop:1
                         image    IMAGE_ID
                         by       trivy, 2026-06-15T12:00:00Z
+                        for      vuln, license
 
                         severity     count  accepted    waived     other
                         CRITICAL         1         0         0         0
@@ -64,7 +66,7 @@ class ScanTableTest {
         ScanResult closed = Gate.closed("the scanner failed", ScanSubject.named("shop:1"), Reports.NOW);
         assertThat(ScanTable.lines(closed, 80, 20))
                 .containsExactly(
-                        "CLOSED: the scanner failed", "scanned  shop:1", "by       trivy, 2026-06-15T12:00:00Z");
+                        "CLOSED: the scanner failed", "scanned  shop:1", "by       trivy, judged 2026-06-15T12:00:00Z");
     }
 
     @Test

@@ -33,12 +33,14 @@ class StoredScansTest {
         store.keep(new ScanResult(
                 verdict,
                 "because",
-                new ScanSubject("web", "container_image", imageId, null, List.of()),
+                new ScanSubject("web", "container_image", imageId, null, List.of(), List.of()),
                 "trivy 0.68.2",
+                List.of(Scanner.VULN),
                 judgedAt,
                 scannedAt,
                 null,
                 ScanPolicy.of("HIGH", 0, Consequence.FAIL),
+                null,
                 null,
                 Map.of(),
                 List.of(),
@@ -51,7 +53,13 @@ class StoredScansTest {
     void isDatedByTheScanAndNotByTheJudgement() throws IOException {
         kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minus(Duration.ofDays(9)), NOW);
         assertThat(scans.newest(IMAGE_ID))
-                .contains(new KnownScan(IMAGE_ID, true, "because", NOW.minus(Duration.ofDays(9)), Duration.ofDays(9)));
+                .contains(new KnownScan(
+                        IMAGE_ID,
+                        true,
+                        "because",
+                        NOW.minus(Duration.ofDays(9)),
+                        Duration.ofDays(9),
+                        List.of(Scanner.VULN)));
         assertThat(scans.where()).isEqualTo("in the store");
     }
 
@@ -59,6 +67,38 @@ class StoredScansTest {
     void anOldReportThatIsJudgedAgainOutdatesNoNewerOne() throws IOException {
         kept(ScanVerdict.FAILED, IMAGE_ID, NOW.minusSeconds(60), NOW.minusSeconds(59));
         kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minus(Duration.ofDays(9)), NOW);
+        assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isFalse();
+    }
+
+    /** What was found since was not known before. */
+    @Test
+    void aLaterScanThatFailedCounts() throws IOException {
+        kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minusSeconds(90), NOW.minusSeconds(90));
+        assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isTrue();
+        kept(ScanVerdict.FAILED, IMAGE_ID, NOW.minusSeconds(60), NOW.minusSeconds(60));
+        assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isFalse();
+        kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minusSeconds(30), NOW.minusSeconds(30));
+        assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isTrue();
+    }
+
+    @Test
+    void aScanThatCouldNotBeJudgedChangesNothing() throws IOException {
+        kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minusSeconds(90), NOW.minusSeconds(90));
+        kept(ScanVerdict.CLOSED, IMAGE_ID, NOW.minusSeconds(60), NOW.minusSeconds(60));
+        assertThat(scans.newest(IMAGE_ID)).map(KnownScan::at).contains(NOW.minusSeconds(90));
+        assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isTrue();
+    }
+
+    @Test
+    void whatNobodyCanDateOutdatesADatedOneOnlyToTheWorse() throws IOException {
+        kept(ScanVerdict.PASSED, IMAGE_ID, null, NOW);
+        assertThat(scans.newest(IMAGE_ID))
+                .contains(new KnownScan(IMAGE_ID, true, "because", null, null, List.of(Scanner.VULN)));
+        kept(ScanVerdict.FAILED, IMAGE_ID, NOW.minusSeconds(60), NOW.minusSeconds(59));
+        assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isFalse();
+        kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minusSeconds(30), NOW.minusSeconds(29));
+        assertThat(scans.newest(IMAGE_ID).orElseThrow().at()).isEqualTo(NOW.minusSeconds(30));
+        kept(ScanVerdict.FAILED, IMAGE_ID, null, NOW.plusSeconds(1));
         assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isFalse();
     }
 

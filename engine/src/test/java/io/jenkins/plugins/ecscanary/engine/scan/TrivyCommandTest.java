@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrivyCommandTest {
 
     private static List<String> scan(ScanTarget target, TrivyOptions options) {
-        return TrivyCommand.scan("trivy", target, "out.json", options);
+        return TrivyCommand.scan("trivy", "none.yaml", target, "out.json", options);
     }
 
     @Test
@@ -27,6 +27,8 @@ class TrivyCommandTest {
                 .containsExactly(
                         "trivy",
                         "image",
+                        "--config",
+                        "none.yaml",
                         "--format",
                         "json",
                         "--output",
@@ -37,8 +39,11 @@ class TrivyCommandTest {
                         "600s",
                         "--severity",
                         "UNKNOWN,LOW,MEDIUM,HIGH,CRITICAL",
+                        "--ignorefile",
+                        "none.yaml",
                         "--scanners",
                         "vuln,secret",
+                        "--secret-config=",
                         "--ignore-unfixed=false",
                         "--list-all-pkgs",
                         "--show-suppressed",
@@ -87,8 +92,16 @@ class TrivyCommandTest {
         assertThat(scan(new Config("infra"), TrivyOptions.DEFAULT))
                 .startsWith("trivy", "config")
                 .endsWith("infra")
-                .contains("--exit-code", "0")
-                .doesNotContain("--scanners", "--no-progress", "--show-suppressed", "--list-all-pkgs");
+                .containsSubsequence("--config", "none.yaml", "--exit-code", "0", "--ignorefile", "none.yaml")
+                .doesNotContain(
+                        "--secret-config=", "--scanners", "--no-progress", "--show-suppressed", "--list-all-pkgs");
+    }
+
+    @Test
+    void whatIsLookedForIsKnownOfEachTarget() {
+        TrivyOptions options = TrivyOptions.DEFAULT.withScanners(List.of(Scanner.SECRET));
+        assertThat(TrivyCommand.lookedFor(new Image("a"), options)).containsExactly(Scanner.SECRET);
+        assertThat(TrivyCommand.lookedFor(new Config("a"), options)).containsExactly(Scanner.MISCONFIG);
     }
 
     @Test
@@ -117,8 +130,10 @@ class TrivyCommandTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new FileSystem(name));
         assertThatIllegalArgumentException().isThrownBy(() -> new Config(name));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TrivyCommand.scan("trivy", new Image("a"), name, TrivyOptions.DEFAULT));
-        assertThatIllegalArgumentException().isThrownBy(() -> TrivyCommand.version(name));
+                .isThrownBy(() -> TrivyCommand.scan("trivy", "c", new Image("a"), name, TrivyOptions.DEFAULT));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TrivyCommand.scan("trivy", name, new Image("a"), "o", TrivyOptions.DEFAULT));
+        assertThatIllegalArgumentException().isThrownBy(() -> TrivyCommand.version(name, "c"));
         assertThatIllegalArgumentException().isThrownBy(() -> TrivyOptions.DEFAULT.withIgnoreFile(name));
         assertThatIllegalArgumentException().isThrownBy(() -> TrivyOptions.DEFAULT.withCacheDirectory(name));
     }
@@ -182,11 +197,16 @@ class TrivyCommandTest {
 
     @Test
     void otherCommands() {
-        assertThat(TrivyCommand.version("/opt/trivy")).containsExactly("/opt/trivy", "--version");
-        assertThat(TrivyCommand.convert("trivy", ScanFormat.SARIF, "report.json", "out.sarif"))
+        assertThat(TrivyCommand.version("/opt/trivy", "none.yaml"))
+                .containsExactly("/opt/trivy", "--version", "--config", "none.yaml");
+        assertThat(TrivyCommand.convert("trivy", "none.yaml", ScanFormat.SARIF, "report.json", "out.sarif"))
                 .containsExactly(
                         "trivy",
                         "convert",
+                        "--config",
+                        "none.yaml",
+                        "--ignorefile",
+                        "none.yaml",
                         "--format",
                         "sarif",
                         "--output",
@@ -195,6 +215,6 @@ class TrivyCommandTest {
                         "0",
                         "report.json");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TrivyCommand.convert("trivy", ScanFormat.HTML, "report.json", "out.html"));
+                .isThrownBy(() -> TrivyCommand.convert("trivy", "c", ScanFormat.HTML, "report.json", "out.html"));
     }
 }

@@ -3,9 +3,9 @@ package io.jenkins.plugins.ecscanary.engine.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.ecscanary.engine.aws.Aws.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskSetSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;

@@ -141,7 +141,11 @@ class ViewFoldTest {
                         Timelines.at(3), Timelines.OLD.taskDefinition(), changes, 7, List.of("/ecs/web")))
                 .view();
         assertThat(view.changes()).isEqualTo(new DeploymentView.ChangesView("web:11", changes, 7));
-        assertThat(view.log().stream().filter(line -> line.seq() == 6).map(DeploymentView.LogLine::text))
+        assertThat(view.newestLines())
+                .containsExactlyElementsOf(
+                        view.log().stream().filter(line -> line.seq() == 6).toList());
+        assertThat(view.newestLines())
+                .map(DeploymentView.LogLine::text)
                 .hasSize(10)
                 .startsWith(
                         "compared with web:11, which serves: 30 changes",

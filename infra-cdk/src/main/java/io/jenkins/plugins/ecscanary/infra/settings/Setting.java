@@ -58,6 +58,27 @@ public enum Setting {
             "5",
             ValueType.TERMINATION_WAIT,
             "for which the original tasks stay after the shift"),
+    ECS_STRATEGY(
+            "ecsStrategy",
+            null,
+            null,
+            ValueType.ECS_STRATEGY,
+            "ECS itself deploys, without CodeDeploy: `linear:10:6` is 10 % every 6 minutes, `canary:5:10` 5 % and after 10"
+                    + " minutes the rest, `blue-green` all at once, `rolling` task by task"),
+    PAUSE_AT(
+            "pauseAt",
+            null,
+            null,
+            ValueType.STAGES,
+            "stages at which a deployment by `ecsStrategy` waits for someone to continue it: `RECONCILE_SERVICE`,"
+                    + " `PRE_SCALE_UP`, `POST_SCALE_UP`, `POST_TEST_TRAFFIC_SHIFT`, `PRE_PRODUCTION_TRAFFIC_SHIFT`,"
+                    + " `POST_PRODUCTION_TRAFFIC_SHIFT`"),
+    PAUSE_TIMEOUT(
+            "pauseTimeoutMinutes",
+            null,
+            null,
+            ValueType.PAUSE_TIMEOUT,
+            "after which a deployment that nobody continued is rolled back; without it 1440"),
     SUCCESS_RATE_THRESHOLD(
             "successRateThreshold",
             "SUCCESS_RATE_THRESHOLD",
@@ -123,8 +144,49 @@ public enum Setting {
             null,
             ValueType.CERTIFICATE,
             "HTTPS on 443 with it, and 80 redirects there; without it HTTP on 80"),
+    CLOUDFRONT_PREFIX_LIST(
+            "cloudFrontPrefixList",
+            null,
+            null,
+            ValueType.PREFIX_LIST,
+            "CloudFront before the load balancer, which then nobody else reaches: the region's id of AWS's prefix list"
+                    + " `com.amazonaws.global.cloudfront.origin-facing`"),
+    CLOUDFRONT_DOMAIN(
+            "cloudFrontDomain",
+            null,
+            null,
+            ValueType.DNS_NAME,
+            "the service's own name at CloudFront, with `cloudFrontCertificate` and `certificate`, both for this name; without"
+                    + " it CloudFront's"),
+    CLOUDFRONT_CERTIFICATE("cloudFrontCertificate", null, null, ValueType.CERTIFICATE, "CloudFront's, in us-east-1"),
+    CLOUDFRONT_CACHED_PATHS(
+            "cloudFrontCachedPaths",
+            null,
+            null,
+            ValueType.PATHS,
+            "paths such as `/static/*` that CloudFront keeps; without it nothing"),
     FLOW_LOGS(
             "flowLogs", null, "false", ValueType.SWITCH, "the VPC's rejected and accepted connections in a log group"),
+    DISCOVERY_NAMESPACE(
+            "discoveryNamespace",
+            null,
+            null,
+            ValueType.DNS_NAME,
+            "a private DNS name such as `internal.example`, under which Cloud Map has the tasks' addresses:"
+                    + " `web.internal.example`"),
+    SERVICE_CONNECT_NAMESPACE(
+            "serviceConnectNamespace",
+            null,
+            null,
+            ValueType.DNS_NAME,
+            "a namespace in which ECS Service Connect has the service by its name, for services of the same namespace; with"
+                    + " `ecsStrategy` only"),
+    CLIENT_CIDRS(
+            "clientCidrs",
+            null,
+            null,
+            ValueType.CIDRS,
+            "from where tasks are reached without the load balancer, such as `10.0.0.0/16`; for `discoveryNamespace` and `serviceConnectNamespace`"),
     SECRETS(
             "secrets",
             null,
@@ -143,7 +205,7 @@ public enum Setting {
             null,
             null,
             ValueType.COUNT,
-            "requests a minute and task; refused, because such a policy is tied to one target group"),
+            "requests a minute and task that autoscaling keeps, of both target groups together"),
     MORE_ALARMS(
             "moreAlarms",
             null,
@@ -162,7 +224,7 @@ public enum Setting {
             null,
             "false",
             ValueType.SWITCH,
-            "ECS's own; refused, because a service that CodeDeploy deploys can't have it"),
+            "ECS's own, which ends and rolls back a deployment whose tasks don't start; with `ecsStrategy` rolling only"),
     BUDGET_USD("budgetUsd", null, null, ValueType.COUNT, "a month of the account's cost, told of at 80 % and 100 %"),
     BUDGET_EMAIL("budgetEmail", null, null, ValueType.EMAIL, "told of the budget"),
     REGIONS(

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** What one stack is made by; see {@link Setting} for what each means. */
 public record Settings(
@@ -14,6 +13,7 @@ public record Settings(
         Task task,
         Canary canary,
         Traffic traffic,
+        Discovery discovery,
         Images images,
         Access access,
         Extras extras) {
@@ -79,24 +79,75 @@ public record Settings(
         }
     }
 
-    /** Autoscaling, by CPU or memory, in percent. */
-    public record Scaling(int maxCount, Optional<Integer> cpu, Optional<Integer> memory) {}
+    /**
+     * Autoscaling, by CPU or memory in percent.
+     *
+     * @param requests a minute and task
+     */
+    public record Scaling(int maxCount, Optional<Integer> cpu, Optional<Integer> memory, Optional<Integer> requests) {}
 
-    /** How it is deployed and judged. */
+    /**
+     * How it is deployed and judged.
+     *
+     * @param byEcs without it by CodeDeploy, to which config and plan belong
+     */
     public record Canary(
             String deploymentConfig,
             Optional<TrafficPlan> plan,
+            Optional<ByEcs> byEcs,
             int terminationWaitMinutes,
             double threshold,
             int datapoints,
             int minRequests) {}
 
+    /** @param pauseAt stages, by ECS's names */
+    public record ByEcs(EcsStrategy strategy, List<String> pauseAt, int pauseTimeoutMinutes, boolean circuitBreaker) {
+
+        public ByEcs {
+            pauseAt = List.copyOf(pauseAt);
+        }
+    }
+
     /** What reaches the service. */
     public record Traffic(
-            String healthPath, int testPort, List<String> testCidrs, Optional<String> certificate, boolean waf) {
+            String healthPath,
+            int testPort,
+            List<String> testCidrs,
+            Optional<String> certificate,
+            boolean waf,
+            Optional<Cdn> cdn) {
 
         public Traffic {
             testCidrs = List.copyOf(testCidrs);
+        }
+    }
+
+    /**
+     * CloudFront.
+     *
+     * @param prefixList the id of the list with its addresses
+     */
+    public record Cdn(String prefixList, Optional<OwnName> name, List<String> cachedPaths) {
+
+        public Cdn {
+            cachedPaths = List.copyOf(cachedPaths);
+        }
+    }
+
+    /** @param certificate the ARN of one in us-east-1 */
+    public record OwnName(String domain, String certificate) {}
+
+    /**
+     * How tasks are reached without the load balancer.
+     *
+     * @param namespace Cloud Map's, of DNS
+     * @param connect Service Connect's
+     * @param clients networks from where
+     */
+    public record Discovery(Optional<String> namespace, Optional<String> connect, List<String> clients) {
+
+        public Discovery {
+            clients = List.copyOf(clients);
         }
     }
 
@@ -131,131 +182,4 @@ public record Settings(
 
     /** In US dollars a month. */
     public record Budget(int usd, String email) {}
-
-    /** One for each region. */
-    static List<Settings> of(Map<Setting, Object> values) {
-        return new Builder(values).all();
-    }
-
-    private record Builder(Map<Setting, Object> values) {
-
-        List<Settings> all() {
-            List<String> regions = list(Setting.REGIONS);
-            Stream<String> all = regions.isEmpty() ? Stream.of(text(Setting.REGION)) : regions.stream();
-            return all.map(this::one).toList();
-        }
-
-        private Settings one(String region) {
-            return new Settings(place(region), names(), task(), canary(), traffic(), images(), access(), extras());
-        }
-
-        private Place place(String region) {
-            List<String> zones = list(Setting.ZONES);
-            String network = text(Setting.NETWORK);
-            return new Place(
-                    region,
-                    zones.isEmpty() ? List.of(region + "a", region + "b", region + "c") : zones,
-                    network.substring(0, network.indexOf(".0.0/")));
-        }
-
-        private Names names() {
-            String service = text(Setting.SERVICE);
-            return new Names(
-                    text(Setting.CLUSTER),
-                    service,
-                    text(Setting.CONTAINER),
-                    optional(Setting.FAMILY, String.class).orElse(service),
-                    text(Setting.REPOSITORY),
-                    optional(Setting.APPLICATION, String.class).orElse(service),
-                    optional(Setting.DEPLOYMENT_GROUP, String.class).orElse(service),
-                    text(Setting.TEMPLATE));
-        }
-
-        @SuppressWarnings("unchecked")
-        private Task task() {
-            Optional<Scaling> scaling = optional(Setting.MAX_COUNT, Integer.class)
-                    .map(most -> new Scaling(
-                            most,
-                            optional(Setting.SCALE_CPU, Integer.class),
-                            optional(Setting.SCALE_MEMORY, Integer.class)));
-            return new Task(
-                    number(Setting.CPU),
-                    number(Setting.MEMORY),
-                    number(Setting.DESIRED_COUNT),
-                    number(Setting.PORT),
-                    list(Setting.HEALTH_COMMAND),
-                    number(Setting.STOP_TIMEOUT),
-                    text(Setting.INITIAL_TAG),
-                    (Map<String, String>) values.getOrDefault(Setting.SECRETS, Map.of()),
-                    optional(Setting.USER, String.class),
-                    on(Setting.READ_ONLY),
-                    optional(Setting.SPOT_PERCENT, Integer.class),
-                    scaling);
-        }
-
-        private Canary canary() {
-            return new Canary(
-                    optional(Setting.DEPLOYMENT_CONFIG, String.class)
-                            .orElse("CodeDeployDefault.ECSLinear10PercentEvery1Minutes"),
-                    optional(Setting.TRAFFIC_PLAN, TrafficPlan.class),
-                    number(Setting.TERMINATION_WAIT),
-                    (Double) values.get(Setting.SUCCESS_RATE_THRESHOLD),
-                    number(Setting.SUCCESS_RATE_DATAPOINTS),
-                    number(Setting.MIN_REQUESTS));
-        }
-
-        private Traffic traffic() {
-            return new Traffic(
-                    text(Setting.HEALTH_PATH),
-                    number(Setting.TEST_LISTENER_PORT),
-                    list(Setting.TEST_LISTENER_CIDRS),
-                    optional(Setting.CERTIFICATE, String.class),
-                    on(Setting.WAF));
-        }
-
-        private Images images() {
-            return new Images(
-                    number(Setting.KEEP_IMAGES), number(Setting.KEEP_DEPLOYED_IMAGES), on(Setting.EXISTING_REPOSITORY));
-        }
-
-        private Access access() {
-            return new Access(
-                    optional(Setting.DEPLOYER, String.class),
-                    optional(Setting.DEPLOYER_EXTERNAL_ID, String.class),
-                    list(Setting.DEPLOYER_CIDRS),
-                    list(Setting.DEPLOYER_FEATURES));
-        }
-
-        private Extras extras() {
-            Optional<Budget> budget =
-                    optional(Setting.BUDGET_USD, Integer.class).map(usd -> new Budget(usd, text(Setting.BUDGET_EMAIL)));
-            return new Extras(
-                    number(Setting.LOG_RETENTION),
-                    on(Setting.FLOW_LOGS),
-                    on(Setting.MORE_ALARMS),
-                    optional(Setting.ALARM_TOPIC, String.class),
-                    budget);
-        }
-
-        private String text(Setting setting) {
-            return (String) values.get(setting);
-        }
-
-        private int number(Setting setting) {
-            return (Integer) values.get(setting);
-        }
-
-        private boolean on(Setting setting) {
-            return (Boolean) values.get(setting);
-        }
-
-        @SuppressWarnings("unchecked")
-        private List<String> list(Setting setting) {
-            return (List<String>) values.getOrDefault(setting, List.of());
-        }
-
-        private <T> Optional<T> optional(Setting setting, Class<T> type) {
-            return Optional.ofNullable(values.get(setting)).map(type::cast);
-        }
-    }
 }

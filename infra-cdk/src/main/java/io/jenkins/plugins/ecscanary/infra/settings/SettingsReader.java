@@ -75,7 +75,7 @@ public final class SettingsReader {
             problems.addAll(SettingsRules.problems(values));
         }
         if (problems.isEmpty()) {
-            settings = Settings.of(values);
+            settings = new SettingsBuilder(values).all();
         }
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);

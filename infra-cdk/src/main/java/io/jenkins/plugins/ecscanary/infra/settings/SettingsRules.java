@@ -20,6 +20,9 @@ final class SettingsRules {
         SettingsRules rules = new SettingsRules(values);
         rules.task();
         rules.traffic();
+        rules.problems.addAll(EcsRules.problems(values));
+        rules.problems.addAll(CloudFrontRules.problems(values));
+        rules.discovery();
         rules.scaling();
         rules.regions();
         rules.telling();
@@ -41,10 +44,6 @@ final class SettingsRules {
             problems.add(
                     "trafficPlan: it makes a deployment config, and deploymentConfig names another; set one of them");
         }
-        if (values.get(Setting.CIRCUIT_BREAKER).equals(true)) {
-            problems.add("circuitBreaker: ECS has it for rolling deployments only, and this service is deployed by"
-                    + " CodeDeploy, which rolls back by itself; leave it out");
-        }
         List<Integer> production = List.of(80, 443);
         if (production.contains((Integer) values.get(Setting.TEST_LISTENER_PORT))) {
             problems.add("testListenerPort: 80 and 443 are production's; choose another, such as 9001");
@@ -56,17 +55,38 @@ final class SettingsRules {
         }
     }
 
+    private void discovery() {
+        List<Setting> named = Stream.of(Setting.DISCOVERY_NAMESPACE, Setting.SERVICE_CONNECT_NAMESPACE)
+                .filter(this::has)
+                .toList();
+        if (!has(Setting.CLIENT_CIDRS)) {
+            named.forEach(setting -> problems.add(setting.context()
+                    + ": tasks are reached from the load balancer only, so its names would be of no use; say with clientCidrs"
+                    + " who else may connect"));
+        } else if (named.isEmpty()) {
+            problems.add(
+                    "clientCidrs: it opens the tasks to clients that have no name for them; set discoveryNamespace or"
+                            + " serviceConnectNamespace, or leave it out");
+        }
+        if (has(Setting.SERVICE_CONNECT_NAMESPACE) && !has(Setting.ECS_STRATEGY)) {
+            problems.add(
+                    "serviceConnectNamespace: ECS has no Service Connect for a service that CodeDeploy deploys; set"
+                            + " ecsStrategy, or use discoveryNamespace");
+        }
+        if (named.size() == 2 && values.get(named.get(0)).equals(values.get(named.get(1)))) {
+            problems.add(
+                    "serviceConnectNamespace: discoveryNamespace has the same name, and two namespaces can't; give it"
+                            + " another");
+        }
+    }
+
     private void scaling() {
         boolean targets = Stream.of(Setting.SCALE_CPU, Setting.SCALE_MEMORY, Setting.SCALE_REQUESTS)
                 .anyMatch(this::has);
         if (has(Setting.MAX_COUNT) != targets) {
-            problems.add("maxCount: autoscaling takes it and at least one of scaleAtCpu and scaleAtMemory; set both or"
-                    + " neither");
-        }
-        if (has(Setting.SCALE_REQUESTS)) {
             problems.add(
-                    "scaleAtRequests: such a policy counts the requests of one target group, and CodeDeploy moves the"
-                            + " traffic to the other with every deployment; use scaleAtCpu or scaleAtMemory");
+                    "maxCount: autoscaling takes it and at least one of scaleAtCpu, scaleAtMemory and scaleAtRequests;"
+                            + " set both or neither");
         }
         int desired = (Integer) values.get(Setting.DESIRED_COUNT);
         if (has(Setting.MAX_COUNT) && (Integer) values.get(Setting.MAX_COUNT) < Math.max(1, desired)) {
@@ -80,7 +100,12 @@ final class SettingsRules {
     private void regions() {
         String region = (String) values.get(Setting.REGION);
         if (has(Setting.REGIONS)) {
-            Stream.of(Setting.ZONES, Setting.CERTIFICATE, Setting.SECRETS, Setting.ALARM_TOPIC)
+            Stream.of(
+                            Setting.ZONES,
+                            Setting.CERTIFICATE,
+                            Setting.CLOUDFRONT_PREFIX_LIST,
+                            Setting.SECRETS,
+                            Setting.ALARM_TOPIC)
                     .filter(this::has)
                     .forEach(setting -> problems.add(setting.context()
                             + ": it is of one region, and regions names several; synthesize each region by itself with"

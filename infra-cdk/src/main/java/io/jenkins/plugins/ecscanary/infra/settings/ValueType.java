@@ -35,6 +35,14 @@ enum ValueType {
             like("(?=.{2,256}$)[a-z0-9]+([._/-][a-z0-9]+)*")),
     TAG("an image's tag", like("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")),
     PATH("a path that begins with / and has no blanks", like("/[!-~]{0,1023}")),
+    DNS_NAME(
+            "a DNS name in small letters, such as internal.example",
+            like("(?=.{1,200}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")),
+    /** Fewer than the behaviours that a distribution may have by its quota. */
+    PATHS(
+            "at most 24 paths that begin with /, with commas between them, such as /static/*",
+            text -> list(text, "/[A-Za-z0-9_.*$/~\"'@:+?&-]{0,254}", 1, 24)),
+    PREFIX_LIST("the id of a prefix list, such as pl-a3a144ac", like("pl-([0-9a-f]{8}|[0-9a-f]{17})")),
     PORT("a port from 1 to 65535", text -> whole(text, 1, 65_535)),
     COUNT("a whole number from 1 on", text -> whole(text, 1, Integer.MAX_VALUE)),
     COUNT_OR_ZERO("a whole number from 0 on", text -> whole(text, 0, Integer.MAX_VALUE)),
@@ -68,6 +76,20 @@ enum ValueType {
     EMAIL("an e-mail address", like("[^@\\s]{1,64}@[^@\\s]{1,180}")),
     USER("a user as the task definition has it, numbers and not 0, such as 10001:10001", like("[1-9][0-9]*(:[0-9]+)?")),
     TRAFFIC_PLAN("linear:PERCENT:MINUTES or canary:PERCENT:MINUTES, such as linear:20:2", TrafficPlan::parse),
+    ECS_STRATEGY(
+            "linear:PERCENT:MINUTES with 3 to 100 percent, canary:PERCENT:MINUTES with 0.1 to 100, at most 1440 minutes,"
+                    + " blue-green or rolling, such as linear:10:6",
+            EcsStrategy::parse),
+    /** Where ECS takes a hook of the kind PAUSE; the two stages that shift traffic are not among them. */
+    STAGES(
+            "some of RECONCILE_SERVICE, PRE_SCALE_UP, POST_SCALE_UP, POST_TEST_TRAFFIC_SHIFT,"
+                    + " PRE_PRODUCTION_TRAFFIC_SHIFT and POST_PRODUCTION_TRAFFIC_SHIFT, with commas between them",
+            text -> list(
+                    text,
+                    "RECONCILE_SERVICE|(PRE|POST)_SCALE_UP|POST_TEST_TRAFFIC_SHIFT|(PRE|POST)_PRODUCTION_TRAFFIC_SHIFT",
+                    1,
+                    6)),
+    PAUSE_TIMEOUT("minutes from 1 to 20160", text -> whole(text, 1, 20_160)),
     FEATURES(
             "some of before-traffic, retention and task-logs, with commas between them",
             text -> list(text, "before-traffic|retention|task-logs", 1, 3)),

@@ -7,10 +7,9 @@ import io.jenkins.plugins.ecscanary.localaws.faults.FaultRule;
 import io.jenkins.plugins.ecscanary.localaws.faults.Faults;
 import io.jenkins.plugins.ecscanary.localaws.faults.InvalidFaultException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -68,21 +67,12 @@ final class FaultsResource extends Handler.Abstract {
     }
 
     private void post(Request request, Response response, Callback callback) throws IOException {
-        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
-            Answers.message(415, "Content-Type is not application/json", response, callback);
-            return;
-        }
-        byte[] body;
-        try (InputStream in = Content.Source.asInputStream(request)) {
-            body = in.readNBytes(MAX_BODY + 1);
-        }
-        if (body.length > MAX_BODY) {
-            Answers.message(413, "the body is larger than " + MAX_BODY + " bytes", response, callback);
+        Optional<byte[]> body = JsonBody.read(request, MAX_BODY, response, callback);
+        if (body.isEmpty()) {
             return;
         }
         try {
-            FaultRule rule = FaultJson.parse(body);
+            FaultRule rule = FaultJson.parse(body.get());
             Answers.json(201, FaultJson.of(faults.switchOn(rule)), response, callback);
         } catch (InvalidFaultException e) {
             Answers.message(400, e.getMessage(), response, callback);

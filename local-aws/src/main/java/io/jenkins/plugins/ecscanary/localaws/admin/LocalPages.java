@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws.admin;
 
+import io.jenkins.plugins.ecscanary.localaws.ecr.Ecr;
 import io.jenkins.plugins.ecscanary.localaws.faults.Faults;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import org.eclipse.jetty.server.Handler;
@@ -15,10 +16,14 @@ public final class LocalPages {
 
     private LocalPages() {}
 
-    /** The page, its document and the faults. */
-    public static Handler of(World world, StateDocument state, Faults faults) {
+    /** The page, its document, the faults and what scans find. */
+    public static Handler of(World world, StateDocument state, Faults faults, Ecr ecr) {
         return new Handler.Sequence(
-                new PageResource(), new StateResource(world, state), new FaultsResource(faults), new Nothing());
+                new PageResource(),
+                new StateResource(world, state),
+                new FaultsResource(faults),
+                new ScanFindingsResource(ecr),
+                new Nothing());
     }
 
     /** The faults alone. */
@@ -33,7 +38,11 @@ public final class LocalPages {
             if (!request.getHttpURI().getPath().startsWith(PATH)) {
                 return false;
             }
-            Answers.message(404, "there is /_local/, /_local/state and /_local/faults", response, callback);
+            Answers.message(
+                    404,
+                    "there is /_local/, /_local/state, /_local/faults and /_local/scan-findings",
+                    response,
+                    callback);
             return true;
         }
     }

@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /**
  * What there is in a local AWS, as one JSON object: {@code loadBalancers}, {@code targetGroups}, {@code clusters}, {@code
- * alarms}, {@code deployments}, {@code calls}, {@code faults}, and under {@code problems} what could not be seen. Times are
+ * alarms}, {@code deployments}, {@code stacks}, {@code calls}, {@code faults}, and under {@code problems} what could not be seen. Times are
  * simulated, in milliseconds since 1970. For people and their scripts; not part of any AWS API.
  *
  * @param listenerAddress where a listener, by its ARN, really is
@@ -32,6 +32,7 @@ public record StateDocument(
         json.set("loadBalancers", elb.loadBalancers());
         json.set("targetGroups", elb.targetGroups());
         json.set("deployments", deployments.deployments());
+        json.set("stacks", new StacksSeen(look).stacks());
         json.set("alarms", alarms(look));
         json.set("calls", calls.json());
         ArrayNode on = json.putArray("faults");

@@ -8,6 +8,7 @@ import io.jenkins.plugins.ecscanary.localaws.world.Kept;
 import io.jenkins.plugins.ecscanary.localaws.world.World;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -80,8 +81,10 @@ public final class CloudFormation {
     /**
      * Whether the security groups of the stacks let who has the ones connect to who has the others; groups that are in no stack
      * forbid nothing. Called under the lock.
+     *
+     * @param to asked for only where it matters
      */
-    public boolean lets(List<String> from, List<String> to, int port) {
+    public boolean lets(List<String> from, Supplier<List<String>> to, int port) {
         return new SecurityGroups(stacks).let(from, to, port);
     }
 

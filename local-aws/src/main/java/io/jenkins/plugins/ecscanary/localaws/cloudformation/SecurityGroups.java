@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,11 +26,15 @@ final class SecurityGroups {
 
     /**
      * @param from the groups of who connects, by id
-     * @param to the groups of whom it connects to
+     * @param whom the groups of whom it connects to; asked for only where it matters
      */
-    boolean let(List<String> from, List<String> to, int port) {
+    boolean let(List<String> from, Supplier<List<String>> whom, int port) {
+        if (from.isEmpty()) {
+            return true;
+        }
         Set<String> known = resources(GROUP).map(StackResource::physicalId).collect(Collectors.toSet());
-        if (from.isEmpty() || to.isEmpty() || !known.containsAll(from) || !known.containsAll(to)) {
+        List<String> to = known.containsAll(from) ? whom.get() : List.of();
+        if (to.isEmpty() || !known.containsAll(to)) {
             return true;
         }
         List<JsonNode> out = rules(from, "Egress");

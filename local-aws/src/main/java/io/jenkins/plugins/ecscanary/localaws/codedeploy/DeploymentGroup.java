@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ecscanary.localaws.codedeploy;
 
+import java.util.List;
+
 /** A deployment group: one ECS service and how it is deployed to. Guarded by the world's lock. */
 final class DeploymentGroup {
 
@@ -29,7 +31,12 @@ final class DeploymentGroup {
             LoadBalancerInfo loadBalancerInfo,
             BlueGreenDeploymentConfiguration blueGreen,
             AlarmConfiguration alarms,
-            AutoRollbackConfiguration autoRollback) {}
+            AutoRollbackConfiguration autoRollback,
+            List<TriggerConfig> triggers) {
+        Settings {
+            triggers = triggers == null ? List.of() : List.copyOf(triggers);
+        }
+    }
 
     record EcsService(String serviceName, String clusterName) {}
 }

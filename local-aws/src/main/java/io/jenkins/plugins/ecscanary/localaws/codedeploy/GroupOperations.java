@@ -52,6 +52,7 @@ final class GroupOperations {
                 in.blueGreenDeploymentConfiguration,
                 in.alarmConfiguration,
                 in.autoRollbackConfiguration,
+                in.triggerConfigurations,
                 null);
         DeploymentGroup group = new DeploymentGroup(
                 application.name, in.deploymentGroupName, world.ids().uuid(), checked.settings());
@@ -123,6 +124,7 @@ final class GroupOperations {
                 in.blueGreenDeploymentConfiguration == null ? now.blueGreen() : in.blueGreenDeploymentConfiguration,
                 in.alarmConfiguration == null ? now.alarms() : in.alarmConfiguration,
                 in.autoRollbackConfiguration == null ? now.autoRollback() : in.autoRollbackConfiguration,
+                in.triggerConfigurations == null ? now.triggers() : in.triggerConfigurations,
                 group);
         group.settings = checked.settings();
         if (!name.equals(group.name)) {
@@ -163,6 +165,7 @@ final class GroupOperations {
                 GroupRules.STYLE,
                 settings.blueGreen(),
                 settings.loadBalancerInfo(),
+                settings.triggers(),
                 LastDeployment.of(group.lastSuccessful),
                 LastDeployment.of(group.lastAttempted),
                 "ECS",
@@ -180,6 +183,7 @@ final class GroupOperations {
             DeploymentStyle deploymentStyle,
             AlarmConfiguration alarmConfiguration,
             AutoRollbackConfiguration autoRollbackConfiguration,
+            List<TriggerConfig> triggerConfigurations,
             List<Tags.Tag> tags) {}
 
     record UpdateGroup(
@@ -193,7 +197,8 @@ final class GroupOperations {
             BlueGreenDeploymentConfiguration blueGreenDeploymentConfiguration,
             DeploymentStyle deploymentStyle,
             AlarmConfiguration alarmConfiguration,
-            AutoRollbackConfiguration autoRollbackConfiguration) {}
+            AutoRollbackConfiguration autoRollbackConfiguration,
+            List<TriggerConfig> triggerConfigurations) {}
 
     record DeploymentStyle(String deploymentType, String deploymentOption) {}
 
@@ -226,6 +231,7 @@ final class GroupOperations {
             DeploymentStyle deploymentStyle,
             BlueGreenDeploymentConfiguration blueGreenDeploymentConfiguration,
             LoadBalancerInfo loadBalancerInfo,
+            List<TriggerConfig> triggerConfigurations,
             LastDeployment lastSuccessfulDeployment,
             LastDeployment lastAttemptedDeployment,
             String computePlatform,

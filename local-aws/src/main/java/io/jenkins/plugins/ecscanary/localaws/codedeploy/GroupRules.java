@@ -49,6 +49,7 @@ final class GroupRules {
             BlueGreenDeploymentConfiguration blueGreen,
             AlarmConfiguration alarms,
             AutoRollbackConfiguration autoRollback,
+            List<TriggerConfig> triggers,
             DeploymentGroup group) {
         if (serviceRoleArn == null || serviceRoleArn.isBlank()) {
             throw new AwsError("RoleRequiredException", "The service role ARN is required");
@@ -75,7 +76,8 @@ final class GroupRules {
                         loadBalancerInfo,
                         blueGreen,
                         alarms == null ? AlarmConfiguration.NONE : alarms,
-                        autoRollback == null ? AutoRollbackConfiguration.NONE : autoRollback),
+                        autoRollback == null ? AutoRollbackConfiguration.NONE : autoRollback,
+                        triggers == null ? List.of() : TriggerConfig.checked(triggers)),
                 traffic);
     }
 

@@ -80,17 +80,22 @@ public final class Ecr implements ImageStore {
      * Stores what a scan finds in an image, as if one had just been completed: there is no scanner here. An empty list
      * makes it a clean image.
      *
-     * @param digest of the image, {@code sha256:…}
+     * @param image its digest, {@code sha256:…}, or one of its tags
+     * @return the image's digest
      * @throws AwsError RepositoryNotFoundException, ImageNotFoundException
      */
-    public void storeScanFindings(String repositoryName, String digest, List<ScanFinding> findings) {
-        world.run(() -> {
+    public String storeScanFindings(String repositoryName, String image, List<ScanFinding> findings) {
+        return world.call(() -> {
             Repository repository = repositories.require(null, repositoryName);
-            if (repository.byDigest(digest).isEmpty()) {
-                throw new AwsError("ImageNotFoundException", repositoryName + " has no image " + digest);
-            }
+            String digest = repository
+                    .byDigest(image)
+                    .or(() -> repository.byTag(image))
+                    .map(Pushed::digest)
+                    .orElseThrow(
+                            () -> new AwsError("ImageNotFoundException", repositoryName + " has no image " + image));
             repository.scans.put(digest, new Repository.Scan(findings, world.now(), null));
             world.log("ecr %s: %d findings stored for %s", repositoryName, findings.size(), digest);
+            return digest;
         });
     }
 

@@ -20,7 +20,7 @@ public record ScanFinding(
             Set.of("CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL", "UNDEFINED");
 
     public ScanFinding {
-        if (name == null || name.isBlank() || !SEVERITIES.contains(severity)) {
+        if (name == null || name.isBlank() || severity == null || !SEVERITIES.contains(severity)) {
             throw new IllegalArgumentException(
                     "a finding needs a name and a severity of " + SEVERITIES + ", not " + name + ", " + severity);
         }

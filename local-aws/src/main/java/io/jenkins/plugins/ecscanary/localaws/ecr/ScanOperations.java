@@ -41,8 +41,9 @@ final class ScanOperations {
         Pushed image = require(repository, request.imageId);
         Scan scan = repository.scans.get(image.digest());
         if (scan == null) {
-            throw AwsError.unsupported("scanning images: " + image.digest()
-                    + " has no stored findings; store them in process first, an empty list for a clean image");
+            throw AwsError.unsupported(
+                    "scanning images: " + image.digest()
+                            + " has no stored findings; PUT them to /_local/scan-findings first, an empty list for a clean image");
         }
         Instant now = world.now();
         if (scan.startedAt() != null && now.isBefore(scan.startedAt().plus(ONCE_IN))) {

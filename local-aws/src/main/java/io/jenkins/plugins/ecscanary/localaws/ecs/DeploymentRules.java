@@ -12,6 +12,13 @@ final class DeploymentRules {
 
     private DeploymentRules() {}
 
+    /** Before anything that belongs to such a strategy is refused without saying what it belongs to. */
+    static void checkStrategy(JsonNode configuration) {
+        if (Copies.given(configuration) && Copies.given(configuration.path("strategy"))) {
+            checkStrategy(configuration.path("strategy").asText());
+        }
+    }
+
     static void check(JsonNode configuration, Controller controller) {
         if (!Copies.given(configuration)) {
             return;
@@ -20,7 +27,7 @@ final class DeploymentRules {
             switch (member.getKey()) {
                 case "maximumPercent", "minimumHealthyPercent" -> checkPercent(member.getKey(), member.getValue());
                 case "deploymentCircuitBreaker", "alarms" -> {} // judged below
-                case "strategy" -> checkStrategy(member.getValue().asText());
+                case "strategy" -> checkStrategy(configuration);
                 default -> throw AwsError.unsupported("parameter deploymentConfiguration." + member.getKey());
             }
         });
@@ -58,7 +65,9 @@ final class DeploymentRules {
         switch (strategy) {
             case "ROLLING" -> {}
             case "BLUE_GREEN", "LINEAR", "CANARY" ->
-                throw AwsError.unsupported("parameter deploymentConfiguration.strategy " + strategy + "; only ROLLING");
+                throw AwsError.unsupported("parameter deploymentConfiguration.strategy " + strategy
+                        + "; only ROLLING: ECS-native blue/green, linear and canary deployments are not made here, traffic is"
+                        + " shifted by CodeDeploy (deploymentController CODE_DEPLOY)");
             default ->
                 throw invalid("Invalid deploymentConfiguration.strategy '" + strategy
                         + "': ROLLING, BLUE_GREEN, LINEAR or CANARY.");

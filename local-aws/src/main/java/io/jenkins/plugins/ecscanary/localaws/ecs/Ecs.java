@@ -31,6 +31,7 @@ public final class Ecs implements ServiceControl, AutoCloseable {
     private final Background background;
     private final TaskRuntime runtime;
     private final MetadataServer metadata;
+    private final TaskLauncher launcher;
     private final Runnable releaseExecutor;
 
     /** @param runtime closed together with this */
@@ -79,6 +80,7 @@ public final class Ecs implements ServiceControl, AutoCloseable {
         LoopbackAddresses addresses =
                 new LoopbackAddresses(ProcessHandle.current().pid());
         this.metadata = MetadataServer.start(world, clusters);
+        this.launcher = new TaskLauncher(world, images, logs, runtime, contract, metadata);
         this.scheduler = new ServiceScheduler(
                 world,
                 timings,
@@ -88,7 +90,7 @@ public final class Ecs implements ServiceControl, AutoCloseable {
                 loadBalancing,
                 background,
                 addresses,
-                new TaskLauncher(world, images, logs, runtime, contract, metadata),
+                launcher,
                 contract);
     }
 
@@ -105,6 +107,11 @@ public final class Ecs implements ServiceControl, AutoCloseable {
         operations.addAll(new RunTaskOperations(world, clusters, definitions, scheduler).operations());
         operations.addAll(new TagOperations(clusters, definitions).operations());
         return ServiceApi.json("ecs", "AmazonEC2ContainerServiceV20141113", List.copyOf(operations));
+    }
+
+    /** Where the secrets are that task definitions name, from now on; without it, there is none, and such tasks don't start. */
+    public void secretsFrom(SecretValues values) {
+        world.run(() -> launcher.secretsFrom(values));
     }
 
     /** What is kept of ECS across a restart: all but its tasks, which are started again. */

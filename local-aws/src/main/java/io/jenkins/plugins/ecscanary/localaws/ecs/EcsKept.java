@@ -88,6 +88,7 @@ final class EcsKept implements Kept<EcsState> {
                 service.desiredCount,
                 service.healthCheckGracePeriodSeconds,
                 service.deploymentConfiguration,
+                service.serviceRegistries,
                 Boolean.TRUE.equals(service.enableECSManagedTags),
                 Boolean.TRUE.equals(service.enableExecuteCommand),
                 service.propagateTags,
@@ -135,6 +136,7 @@ final class EcsKept implements Kept<EcsState> {
         service.desiredCount = kept.desiredCount();
         service.healthCheckGracePeriodSeconds = kept.healthCheckGracePeriodSeconds();
         service.deploymentConfiguration = ServiceView.deploymentConfiguration(kept.deploymentConfiguration());
+        service.serviceRegistries = Copies.orNull(kept.serviceRegistries());
         service.enableECSManagedTags = kept.enableEcsManagedTags();
         service.enableExecuteCommand = kept.enableExecuteCommand();
         service.propagateTags = kept.propagateTags() == null ? "NONE" : kept.propagateTags();

@@ -59,6 +59,7 @@ record EcsState(List<ClusterState> clusters, List<Registered> taskDefinitions, M
             int desiredCount,
             int healthCheckGracePeriodSeconds,
             JsonNode deploymentConfiguration,
+            JsonNode serviceRegistries,
             boolean enableEcsManagedTags,
             boolean enableExecuteCommand,
             String propagateTags,

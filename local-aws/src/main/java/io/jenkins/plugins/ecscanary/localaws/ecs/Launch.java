@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * On what tasks run: Fargate, by launch type or capacity provider, in a subnet.
@@ -33,12 +34,7 @@ record Launch(String launchType, JsonNode capacityProviderStrategy) {
         JsonNode used =
                 Copies.given(strategy) ? strategy : launchType == null ? cluster.defaultCapacityProviderStrategy : null;
         if (Copies.given(used)) {
-            for (JsonNode item : used) {
-                String provider = item.path("capacityProvider").asText();
-                if (!FARGATE.equals(provider)) {
-                    throw AwsError.unsupported("the capacity provider " + provider + "; only FARGATE");
-                }
-            }
+            CapacityProviders.check(used, cluster);
             return new Launch(null, used);
         }
         if (!FARGATE.equals(launchType)) {
@@ -63,8 +59,9 @@ record Launch(String launchType, JsonNode capacityProviderStrategy) {
         }
     }
 
+    /** Of a first task. */
     String capacityProvider() {
-        return capacityProviderStrategy == null ? null : FARGATE;
+        return CapacityProviders.next(capacityProviderStrategy, Map.of());
     }
 
     /** @throws AwsError in AWS's words if there is no subnet */

@@ -50,6 +50,10 @@ final class Service {
     int healthCheckGracePeriodSeconds;
 
     JsonNode deploymentConfiguration;
+
+    /** Kept and answered; or null. Nobody asks for names here. */
+    JsonNode serviceRegistries;
+
     Boolean enableECSManagedTags;
     Boolean enableExecuteCommand;
     String propagateTags;
@@ -88,6 +92,7 @@ final class Service {
         service.healthCheckGracePeriodSeconds =
                 request.healthCheckGracePeriodSeconds() == null ? 0 : request.healthCheckGracePeriodSeconds();
         service.deploymentConfiguration = ServiceView.deploymentConfiguration(request.deploymentConfiguration());
+        service.serviceRegistries = Copies.given(request.serviceRegistries()) ? request.serviceRegistries() : null;
         service.enableECSManagedTags = Boolean.TRUE.equals(request.enableECSManagedTags());
         service.enableExecuteCommand = Boolean.TRUE.equals(request.enableExecuteCommand());
         service.propagateTags = request.propagateTags() == null ? "NONE" : request.propagateTags();

@@ -22,11 +22,6 @@ record ServiceRevision(
         capacityProviderStrategy = Copies.orNull(capacityProviderStrategy);
     }
 
-    /** What the service's task is told to run on, or null if it is a launch type. */
-    String capacityProvider() {
-        return capacityProviderStrategy == null ? null : Launch.FARGATE;
-    }
-
     ServiceRevision with(TaskDefinition other, LoadBalancer balancer) {
         return new ServiceRevision(
                 other, balancer, networkConfiguration, launchType, capacityProviderStrategy, platformVersion);

@@ -36,11 +36,12 @@ final class ServiceRules {
                     + "': letters, digits, hyphens and underscores, at most 255.");
         }
         Controller controller = request.controller();
+        DeploymentRules.checkStrategy(request.deploymentConfiguration());
         checkScheduling(request.schedulingStrategy(), controller);
         Launch launch = Launch.of(request.launchType(), request.capacityProviderStrategy(), cluster);
         Launch.checkNetwork(request.networkConfiguration());
         Launch.checkPlatform(request.platformVersion());
-        checkUnused(request);
+        checkUnused(request, definition);
         Tag.check(request.tags());
         checkPropagation(request.propagateTags());
         if (controller == Controller.CODE_DEPLOY && request.loadBalancers().size() != 1) {
@@ -59,6 +60,7 @@ final class ServiceRules {
     /** @return what the service is to be */
     static ServiceRevision checkUpdate(
             UpdateServiceRequest request, Service service, TaskDefinition definition, LoadBalancing loadBalancing) {
+        DeploymentRules.checkStrategy(request.deploymentConfiguration());
         checkUnused(request, service);
         ServiceRevision present = service.revision;
         LoadBalancer balancer = present.loadBalancer();
@@ -143,8 +145,8 @@ final class ServiceRules {
         throw invalid("The scheduling strategy " + strategy + " is not supported on Fargate; only REPLICA is.");
     }
 
-    private static void checkUnused(CreateServiceRequest request) {
-        refuse("serviceRegistries", request.serviceRegistries());
+    private static void checkUnused(CreateServiceRequest request, TaskDefinition definition) {
+        checkRegistries(request.serviceRegistries(), definition);
         refuse("serviceConnectConfiguration", request.serviceConnectConfiguration());
         refuse("volumeConfigurations", request.volumeConfigurations());
         refuse("vpcLatticeConfigurations", request.vpcLatticeConfigurations());
@@ -162,11 +164,32 @@ final class ServiceRules {
                         .equals(request.deploymentController().type())) {
             throw AwsError.unsupported("a change of the deployment controller");
         }
-        refuse("serviceRegistries", request.serviceRegistries());
+        if (changes(request.serviceRegistries(), service.serviceRegistries)) {
+            throw AwsError.unsupported("a change of serviceRegistries");
+        }
         refuse("serviceConnectConfiguration", request.serviceConnectConfiguration());
         refuse("placementConstraints", request.placementConstraints());
         refuse("placementStrategy", request.placementStrategy());
         checkPropagation(request.propagateTags());
+    }
+
+    /** Names in Cloud Map: only what ECS itself can tell is checked. */
+    private static void checkRegistries(JsonNode registries, TaskDefinition definition) {
+        if (!Copies.given(registries)) {
+            return;
+        }
+        if (registries.size() > 1) {
+            throw invalid("service registries can have at most 1 items.");
+        }
+        JsonNode registry = registries.path(0);
+        if (!registry.path("registryArn").asText().matches("arn:aws[a-z-]*:servicediscovery:.+:service/.+")) {
+            throw invalid("Invalid service registry '"
+                    + registry.path("registryArn").asText() + "': the ARN of a Cloud Map service.");
+        }
+        String container = registry.path("containerName").asText();
+        if (!container.isEmpty() && definition.container(container).isEmpty()) {
+            throw invalid("The container " + container + " does not exist in the task definition.");
+        }
     }
 
     private static void checkPropagation(String propagateTags) {

@@ -150,8 +150,11 @@ final class ServiceScheduler implements TaskListener {
             tasks.fail(task, "ServiceSchedulerInitiated", "Task failed container health checks");
         } else if (task.graceOver && "unhealthy".equals(targetHealth(task))) {
             String group = "(target-group " + set.targetGroupArn + ")";
+            String why = loadBalancing
+                    .healthDescription(set.targetGroupArn, task.target())
+                    .orElse("Health checks failed");
             set.service.events.add("(service " + set.service.name + ") (port " + set.containerPort
-                    + ") is unhealthy in " + group + " due to (reason Health checks failed)");
+                    + ") is unhealthy in " + group + " due to (reason " + why + ")");
             String hint =
                     task.everListened() ? "" : ": " + HostContract.nothingListens(task.ip, task.set.containerPort);
             tasks.fail(task, "ServiceSchedulerInitiated", "Task failed ELB health checks in " + group + hint);

@@ -17,7 +17,7 @@ record ServiceView(
         String serviceName,
         String clusterArn,
         List<LoadBalancer> loadBalancers,
-        List<JsonNode> serviceRegistries,
+        JsonNode serviceRegistries,
         String status,
         Integer desiredCount,
         Integer runningCount,
@@ -47,7 +47,6 @@ record ServiceView(
 
     ServiceView {
         loadBalancers = List.copyOf(loadBalancers);
-        serviceRegistries = List.copyOf(serviceRegistries);
         taskSets = List.copyOf(taskSets);
         deployments = List.copyOf(deployments);
         events = List.copyOf(events);
@@ -64,7 +63,7 @@ record ServiceView(
                 service.name,
                 service.cluster.arn,
                 revision.loadBalancer() == null ? List.of() : List.of(revision.loadBalancer()),
-                List.of(),
+                service.serviceRegistries == null ? Copies.emptyArray() : service.serviceRegistries,
                 service.status.name(),
                 service.desiredCount,
                 service.taskSets.stream().mapToInt(TaskSet::runningCount).sum(),

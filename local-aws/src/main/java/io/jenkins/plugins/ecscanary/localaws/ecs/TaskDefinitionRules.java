@@ -81,6 +81,7 @@ final class TaskDefinitionRules {
         }
         container.portMappings().forEach(mapping -> checkPort(container, mapping));
         checkLogs(container);
+        checkSecrets(container, executionRoleArn);
         checkHealthCheck(container);
         if (container.stopTimeout() != null && (container.stopTimeout() < 2 || container.stopTimeout() > 120)) {
             throw client("Invalid value for stopTimeout: " + container.stopTimeout()
@@ -121,6 +122,28 @@ final class TaskDefinitionRules {
         }
     }
 
+    private static void checkSecrets(ContainerDefinition container, String executionRoleArn) {
+        if (!Copies.given(container.secrets())) {
+            return;
+        }
+        if (executionRoleArn == null) {
+            throw client("When you are specifying container secrets, you must also specify a value for"
+                    + " 'executionRoleArn'.");
+        }
+        Set<String> names = new HashSet<>();
+        container.environment().forEach(variable -> names.add(variable.name()));
+        for (JsonNode secret : container.secrets()) {
+            String name = secret.path("name").asText();
+            if (name.isEmpty() || secret.path("valueFrom").asText().isEmpty()) {
+                throw client("A secret needs a name and a valueFrom. (container " + container.name() + ")");
+            }
+            if (!names.add(name)) {
+                throw client("The secret name must be unique and not shared with any new or existing environment"
+                        + " variables set on the container, such as '" + name + "'.");
+            }
+        }
+    }
+
     private static void checkHealthCheck(ContainerDefinition container) {
         HealthCheck check = container.healthCheck();
         if (check == null || !check.isCheck()) {
@@ -152,7 +175,6 @@ final class TaskDefinitionRules {
 
     private static void checkSupported(ContainerDefinition container) {
         refuse(container, "links", Copies.given(container.links()));
-        refuse(container, "secrets", Copies.given(container.secrets()));
         refuse(container, "environmentFiles", Copies.given(container.environmentFiles()));
         refuse(container, "repositoryCredentials", Copies.given(container.repositoryCredentials()));
         refuse(container, "volumesFrom", Copies.given(container.volumesFrom()));

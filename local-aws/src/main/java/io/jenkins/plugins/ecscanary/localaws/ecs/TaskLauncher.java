@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws.ecs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.ecscanary.localaws.ecr.ImageStore;
 import io.jenkins.plugins.ecscanary.localaws.ecr.ImageStore.RunnableImage;
 import io.jenkins.plugins.ecscanary.localaws.ecs.ContainerDefinition.LogConfiguration;
@@ -26,6 +27,9 @@ final class TaskLauncher {
     private final HostContract contract;
     private final MetadataServer metadata;
 
+    /** Guarded by the world's lock. */
+    private SecretValues secrets = SecretValues.NONE;
+
     TaskLauncher(
             World world,
             ImageStore images,
@@ -41,17 +45,27 @@ final class TaskLauncher {
         this.metadata = metadata;
     }
 
+    /** Under the lock. */
+    void secretsFrom(SecretValues values) {
+        secrets = values;
+    }
+
     /**
      * Under the lock.
      *
-     * @throws CannotStart if an image or a log group is missing
+     * @throws CannotStart if a secret, an image or a log group is missing
      */
     List<Launch> prepare(Task task) throws CannotStart {
         List<Launch> launches = new ArrayList<>();
+        Map<TaskContainer, Map<String, String>> secret = new LinkedHashMap<>();
+        for (TaskContainer container : task.containers) {
+            secret.put(container, secrets(container.definition));
+        }
         for (TaskContainer container : task.containers) {
             RunnableImage image = pull(container.definition.image());
             container.imageDigest = image.digest();
-            launches.add(new Launch(spec(task, container, image), output(task, container.definition)));
+            launches.add(new Launch(
+                    spec(task, container, image, secret.get(container)), output(task, container.definition)));
         }
         return launches;
     }
@@ -80,6 +94,29 @@ final class TaskLauncher {
         if (obstacle.isPresent()) {
             throw new CannotStart("ResourceInitializationError: " + obstacle.get());
         }
+    }
+
+    /** AWS's reasons, as users have published them. */
+    private Map<String, String> secrets(ContainerDefinition definition) throws CannotStart {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (Copies.given(definition.secrets())) {
+            for (JsonNode secret : definition.secrets()) {
+                String from = secret.path("valueFrom").asText();
+                Optional<String> value = secrets.of(from);
+                if (value.isEmpty()) {
+                    throw new CannotStart("ResourceInitializationError: unable to pull secrets or registry auth:"
+                            + " execution resource retrieval failed: "
+                            + (from.contains(":secretsmanager:")
+                                    ? "unable to retrieve secret from asm: service call has been retried 1 time(s):"
+                                            + " failed to fetch secret " + from + " from secrets manager:"
+                                            + " ResourceNotFoundException: Secrets Manager can't find the specified secret."
+                                    : "unable to retrieve secrets from ssm: service call has been retried 1 time(s):"
+                                            + " invalid parameters: " + from));
+                }
+                values.put(secret.path("name").asText(), value.get());
+            }
+        }
+        return values;
     }
 
     private RunnableImage pull(String image) throws CannotStart {
@@ -111,10 +148,12 @@ final class TaskLauncher {
     }
 
     /** The image's variables, then the task definition's, then RunTask's; those that Fargate itself sets give way. */
-    private ContainerSpec spec(Task task, TaskContainer container, RunnableImage image) {
+    private ContainerSpec spec(
+            Task task, TaskContainer container, RunnableImage image, Map<String, String> secretValues) {
         ContainerDefinition definition = container.definition;
         Map<String, String> environment = new LinkedHashMap<>(image.env());
         definition.environment().forEach(variable -> environment.put(variable.name(), variable.value()));
+        environment.putAll(secretValues);
         container.environmentOverride().forEach(variable -> environment.put(variable.name(), variable.value()));
         environment.putIfAbsent("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE");
         environment.putIfAbsent("AWS_REGION", world.region());

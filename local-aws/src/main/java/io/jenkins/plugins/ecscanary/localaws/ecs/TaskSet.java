@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.localaws.ecs;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A number of tasks of one revision, behind one target group if the service has a load balancer. Guarded by the world's
@@ -75,6 +76,15 @@ final class TaskSet {
         this.createdAt = now;
         this.updatedAt = now;
         this.steadySince = now;
+    }
+
+    /** Where its next task goes, or null where there is a launch type. */
+    String nextCapacityProvider() {
+        return CapacityProviders.next(
+                revision.capacityProviderStrategy(),
+                wanted().stream()
+                        .filter(task -> task.spec.capacityProvider() != null)
+                        .collect(Collectors.groupingBy(task -> task.spec.capacityProvider(), Collectors.counting())));
     }
 
     int computedDesiredCount() {

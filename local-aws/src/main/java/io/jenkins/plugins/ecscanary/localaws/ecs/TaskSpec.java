@@ -10,7 +10,7 @@ import java.util.List;
  * @param startedBy the task set's or deployment's id, or what RunTask was told, or null
  * @param networkConfiguration with the subnet the task is told to be in
  * @param launchType {@code FARGATE}, or null where a capacity provider is asked for
- * @param capacityProvider {@code FARGATE} or null
+ * @param capacityProvider {@code FARGATE}, {@code FARGATE_SPOT} or null
  * @param referenceId what RunTask was told, or null; only answered
  */
 record TaskSpec(
@@ -39,7 +39,7 @@ record TaskSpec(
                 TaskOverride.orNone(null),
                 set.revision.networkConfiguration(),
                 set.revision.launchType(),
-                set.revision.capacityProvider(),
+                set.nextCapacityProvider(),
                 tags,
                 Boolean.TRUE.equals(service.enableExecuteCommand),
                 null);

@@ -135,6 +135,14 @@ public final class Elb implements LoadBalancing, AutoCloseable {
     }
 
     @Override
+    public Optional<String> healthDescription(String targetGroupArn, TargetAddress target) {
+        return Optional.ofNullable(state.targetGroups.get(targetGroupArn))
+                .flatMap(group -> Targets.find(group, target))
+                .flatMap(found -> Optional.ofNullable(found.reason))
+                .map(HealthReason::description);
+    }
+
+    @Override
     public void setWeights(String listenerArn, Map<String, Integer> weights) {
         Listener listener = state.listener(listenerArn);
         Map<TargetGroup, Integer> next = new LinkedHashMap<>();

@@ -96,7 +96,8 @@ final class ElbKeeper implements Kept<KeptElb> {
                                 rule.isDefault() ? null : rule.priority,
                                 rule.isDefault() ? null : rule.conditions.shown(),
                                 rule.action.shown()))
-                        .toList());
+                        .toList(),
+                listener.protocol.isSecure() ? listener.protocol : null);
     }
 
     @Override
@@ -104,12 +105,13 @@ final class ElbKeeper implements Kept<KeptElb> {
         kept.loadBalancers().forEach(balancer -> taken(balancer.arn(), () -> restore(balancer)));
         kept.targetGroups().forEach(group -> taken(group.arn(), () -> restore(group)));
         kept.listeners().forEach(listener -> taken(listener.arn(), () -> restore(listener)));
+        state.forwardsChanged();
         kept.tags().forEach((arn, tags) -> state.tags.put(arn, new LinkedHashMap<>(tags)));
         for (Group group : kept.targetGroups()) {
             TargetGroup restored = state.targetGroup(group.arn());
             group.targets().forEach(target -> targets.register(restored, address(group, target), true));
         }
-        targets.usageChanged();
+        targets.allUsageChanged();
     }
 
     /** @throws IllegalArgumentException naming the resource that makes no sense */
@@ -167,6 +169,7 @@ final class ElbKeeper implements Kept<KeptElb> {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(kept.arn() + " has no default rule"));
         Listener listener = new Listener(kept.arn(), standard.arn(), balancer, kept.port(), action(balancer, standard));
+        listener.protocol = kept.protocol() == null ? ListenerProtocol.HTTP : kept.protocol();
         for (OneRule rule : kept.rules()) {
             if (rule != standard) {
                 listener.others.add(new Rule(

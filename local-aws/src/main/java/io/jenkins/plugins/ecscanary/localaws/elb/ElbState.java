@@ -1,6 +1,8 @@
 package io.jenkins.plugins.ecscanary.localaws.elb;
 
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,9 @@ final class ElbState {
     final Map<String, TargetGroup> targetGroups = new LinkedHashMap<>();
     final Map<String, Listener> listeners = new LinkedHashMap<>();
     final Map<String, Map<String, String>> tags = new LinkedHashMap<>();
+
+    /** Asked for with every health check of every target; null after a change. */
+    private Map<TargetGroup, List<Listener>> forwarding;
 
     LoadBalancer loadBalancer(String arn) {
         requireArn(arn, "load balancer", ":loadbalancer/");
@@ -52,17 +57,34 @@ final class ElbState {
         return listeners.values().stream().flatMap(listener -> listener.rules().stream());
     }
 
+    /** Those that forward to the group, possibly with weight 0. */
+    List<Listener> listenersOf(TargetGroup group) {
+        if (forwarding == null) {
+            Map<TargetGroup, List<Listener>> found = new HashMap<>();
+            for (Listener listener : listeners.values()) {
+                listener.groups().forEach(each -> found.computeIfAbsent(each, none -> new ArrayList<>())
+                        .add(listener));
+            }
+            forwarding = found;
+        }
+        return forwarding.getOrDefault(group, List.of());
+    }
+
+    /** To be called after a listener has come or gone, or an action of one has changed. */
+    void forwardsChanged() {
+        forwarding = null;
+    }
+
     /** The load balancer whose listeners forward to the group, possibly with weight 0; AWS allows one at most. */
     List<LoadBalancer> loadBalancersOf(TargetGroup group) {
-        return listeners.values().stream()
-                .filter(listener -> listener.forwardsTo(group))
+        return listenersOf(group).stream()
                 .map(listener -> listener.loadBalancer)
                 .distinct()
                 .toList();
     }
 
     boolean isUsed(TargetGroup group) {
-        return listeners.values().stream().anyMatch(listener -> listener.forwardsTo(group));
+        return !listenersOf(group).isEmpty();
     }
 
     private static void requireArn(String arn, String what, String resource) {

@@ -49,8 +49,15 @@ record KeptElb(
     /**
      * @param realPort where it was on 127.0.0.1
      * @param rules the default rule among them
+     * @param protocol null for HTTP
      */
-    record OneListener(String arn, String loadBalancerArn, int port, int realPort, List<OneRule> rules) {}
+    record OneListener(
+            String arn,
+            String loadBalancerArn,
+            int port,
+            int realPort,
+            List<OneRule> rules,
+            ListenerProtocol protocol) {}
 
     /**
      * @param priority null for the default rule

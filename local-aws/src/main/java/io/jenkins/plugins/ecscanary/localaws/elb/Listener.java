@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A listener, its rules and its socket. Guarded by the world's lock. */
@@ -20,6 +22,7 @@ final class Listener {
     /** Those with a priority, in no order. */
     final List<Rule> others = new ArrayList<>();
 
+    ListenerProtocol protocol = ListenerProtocol.HTTP;
     int port;
     Endpoint endpoint;
 
@@ -37,9 +40,11 @@ final class Listener {
                 .toList();
     }
 
-    boolean forwardsTo(TargetGroup group) {
-        return defaultRule.action.weights().containsKey(group)
-                || others.stream().anyMatch(rule -> rule.action.weights().containsKey(group));
+    /** All that it forwards to, possibly with weight 0. */
+    Set<TargetGroup> groups() {
+        return Stream.concat(Stream.of(defaultRule), others.stream())
+                .flatMap(rule -> rule.action.weights().keySet().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Groups and weights of the default action; if it is no forward, of the first rule that has one. */

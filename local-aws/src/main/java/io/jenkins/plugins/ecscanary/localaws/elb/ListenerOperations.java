@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.localaws.elb;
 
+import io.jenkins.plugins.ecscanary.localaws.elb.ListenerProtocol.Certificate;
 import io.jenkins.plugins.ecscanary.localaws.proxy.DataPlane;
 import io.jenkins.plugins.ecscanary.localaws.proxy.Endpoint;
 import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
@@ -52,7 +53,9 @@ final class ListenerOperations {
 
     private ListenersResponse create(CreateListenerRequest in) {
         LoadBalancer balancer = state.loadBalancer(in.loadBalancerArn());
-        Require.only(Require.present(in.protocol(), "protocol"), "HTTP", "listener protocol");
+        Require.present(in.protocol(), "protocol");
+        ListenerProtocol protocol =
+                ListenerProtocol.of(in.protocol(), in.certificates(), in.sslPolicy(), ListenerProtocol.HTTP);
         Require.present(in.port(), "port");
         int port = Require.between(in.port(), 0, 1, 65535, "Port");
         RuleAction action = actions.read(balancer, in.defaultActions(), "default action");
@@ -67,13 +70,14 @@ final class ListenerOperations {
                 "listener-rule/" + id + "/" + world.ids().elb());
         Map<String, String> tagged = tags.checked(arn, in.tags());
         Listener listener = new Listener(arn, rule, balancer, port, action);
+        listener.protocol = protocol;
         listener.endpoint = open(listener, port);
         tags.set(arn, tagged);
         state.listeners.put(arn, listener);
         world.log(
-                "elb listener :%d of %s is 127.0.0.1:%d, %s",
-                port, balancer.name, listener.endpoint.port(), action.told());
-        targets.usageChanged();
+                "elb listener :%d of %s is 127.0.0.1:%d, %s%s",
+                port, balancer.name, listener.endpoint.port(), action.told(), told(protocol));
+        targets.usageChanged(listener);
         return new ListenersResponse(List.of(shown(listener)), null);
     }
 
@@ -95,13 +99,23 @@ final class ListenerOperations {
 
     private ListenersResponse modify(ModifyListenerRequest in) {
         Listener listener = state.listener(in.listenerArn());
-        Require.only(in.protocol(), "HTTP", "listener protocol");
+        ListenerProtocol protocol =
+                ListenerProtocol.of(in.protocol(), in.certificates(), in.sslPolicy(), listener.protocol);
         RuleAction action = in.defaultActions() == null || in.defaultActions().isEmpty()
                 ? listener.defaultRule.action
                 : actions.read(listener.loadBalancer, in.defaultActions(), "default action");
         int port = Require.between(in.port(), listener.port, 1, 65535, "Port");
         if (port != listener.port) {
             requireFree(listener.loadBalancer, port, listener);
+        }
+        if (!protocol.equals(listener.protocol)) {
+            listener.protocol = protocol;
+            world.log(
+                    "elb listener :%d of %s is %s%s",
+                    listener.port, listener.loadBalancer.name, protocol.protocol(), told(protocol));
+            targets.usageChanged(listener);
+        }
+        if (port != listener.port) {
             Endpoint next = open(listener, port);
             listener.endpoint.close();
             listener.port = port;
@@ -118,7 +132,7 @@ final class ListenerOperations {
     void act(Rule rule, RuleAction action) {
         rule.action = action;
         world.log("elb %s %s", rule.told(), action.told());
-        targets.usageChanged();
+        targets.usageChanged(rule.listener);
     }
 
     private Empty delete(DeleteListenerRequest in) {
@@ -136,7 +150,7 @@ final class ListenerOperations {
         listener.others.forEach(rule -> state.tags.remove(rule.arn));
         listener.endpoint.close();
         world.log("elb listener :%d of %s deleted", listener.port, listener.loadBalancer.name);
-        targets.usageChanged();
+        targets.usageChanged(listener);
     }
 
     private List<Listener> of(LoadBalancer balancer) {
@@ -181,27 +195,51 @@ final class ListenerOperations {
                 listener.defaultRule.action.told());
     }
 
+    private static String told(ListenerProtocol protocol) {
+        return protocol.isSecure() ? "; HTTPS is spoken as plain HTTP here" : "";
+    }
+
     private static ListenerShown shown(Listener listener) {
         return new ListenerShown(
                 listener.arn,
                 listener.loadBalancer.arn,
                 listener.port,
-                "HTTP",
+                listener.protocol.protocol(),
+                listener.protocol.certificates(),
+                listener.protocol.sslPolicy(),
                 List.of(listener.defaultRule.action.shown()));
     }
 
     record CreateListenerRequest(
-            String loadBalancerArn, String protocol, Integer port, List<Action> defaultActions, List<Tag> tags) {}
+            String loadBalancerArn,
+            String protocol,
+            Integer port,
+            List<Action> defaultActions,
+            List<Tag> tags,
+            String sslPolicy,
+            List<Certificate> certificates) {}
 
     record DescribeListenersRequest(
             String loadBalancerArn, List<String> listenerArns, String marker, Integer pageSize) {}
 
-    record ModifyListenerRequest(String listenerArn, Integer port, String protocol, List<Action> defaultActions) {}
+    record ModifyListenerRequest(
+            String listenerArn,
+            Integer port,
+            String protocol,
+            List<Action> defaultActions,
+            String sslPolicy,
+            List<Certificate> certificates) {}
 
     record DeleteListenerRequest(String listenerArn) {}
 
     record ListenersResponse(List<ListenerShown> listeners, String nextMarker) {}
 
     record ListenerShown(
-            String listenerArn, String loadBalancerArn, Integer port, String protocol, List<Action> defaultActions) {}
+            String listenerArn,
+            String loadBalancerArn,
+            Integer port,
+            String protocol,
+            List<Certificate> certificates,
+            String sslPolicy,
+            List<Action> defaultActions) {}
 }

@@ -66,13 +66,18 @@ record LoadBalancerAttributes(Map<String, String> values) {
         return TABLE.isOn(values, PROTECTED);
     }
 
-    /** The idle time-out is wall-clock time; AWS's default stands for the data plane's own setting. */
-    ForwardOptions forwardOptions() {
+    /**
+     * The idle time-out is wall-clock time; AWS's default stands for the data plane's own setting.
+     *
+     * @param secure whether the listener's protocol is HTTPS
+     */
+    ForwardOptions forwardOptions(boolean secure) {
         return new ForwardOptions(
                 values.containsKey(IDLE) ? Duration.ofSeconds(TABLE.number(values, IDLE)) : null,
                 ForwardedFor.valueOf(TABLE.value(values, FORWARDED_FOR).toUpperCase(Locale.ROOT)),
                 TABLE.isOn(values, CLIENT_PORT),
                 TABLE.isOn(values, PRESERVE_HOST),
-                TABLE.isOn(values, DROP_INVALID));
+                TABLE.isOn(values, DROP_INVALID),
+                secure);
     }
 }

@@ -28,6 +28,9 @@ public interface LoadBalancing {
     /** One of {@code initial healthy unhealthy unused draining}, or empty if it is not registered. */
     Optional<String> health(String targetGroupArn, TargetAddress target);
 
+    /** Why it is in that state, as DescribeTargetHealth has it; empty for a healthy one, and if it is not registered. */
+    Optional<String> healthDescription(String targetGroupArn, TargetAddress target);
+
     /**
      * Replaces groups and weights as CodeDeploy does at each shift: in the listener's default action, and in every other rule
      * that forwards to the same groups. That it is every such rule is inferred, not documented. Stickiness stays as it is.

@@ -38,7 +38,11 @@ final class Routing {
                 .map(rule -> new RouteRule(rule.conditions.compiled(), action(rule.action, pools, counted)))
                 .toList();
         RouteAction otherwise = action(listener.defaultRule.action, pools, counted);
-        return new Route(rules, otherwise, listener.loadBalancer.attributes.forwardOptions(), counted);
+        return new Route(
+                rules,
+                otherwise,
+                listener.loadBalancer.attributes.forwardOptions(listener.protocol.isSecure()),
+                counted);
     }
 
     private RouteAction action(RuleAction action, Map<TargetGroup, BackendPool> pools, LoadBalancerMeter counted) {
@@ -89,10 +93,18 @@ final class Routing {
                 counted.group(group.dimension));
     }
 
-    /** Publishes what has changed: called after every change of weights, targets or health. */
+    /** Publishes what has changed of all listeners. */
     void publish() {
-        for (Listener listener : state.listeners.values()) {
-            listener.endpoint.route(route(listener));
-        }
+        state.listeners.values().forEach(this::publish);
+    }
+
+    /** Called after every change of its rules. */
+    void publish(Listener listener) {
+        listener.endpoint.route(route(listener));
+    }
+
+    /** Called after every change of the group's targets or their health. */
+    void publish(TargetGroup group) {
+        state.listenersOf(group).forEach(this::publish);
     }
 }

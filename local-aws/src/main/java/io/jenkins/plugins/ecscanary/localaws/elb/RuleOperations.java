@@ -99,7 +99,7 @@ final class RuleOperations {
         rule.listener.others.remove(rule);
         state.tags.remove(rule.arn);
         world.log("elb %s deleted", rule.told());
-        targets.usageChanged();
+        targets.usageChanged(rule.listener);
         return new Empty();
     }
 
@@ -138,7 +138,7 @@ final class RuleOperations {
 
     private void changed(Rule rule) {
         world.log("elb %s %s", rule.told(), rule.action.told());
-        targets.usageChanged();
+        targets.usageChanged(rule.listener);
     }
 
     private static AwsError inUse(int priority) {

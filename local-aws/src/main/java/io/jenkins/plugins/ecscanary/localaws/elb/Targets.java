@@ -34,7 +34,7 @@ final class Targets {
         this.state = state;
         this.routing = routing;
         this.cut = cut;
-        this.monitor = new TargetHealthMonitor(world, network, probe, settings, (group, target) -> changed(target));
+        this.monitor = new TargetHealthMonitor(world, network, probe, settings, this::changed);
     }
 
     void onHealthChange(Consumer<TargetAddress> listener) {
@@ -57,7 +57,7 @@ final class Targets {
         } else {
             world.log("elb %s %s unused", group.name, target.backend);
         }
-        routing.publish();
+        routing.publish(group);
     }
 
     /**
@@ -81,14 +81,14 @@ final class Targets {
         target.state = State.DRAINING;
         target.reason = HealthReason.DEREGISTRATION_IN_PROGRESS;
         group.draining.add(target);
-        routing.publish();
+        routing.publish(group);
         var idle = target.backend.retire();
         if (!used) {
             gone(group, target);
             return;
         }
         world.log("elb %s %s draining", group.name, target.backend);
-        changed(target);
+        changed(group, target);
         Duration delay = group.attributes.deregistrationDelay();
         // On the timer's thread rather than on that of the last request, which must not wait for the lock.
         world.after(delay, () -> idle.thenRun(() -> world.after(Duration.ZERO, () -> gone(group, target))));
@@ -105,8 +105,22 @@ final class Targets {
         listeners.forEach(listener -> listener.accept(target.address));
     }
 
-    /** Starts or ends health checks after a listener has begun or ceased to forward to groups. */
-    void usageChanged() {
+    /** After a change of a listener's rules, or its end: starts or ends the health checks of what it begins or ceases to forward to. */
+    void usageChanged(Listener listener) {
+        usageChanged();
+        if (state.listeners.containsKey(listener.arn)) {
+            routing.publish(listener);
+        }
+    }
+
+    /** The same after a change of many. */
+    void allUsageChanged() {
+        usageChanged();
+        routing.publish();
+    }
+
+    private void usageChanged() {
+        state.forwardsChanged();
         for (TargetGroup group : state.targetGroups.values()) {
             boolean used = state.isUsed(group);
             for (Target target : List.copyOf(group.registered.values())) {
@@ -117,7 +131,6 @@ final class Targets {
                 }
             }
         }
-        routing.publish();
     }
 
     /** The registered target, else the one that is leaving. */
@@ -131,8 +144,8 @@ final class Targets {
                 .reduce((first, second) -> second);
     }
 
-    private void changed(Target target) {
-        routing.publish();
+    private void changed(TargetGroup group, Target target) {
+        routing.publish(group);
         listeners.forEach(listener -> listener.accept(target.address));
     }
 }

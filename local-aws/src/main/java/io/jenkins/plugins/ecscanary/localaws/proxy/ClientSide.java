@@ -132,7 +132,9 @@ final class ClientSide extends Peer {
     /** Whether AWS counts a fixed response as a code of the load balancer's is not documented: here it does. */
     private PlainResponse own(RouteAction action, Asked asked) {
         return action instanceof Redirect redirect
-                ? PlainResponse.redirect(redirect, redirect.location(asked, endpoint.port()))
+                ? PlainResponse.redirect(
+                        redirect,
+                        redirect.location(asked, endpoint.route().options().scheme(), endpoint.port()))
                 : PlainResponse.of((FixedResponse) action);
     }
 

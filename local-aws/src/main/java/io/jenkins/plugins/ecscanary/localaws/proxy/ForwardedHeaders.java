@@ -18,6 +18,7 @@ final class ForwardedHeaders {
     private static final String PROTO = "X-Forwarded-Proto";
     private static final String PORT = "X-Forwarded-Port";
     private static final int HTTP = 80;
+    private static final int HTTPS = 443;
     private static final Pattern PORTED = Pattern.compile(":\\d+$");
 
     private ForwardedHeaders() {}
@@ -29,7 +30,7 @@ final class ForwardedHeaders {
         String host = asked.hostHeader();
         if (host != null) {
             boolean told = how.preserveHost()
-                    || listenerPort == HTTP
+                    || listenerPort == (how.secure() ? HTTPS : HTTP)
                     || PORTED.matcher(host).find();
             header(to, "Host", told ? host : host + ":" + listenerPort);
         }
@@ -49,7 +50,7 @@ final class ForwardedHeaders {
             List<String> before = from.all(FOR);
             header(to, FOR, before.isEmpty() ? client : String.join(", ", before) + ", " + client);
         }
-        header(to, PROTO, "http");
+        header(to, PROTO, how.scheme());
         header(to, PORT, Integer.toString(listenerPort));
         header(to, TRACE, trace(from.get(TRACE)));
         to.append("\r\n");

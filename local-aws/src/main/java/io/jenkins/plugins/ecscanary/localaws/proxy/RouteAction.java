@@ -38,12 +38,15 @@ public sealed interface RouteAction {
     record Redirect(int status, String protocol, String host, String port, String path, String query)
             implements RouteAction {
 
-        /** @param realPort what {@code #{port}} stands for: where the client really is */
-        String location(Asked asked, int realPort) {
+        /**
+         * @param scheme what {@code #{protocol}} stands for
+         * @param realPort what {@code #{port}} stands for: where the client really is
+         */
+        String location(Asked asked, String scheme, int realPort) {
             String withoutSlash = asked.path().startsWith("/") ? asked.path().substring(1) : asked.path();
             Map<String, String> own = Map.of(
                     "protocol",
-                    "http",
+                    scheme,
                     "host",
                     asked.host(),
                     "port",

@@ -2,11 +2,13 @@ package io.jenkins.plugins.ecscanary.localaws.reference;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.ecscanary.localaws.reference.ReferenceResources.TargetGroup;
+import io.jenkins.plugins.ecscanary.localaws.wire.AwsError;
 import io.jenkins.plugins.ecscanary.localaws.wire.InProcessCalls;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,9 @@ public final class StackReference {
 
     /** The output that has the {@code deploy.config} of the stack. */
     public static final String DEPLOY_CONFIG = "DeployConfig";
+
+    /** Where a stack is rolled back, what is asked about may be gone already. */
+    private static final List<String> GONE = List.of("TargetGroupNotFound", "ClusterNotFoundException");
 
     private static final Pattern MIN_REQUESTS = Pattern.compile("(?m)^MIN_REQUESTS=(\\d+)$");
 
@@ -49,10 +54,18 @@ public final class StackReference {
             String status = event.path("ResourceStatus").asText();
             String why = event.path("ResourceStatusReason").asText();
             if (status.endsWith("_FAILED") && !why.endsWith("cancelled") && !isStack(event)) {
-                reason = event.path("LogicalResourceId").asText() + ": " + why;
+                boolean waited = isService(event) && why.contains("NotStabilized");
+                String behind =
+                        waited ? unsteady(event.path("PhysicalResourceId").asText()) : "";
+                reason =
+                        event.path("LogicalResourceId").asText() + ": " + why + (behind.isEmpty() ? "" : ": " + behind);
             }
         }
         return reason;
+    }
+
+    private static boolean isService(JsonNode resource) {
+        return resource.path("ResourceType").asText().equals("AWS::ECS::Service");
     }
 
     /** What a creation waits for: the resources under way, and of a service what ECS says last and its targets' health. */
@@ -62,35 +75,49 @@ public final class StackReference {
                 .path("StackResources");
         for (JsonNode resource : resources) {
             if (resource.path("ResourceStatus").asText().endsWith("_IN_PROGRESS")) {
-                boolean service = resource.path("ResourceType").asText().equals("AWS::ECS::Service");
                 String arn = resource.path("PhysicalResourceId").asText();
-                waiting.add(resource.path("LogicalResourceId").asText() + (service ? ": " + unsteady(arn) : ""));
+                waiting.add(resource.path("LogicalResourceId").asText()
+                        + (isService(resource) && arn.startsWith("arn:") ? ": " + unsteady(arn) : ""));
             }
         }
         return String.join("; ", waiting);
     }
 
+    /** Empty if it is not there (any more). */
     private String unsteady(String serviceArn) {
-        String[] names = serviceArn.split("/");
-        JsonNode service = aws.call(
-                        "ecs", "DescribeServices", Map.of("cluster", names[1], "services", List.of(serviceArn)))
-                .at("/services/0");
         List<String> told = new ArrayList<>();
-        String event = service.at("/events/0/message").asText();
-        if (!event.isEmpty()) {
-            told.add(event);
-        }
-        JsonNode group = service.at("/loadBalancers/0/targetGroupArn");
-        if (group.isTextual()) {
-            JsonNode targets = aws.call(
-                    "elasticloadbalancing", "DescribeTargetHealth", Map.of("TargetGroupArn", group.textValue()));
-            for (JsonNode target : targets.path("TargetHealthDescriptions")) {
-                told.add("target " + target.at("/Target/Id").asText() + " "
-                        + target.at("/TargetHealth/State").asText() + ": "
-                        + target.at("/TargetHealth/Description").asText());
+        try {
+            String[] names = serviceArn.split("/");
+            JsonNode service = aws.call(
+                            "ecs", "DescribeServices", Map.of("cluster", names[1], "services", List.of(serviceArn)))
+                    .at("/services/0");
+            telling(service.path("events")).ifPresent(told::add);
+            JsonNode group = service.at("/loadBalancers/0/targetGroupArn");
+            if (group.isTextual()) {
+                JsonNode targets = aws.call(
+                        "elasticloadbalancing", "DescribeTargetHealth", Map.of("TargetGroupArn", group.textValue()));
+                for (JsonNode target : targets.path("TargetHealthDescriptions")) {
+                    told.add("target " + target.at("/Target/Id").asText() + " "
+                            + target.at("/TargetHealth/State").asText() + ": "
+                            + target.at("/TargetHealth/Description").asText());
+                }
+            }
+        } catch (AwsError e) {
+            if (!GONE.contains(e.code())) {
+                throw e;
             }
         }
         return String.join(", ", told);
+    }
+
+    /** The newest event that says why a task was given up; without one the newest, of which most only say that tasks come and go. */
+    private static Optional<String> telling(JsonNode newestFirst) {
+        List<String> messages = newestFirst.findValuesAsText("message");
+        return messages.stream()
+                .filter(message ->
+                        message.contains(" is unhealthy in ") || message.contains(" failed container health checks"))
+                .findFirst()
+                .or(() -> messages.stream().findFirst());
     }
 
     private static boolean isStack(JsonNode event) {

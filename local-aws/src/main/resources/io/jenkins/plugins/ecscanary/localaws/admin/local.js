@@ -40,6 +40,12 @@
     return el("span", "state " + kind, word);
   }
 
+  /** Of a stack or one of its resources, by the words that AWS makes such states of. */
+  function stackState(word) {
+    const kind = /FAILED|ROLLBACK/.test(word) ? "bad" : word.endsWith("_COMPLETE") ? "good" : "other";
+    return el("span", "state " + kind, word);
+  }
+
   /** A head that begins with # is that of a column of numbers. */
   function table(heads, rows) {
     const head = el("tr");
@@ -204,6 +210,23 @@
         })))) : [none("No deployment.")];
   }
 
+  function stacks(all) {
+    return all.length ? all.map((stack) =>
+      el(
+        "article",
+        "",
+        el("h3", "", stack.name, " ", stackState(stack.status)),
+        el("p", "quiet", stack.complete, " of ", stack.resources, " resources are there"),
+        stack.reason ? el("p", "", stack.reason) : null,
+        stack.failed.length
+          ? table(["Failed", "Why"], stack.failed.map((each) => row("", each.resource, cell("text", each.reason))))
+          : null,
+        stack.event
+          ? el("p", "quiet", "last: ", time(stack.event.at), " ", stack.event.resource, " ", stack.event.status,
+              stack.event.reason ? ": " + stack.event.reason : "")
+          : null)) : [none("No stack.")];
+  }
+
   function faults(all) {
     return all.length
       ? [table(["Fault", "#Asked", "#Fired"], all.map((fault) =>
@@ -274,6 +297,7 @@
     draw("balancers", state.loadBalancers, balancers);
     draw("groups", state.targetGroups, groups);
     draw("deployments", state.deployments, deployments);
+    draw("stacks", state.stacks, stacks);
     draw("alarms", state.alarms, alarms);
     draw("faults", state.faults, faults);
     draw("calls", state.calls, calls);

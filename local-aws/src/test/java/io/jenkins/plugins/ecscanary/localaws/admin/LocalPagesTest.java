@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,45 @@ class LocalPagesTest {
         assertThat(state.path("alarms").findValuesAsText("name"))
                 .containsExactlyInAnyOrder("web-blue-success-rate", "web-green-success-rate", "either");
         assertThat(state.path("deployments")).isEmpty();
+        assertThat(state.path("stacks")).isEmpty();
+    }
+
+    @Test
+    void aStackIsShownWithWhatFailedInItAndWhy() throws Exception {
+        try (LocalAws quick =
+                LocalAws.start(LocalAwsOptions.in(directory.resolve("quick")).withSpeed(1000))) {
+            String alarm = "'Type': 'AWS::CloudWatch::Alarm', 'Properties': {'AlarmName': '<b>', 'Namespace': 'n',"
+                    + " 'MetricName': 'm', 'Statistic': 'Sum', 'Period': 60, 'EvaluationPeriods': 1, 'Threshold': 1,"
+                    + " 'ComparisonOperator': 'GreaterThanThreshold'";
+            String template = "{'Resources': {'Topic': {'Type': 'AWS::SNS::Topic'}, 'First': {" + alarm
+                    + "}}, 'Second': {'DependsOn': ['First', 'Topic'], " + alarm + "}}}}";
+            quick.calls()
+                    .call(
+                            "cloudformation",
+                            "CreateStack",
+                            Map.of(
+                                    "StackName",
+                                    "shop",
+                                    "TemplateBody",
+                                    template.replace('\'', '"'),
+                                    "OnFailure",
+                                    "DO_NOTHING"));
+            assertThat(quick.stackAtRest("shop").toCompletableFuture().get(60, TimeUnit.SECONDS))
+                    .isEqualTo("CREATE_FAILED");
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(quick.page() + "state")).build();
+            JsonNode stack = json(HTTP.send(request, HttpResponse.BodyHandlers.ofString()))
+                    .at("/stacks/0");
+            assertThat(stack.path("name").asText()).isEqualTo("shop");
+            assertThat(stack.path("status").asText()).isEqualTo("CREATE_FAILED");
+            assertThat(stack.path("resources").asInt()).isEqualTo(3);
+            assertThat(stack.path("complete").asInt()).isEqualTo(2);
+            assertThat(stack.path("failed")).hasSize(1);
+            assertThat(stack.at("/failed/0/resource").asText()).isEqualTo("Second");
+            assertThat(stack.at("/failed/0/reason").asText()).contains("'<b>' already exists");
+            assertThat(stack.at("/event/resource").asText()).isEqualTo("shop");
+            assertThat(stack.at("/event/reason").asText()).contains("failed to create: [Second]");
+        }
     }
 
     @Test

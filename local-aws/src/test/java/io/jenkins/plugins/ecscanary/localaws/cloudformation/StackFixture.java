@@ -78,7 +78,7 @@ final class StackFixture implements AutoCloseable {
                 List.of(ecs.api(), codeDeploy.api(), elb.api(), cloudWatch.api(), ecr.api(), logs.api()));
         cloudFormation = new CloudFormation(world, new InProcessCalls(world, services));
         elb.setReachability(
-                (groups, target) -> cloudFormation.lets(groups, ecs.securityGroups(target.ip()), target.port()));
+                (groups, target) -> cloudFormation.lets(groups, () -> ecs.securityGroups(target.ip()), target.port()));
         services.add(cloudFormation.api());
         aws = new InProcessCalls(world, services);
         kept = List.of(

@@ -135,7 +135,12 @@ class CodeDeployOperationsTest {
                                 .deploymentReadyOption(o -> o.actionOnTimeout("STOP_DEPLOYMENT"))),
                 "InvalidBlueGreenDeploymentConfigurationException");
         refusedGroup(g -> g.serviceRoleArn("role"), "InvalidRoleException");
-        refusedGroup(g -> g.triggerConfigurations(t -> t.triggerName("t")), "NotImplementedByLocalAws");
+        refusedGroup(g -> g.triggerConfigurations(t -> t.triggerName("t")), "InvalidTriggerConfigException");
+        refusedGroup(
+                g -> g.triggerConfigurations(t -> t.triggerName("t")
+                        .triggerTargetArn("arn:aws:sns:eu-central-1:123456789012:alarms")
+                        .triggerEventsWithStrings("Sometimes")),
+                "InvalidTriggerConfigException");
         refusedGroup(
                 g -> g.alarmConfiguration(a -> a.enabled(true)
                         .alarms(IntStream.range(0, 11)

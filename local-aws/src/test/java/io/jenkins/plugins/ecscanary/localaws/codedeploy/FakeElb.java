@@ -75,6 +75,11 @@ final class FakeElb implements LoadBalancing {
     }
 
     @Override
+    public Optional<String> healthDescription(String targetGroupArn, TargetAddress target) {
+        throw new UnsupportedOperationException("CodeDeploy asks for no target's health");
+    }
+
+    @Override
     public void onHealthChange(Consumer<TargetAddress> listener) {
         throw new UnsupportedOperationException("CodeDeploy listens to no target's health");
     }

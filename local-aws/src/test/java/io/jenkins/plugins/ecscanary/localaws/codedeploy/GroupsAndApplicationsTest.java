@@ -123,7 +123,7 @@ class GroupsAndApplicationsTest {
                 () -> aws.client.updateDeploymentGroup(r -> r.applicationName("app")
                         .currentDeploymentGroupName("group")
                         .triggerConfigurations(t -> t.triggerName("t"))),
-                "NotImplementedByLocalAws");
+                "InvalidTriggerConfigException");
         refused(
                 () -> aws.client.updateDeploymentGroup(r -> r.applicationName("app")
                         .currentDeploymentGroupName("group")

@@ -93,6 +93,13 @@ final class FakeLoadBalancing implements LoadBalancing {
     }
 
     @Override
+    public Optional<String> healthDescription(String targetGroupArn, TargetAddress target) {
+        return health(targetGroupArn, target)
+                .filter("unhealthy"::equals)
+                .map(state -> "Health checks failed with these codes: [404]");
+    }
+
+    @Override
     public void setWeights(String listenerArn, Map<String, Integer> weights) {
         throw new UnsupportedOperationException("ECS never shifts traffic");
     }

@@ -75,6 +75,11 @@ class ServiceRulesTest {
                 "'platformVersion': '1.3.0' | NotImplementedByLocalAws | platformVersion 1.3.0; only LATEST, which is 1.4.0",
                 "'desiredCount': 2000 | NotImplementedByLocalAws | 50 of a service at most",
                 "'deploymentConfiguration': {'strategy': 'CANARY'} | NotImplementedByLocalAws | deploymentConfiguration.strategy",
+                "'deploymentConfiguration': {'bakeTimeInMinutes': 5, 'strategy': 'LINEAR'} | NotImplementedByLocalAws |"
+                        + " ECS-native blue/green, linear and canary deployments are not made here",
+                "'serviceRegistries': [{'registryArn': 'x'}] | InvalidParameterException | Invalid service registry 'x'",
+                "'serviceRegistries': [{'registryArn': 'arn:aws:servicediscovery:r:1:service/srv-1', 'containerName': 'x'}] |"
+                        + " InvalidParameterException | The container x does not exist in the task definition.",
                 "'deploymentConfiguration': {'bogus': 1} | NotImplementedByLocalAws | deploymentConfiguration.bogus",
                 "'deploymentConfiguration': {'maximumPercent': 'x'} | InvalidParameterException | whole number"
             })
@@ -91,6 +96,32 @@ class ServiceRulesTest {
                 BLUE,
                 "web",
                 "3000");
+    }
+
+    @Test
+    void aNameInCloudMapIsKeptAndAnsweredAndCanNotBeChanged() {
+        aws.register("");
+        String registries = "[{'registryArn': 'arn:aws:servicediscovery:eu-central-1:123456789012:service/srv-1',"
+                + " 'containerName': 'web'}]";
+        aws.calls.call(
+                "CreateService",
+                CREATE.replace("'desiredCount': 1,", "'desiredCount': 1, 'serviceRegistries': " + registries + ","),
+                "demo",
+                "web",
+                "CODE_DEPLOY",
+                BLUE,
+                "web",
+                "3000");
+        assertThat(aws.service().at("/serviceRegistries/0/registryArn").asText())
+                .endsWith("service/srv-1");
+        aws.calls.call(
+                "UpdateService",
+                "{'cluster': 'demo', 'service': 'web', 'desiredCount': 2, 'serviceRegistries': " + registries + "}");
+        aws.calls.refused(
+                "NotImplementedByLocalAws",
+                "a change of serviceRegistries",
+                "UpdateService",
+                "{'cluster': 'demo', 'service': 'web', 'serviceRegistries': [{'registryArn': 'other'}]}");
     }
 
     @Test

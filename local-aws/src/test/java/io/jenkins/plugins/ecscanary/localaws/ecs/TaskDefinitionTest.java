@@ -86,7 +86,6 @@ class TaskDefinitionTest {
             quoteCharacter = '`',
             value = {
                 "'links': ['a'] | links",
-                "'secrets': [{'name': 'A', 'valueFrom': 'arn'}] | secrets",
                 "'environmentFiles': [{'type': 's3', 'value': 'arn'}] | environmentFiles",
                 "'dependsOn': [{'containerName': 'a', 'condition': 'HEALTHY'}] | dependsOn",
                 "'resourceRequirements': [{'type': 'GPU', 'value': '1'}] | GPU",

@@ -66,7 +66,7 @@ class TaskFailureTest {
         assertThat(stopped.get("stopCode").asText()).isEqualTo("ServiceSchedulerInitiated");
         assertThat(aws.events())
                 .contains("(service web) (port 3000) is unhealthy in (target-group " + BLUE
-                        + ") due to (reason Health checks failed)");
+                        + ") due to (reason Health checks failed with these codes: [404])");
         assertThat(aws.tasks("RUNNING")).hasSize(1);
     }
 

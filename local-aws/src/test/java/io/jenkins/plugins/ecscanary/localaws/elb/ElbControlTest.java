@@ -162,7 +162,7 @@ class ElbControlTest {
 
         fixture.calls.call(
                 "ModifyListener",
-                new ModifyListenerRequest(listener, null, null, List.of(forward(a, 90, b, 10))),
+                new ModifyListenerRequest(listener, null, null, List.of(forward(a, 90, b, 10)), null, null),
                 ListenersResponse.class);
         Action weighted =
                 listeners(listener).listeners().get(0).defaultActions().get(0);
@@ -239,10 +239,14 @@ class ElbControlTest {
                 "DuplicateListener",
                 "already exists on this port",
                 () -> fixture.calls.call(
-                        "ModifyListener", new ModifyListenerRequest(second, 80, null, null), ListenersResponse.class));
+                        "ModifyListener",
+                        new ModifyListenerRequest(second, 80, null, null, null, null),
+                        ListenersResponse.class));
         assertThat(fixture.elb.realPort(second)).isEqualTo(before);
         fixture.calls.call(
-                "ModifyListener", new ModifyListenerRequest(second, 9090, null, null), ListenersResponse.class);
+                "ModifyListener",
+                new ModifyListenerRequest(second, 9090, null, null, null, null),
+                ListenersResponse.class);
         assertThat(listeners(second).listeners().get(0).port()).isEqualTo(9090);
     }
 
@@ -362,17 +366,17 @@ class ElbControlTest {
                 .isEqualTo(a);
         assertRefused(
                 "NotImplementedByLocalAws",
-                "listener protocol 'HTTPS'",
+                "listener protocol 'TLS'",
                 () -> fixture.calls.call(
                         "CreateListener",
-                        new CreateListenerRequest(balancer, "HTTPS", 443, List.of(forwardTo(a)), null),
+                        new CreateListenerRequest(balancer, "TLS", 443, List.of(forwardTo(a)), null, null, null),
                         ListenersResponse.class));
     }
 
     private void put(String listener, Action action) {
         fixture.calls.call(
                 "ModifyListener",
-                new ModifyListenerRequest(listener, null, null, List.of(action)),
+                new ModifyListenerRequest(listener, null, null, List.of(action), null, null),
                 ListenersResponse.class);
     }
 

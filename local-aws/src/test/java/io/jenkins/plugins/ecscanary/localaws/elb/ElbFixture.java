@@ -123,7 +123,7 @@ final class ElbFixture implements AutoCloseable {
     String listener(String loadBalancer, int port, Action action) {
         return calls.call(
                         "CreateListener",
-                        new CreateListenerRequest(loadBalancer, "HTTP", port, List.of(action), null),
+                        new CreateListenerRequest(loadBalancer, "HTTP", port, List.of(action), null, null, null),
                         ListenersResponse.class)
                 .listeners()
                 .get(0)

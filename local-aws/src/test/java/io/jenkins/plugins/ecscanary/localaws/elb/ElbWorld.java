@@ -29,7 +29,7 @@ final class ElbWorld {
                 .targetGroupArn();
         calls.call(
                 "CreateListener",
-                new CreateListenerRequest(balancer, "HTTP", 80, List.of(ElbFixture.forwardTo(group)), null),
+                new CreateListenerRequest(balancer, "HTTP", 80, List.of(ElbFixture.forwardTo(group)), null, null, null),
                 ListenersResponse.class);
         return group;
     }

@@ -162,7 +162,7 @@ class RuleTrafficTest {
     private void byDefault(Action action) {
         fixture.calls.call(
                 "ModifyListener",
-                new ModifyListenerRequest(listener, null, null, List.of(action)),
+                new ModifyListenerRequest(listener, null, null, List.of(action), null, null),
                 ListenersResponse.class);
     }
 

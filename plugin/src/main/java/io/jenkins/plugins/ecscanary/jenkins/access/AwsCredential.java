@@ -2,19 +2,14 @@ package io.jenkins.plugins.ecscanary.jenkins.access;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.Util;
 import hudson.model.Item;
-import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsKeys;
 import io.jenkins.plugins.ecscanary.engine.aws.RoleToAssume;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import jenkins.model.Jenkins;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
@@ -133,18 +128,8 @@ public final class AwsCredential {
         }
     }
 
-    /** What to choose from in a form, for those who may use credentials there; for others just what is chosen. */
+    /** As {@link CredentialChoices} has them. */
     public static ListBoxModel choices(Item item, String chosen) {
-        StandardListBoxModel model = new StandardListBoxModel();
-        boolean allowed = item == null
-                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
-        if (!allowed) {
-            return model.includeCurrentValue(chosen);
-        }
-        return model.includeEmptyValue()
-                .includeMatchingAs(
-                        ACL.SYSTEM2, item, AmazonWebServicesCredentials.class, List.of(), CredentialsContext.forJobs())
-                .includeCurrentValue(chosen);
+        return CredentialChoices.of(AmazonWebServicesCredentials.class, item, chosen);
     }
 }

@@ -49,6 +49,15 @@ public final class CredentialsContext {
         }
     }
 
+    /**
+     * What is left of a job that is gone.
+     *
+     * @param folder the full name of the one it was in; empty for the root
+     */
+    public static CredentialsContext ofFolder(String folder) {
+        return new CredentialsContext(folder, ACL.SYSTEM2, true);
+    }
+
     /** Its full name; empty for the root. */
     public String folder() {
         return folder;

@@ -15,8 +15,11 @@ import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
+import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile.UnreadableTimeline;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +72,7 @@ public final class Deployments {
     private final Engines engines = new Engines(records);
     private final Map<String, Followed> followed = new ConcurrentHashMap<>();
     private final Map<String, DeploymentView> ended = Collections.synchronizedMap(new Newest<>(ENDED_VIEWS));
+    private final Map<String, String> unreadable = new ConcurrentHashMap<>();
     private final Map<String, RedeployMode> modes = Collections.synchronizedMap(new Newest<>(MODES));
     private final ExecutorService threads = threads("ecs-canary", THREADS);
     private final ExecutorService beginnings = threads("ecs-canary-begin", BEGINNING_THREADS);
@@ -182,11 +186,31 @@ public final class Deployments {
         boolean[] fresh = new boolean[1];
         Followed one = followed.computeIfAbsent(owner.id(), id -> {
             fresh[0] = true;
-            return new Followed(owner, new SerialExecutor(threads));
+            Followed followed = new Followed(owner, new SerialExecutor(threads));
+            followed.noteOnce(noted -> {}); // it was read from where it is noted
+            return followed;
         });
         if (fresh[0]) {
             beginnings.execute(() -> followOrRetry(one));
         }
+    }
+
+    /** Whether AWS has been asked for it and has answered. Reads a file. */
+    boolean created(Owner owner) {
+        return records.find(owner.id())
+                .filter(record -> record.deploymentId() != null)
+                .isPresent();
+    }
+
+    /**
+     * Leaves word beside a record for whoever follows it next, in this life of the controller or in a later one.
+     *
+     * @return whether there is a record
+     */
+    boolean leaveWord(String id, OperatorRequests.Request request) {
+        Optional<RecordSummary> record = records.find(id).filter(found -> found.verdict() == null);
+        record.ifPresent(found -> records.requests(found.service(), id).add(request));
+        return record.isPresent();
     }
 
     private void followOrRetry(Followed one) {
@@ -202,7 +226,7 @@ public final class Deployments {
                 neverBegun(one);
                 return;
             }
-            note(one.owner());
+            one.noteOnce(this::note); // not again when it is tried again: its job may have been deleted meanwhile
             lease = engines.lease(one.owner());
             int known = record.map(found -> records.timeline(found).size()).orElse(0);
             boolean created =
@@ -274,7 +298,7 @@ public final class Deployments {
         Timer.get().schedule(() -> threads.execute(task), LATER_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** What is known of a deployment, finished or not; null if there is nothing. Reads files. */
+    /** What is known of a deployment, finished or not; null if there is nothing, or {@link #unreadable}. Reads files. */
     public DeploymentView view(String id) {
         Optional<Followed> one = find(id);
         if (one.isPresent() && one.get().view() != null) {
@@ -284,13 +308,27 @@ public final class Deployments {
         if (known != null) {
             return known;
         }
-        DeploymentView view = records.find(id)
-                .map(record -> ViewFold.fold(records.timeline(record)))
-                .orElse(null);
+        DeploymentView view;
+        try {
+            view = records.find(id)
+                    .map(record -> ViewFold.fold(records.timeline(record)))
+                    .orElse(null);
+            unreadable.remove(id);
+        } catch (UnreadableTimeline | UncheckedIOException e) {
+            if (unreadable.put(id, e.getMessage()) == null) {
+                LOGGER.log(Level.WARNING, "the deployment {0} can''t be shown: {1}", new Object[] {id, e.getMessage()});
+            }
+            return null;
+        }
         if (view != null && view.ended()) {
             ended.put(id, view);
         }
         return view;
+    }
+
+    /** Why the record of a deployment can't be read: known once it has been tried. */
+    public Optional<String> unreadable(String id) {
+        return Optional.ofNullable(unreadable.get(id));
     }
 
     List<Owner> unfinished() {
@@ -304,10 +342,21 @@ public final class Deployments {
     }
 
     void finished(Followed one, Engines.Lease lease) {
-        followed.remove(one.owner().id());
-        owners.finish(one.owner().id());
         if (lease != null) {
             engines.release(lease);
+        }
+        noteAsFinished(one);
+    }
+
+    /** Until that is on disk it is not forgotten, or it would be taken up again. */
+    private void noteAsFinished(Followed one) {
+        try {
+            owners.finish(one.owner().id());
+            followed.remove(one.owner().id());
+        } catch (UncheckedIOException e) {
+            LOGGER.log(Level.WARNING, e, () -> e.getMessage() + "; it is tried again");
+            one.trouble(e.getMessage());
+            Timer.get().schedule(() -> threads.execute(() -> noteAsFinished(one)), AGAIN_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -327,12 +376,14 @@ public final class Deployments {
         one.trouble(String.valueOf(failure.getMessage()));
         one.notice(
                 "it can't be followed just now and is tried again in " + AGAIN_SECONDS + " s: " + failure.getMessage());
+        one.outOfReach(failure.getMessage());
         Timer.get().schedule(() -> beginnings.execute(() -> followOrRetry(one)), AGAIN_SECONDS, TimeUnit.SECONDS);
     }
 
     /** What keeps deployments from being followed, one sentence each. */
     List<String> troubles() {
         List<String> troubles = new ArrayList<>(owners.unreadable());
+        troubles.addAll(unreadable.values());
         for (Followed one : all()) {
             String trouble = one.trouble();
             if (trouble != null) {
@@ -363,6 +414,13 @@ public final class Deployments {
 
     void deleted(String fullName) {
         origins.deleted(fullName);
+        for (Followed one : all()) {
+            if (one.owner().deleted(fullName)) {
+                threads.execute(() -> owners.save(one.owner()));
+            }
+        }
+        threads.execute(() ->
+                unfinished().stream().filter(owner -> owner.deleted(fullName)).forEach(owners::save));
     }
 
     /** Gives up every record, so that whoever starts next can take it up. */

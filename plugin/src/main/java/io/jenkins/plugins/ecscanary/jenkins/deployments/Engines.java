@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.jenkins.deployments;
 import io.jenkins.plugins.ecscanary.engine.CanaryEngine;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsKeys;
+import io.jenkins.plugins.ecscanary.engine.aws.Loopback;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.time.WallTime;
@@ -97,7 +98,9 @@ final class Engines {
     Lease lease(Owner owner) {
         // What was allowed when an engine was opened may not be any more. Where keys are kept may be slow to answer:
         // nobody else waits for that.
-        CredentialsContext context = CredentialsContext.ofJob(owner.jobFullName());
+        CredentialsContext context = owner.jobDeleted()
+                ? CredentialsContext.ofFolder(owner.folder())
+                : CredentialsContext.ofJob(owner.jobFullName());
         AwsAccess reach = AccessResolver.resolve(owner.access(), context);
         Lease shared = share(owner, context, reach);
         if (shared != null) {
@@ -174,8 +177,6 @@ final class Engines {
     }
 
     private static double speed(URI endpoint) {
-        boolean here = endpoint != null
-                && (endpoint.getHost().equals("localhost") || endpoint.getHost().startsWith("127."));
-        return here ? Double.parseDouble(SystemProperties.getString(LOCAL_SPEED, "1")) : 1;
+        return Loopback.is(endpoint) ? Double.parseDouble(SystemProperties.getString(LOCAL_SPEED, "1")) : 1;
     }
 }

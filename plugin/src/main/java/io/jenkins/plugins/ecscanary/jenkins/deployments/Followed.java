@@ -5,6 +5,7 @@ import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
+import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
@@ -33,6 +34,9 @@ public final class Followed {
         /** It is not being followed just now, and is tried again; or it waits for another one. */
         void notice(String text);
 
+        /** Past its time-out nobody can tell what has become of it. It is tried on and on, for whoever waits on. */
+        default void outOfReach(String why) {}
+
         /** The end: nothing comes after it. */
         void over(DeploymentView end);
 
@@ -55,10 +59,12 @@ public final class Followed {
     private volatile Engines.Lease lease;
     private DeploymentView end;
     private RuntimeException refusal;
-    /** Asked for before it could be: whoever sets this or {@link #running} looks at the other afterwards. */
+    /** Asked for before it could be. */
     private volatile String rollBackWho;
 
     private volatile String rollBackWhy;
+    private boolean leftAsWord;
+    private volatile boolean noted;
     private volatile DeploymentView latest;
     private volatile String waitingFor;
     private volatile String trouble;
@@ -116,16 +122,29 @@ public final class Followed {
         order.execute(() -> listeners.remove(listener));
     }
 
-    /** Has AWS roll it back, as soon as that can be asked; once is enough. */
+    /** Has AWS roll it back, as soon as that can be asked; once is enough. After a restart it is to be asked for again. */
     public void rollBack(String who, String why) {
+        rollBack(who, why, false);
+    }
+
+    /** The same for someone who asks once: where it can't be asked just now, it is kept over restarts. */
+    public void rollBackForSomeone(String who, String why) {
+        rollBack(who, why, true);
+    }
+
+    private void rollBack(String who, String why, boolean keep) {
         order.execute(() -> {
-            if (rollBackWho == null && end == null) {
-                rollBackWhy = why;
-                rollBackWho = who;
-                Running now = running;
-                if (now != null) {
-                    now.rollBack(who, why);
-                }
+            if (rollBackWho != null || end != null) {
+                return;
+            }
+            rollBackWhy = why;
+            rollBackWho = who;
+            Running now = running;
+            if (now != null) {
+                now.rollBack(who, why);
+            } else if (keep) {
+                leftAsWord = Deployments.get()
+                        .leaveWord(owner.id(), new OperatorRequests.Request(now(), who, "ROLL_BACK", null, why));
             }
         });
     }
@@ -168,8 +187,18 @@ public final class Followed {
         fold = new ViewFold();
         started.listen(entry -> order.execute(() -> tell(entry)));
         started.verdict().whenComplete((verdict, failure) -> order.execute(() -> ended(verdict, failure)));
-        if (rollBackWho != null) {
-            started.rollBack(rollBackWho, rollBackWhy);
+        order.execute(() -> {
+            if (rollBackWho != null && !leftAsWord) {
+                started.rollBack(rollBackWho, rollBackWhy);
+            }
+        });
+    }
+
+    /** Has it noted who owns it, unless that was done before. */
+    void noteOnce(Consumer<Owner> notes) {
+        if (!noted) {
+            notes.accept(owner);
+            noted = true;
         }
     }
 
@@ -195,14 +224,37 @@ public final class Followed {
 
     void notice(String text) {
         waitingFor = text;
-        order.execute(() -> listeners.forEach(listener -> listener.notice(text)));
+        order.execute(() -> each(listener -> listener.notice(text)));
     }
 
     void refused(RuntimeException why) {
         order.execute(() -> {
             refusal = why;
-            List.copyOf(listeners).forEach(listener -> listener.refused(why));
+            each(listener -> listener.refused(why));
         });
+    }
+
+    /** It can't be followed: whoever waits is told so once there should have been a verdict. */
+    void outOfReach(String why) {
+        order.execute(() -> {
+            DeploymentView known = latest != null ? latest : Deployments.get().view(owner.id());
+            Instant deadline =
+                    known == null || known.ended() ? null : known.working().deadline();
+            if (deadline != null && now().isAfter(deadline)) {
+                each(listener -> listener.outOfReach("there was to be a verdict by " + deadline + ", but " + why));
+            }
+        });
+    }
+
+    /** One that fails keeps nothing from the others. */
+    private void each(Consumer<Listener> told) {
+        for (Listener listener : List.copyOf(listeners)) {
+            try {
+                told.accept(listener);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> "who waits for the deployment " + owner.id() + " could not be told");
+            }
+        }
     }
 
     private void tell(TimelineEntry entry) {
@@ -212,15 +264,8 @@ public final class Followed {
         if (entry.seq() <= toldBefore) {
             return; // seen before this controller started
         }
-        List<DeploymentView.LogLine> log = now.log();
-        int first = log.size();
-        while (first > 0 && log.get(first - 1).seq() == entry.seq()) {
-            first--;
-        }
-        for (DeploymentView.LogLine line : log.subList(first, log.size())) {
-            for (Listener listener : List.copyOf(listeners)) {
-                listener.line(line, now);
-            }
+        for (DeploymentView.LogLine line : now.newestLines()) {
+            each(listener -> listener.line(line, now));
         }
     }
 
@@ -245,7 +290,7 @@ public final class Followed {
             return;
         }
         end = latest;
-        List.copyOf(listeners).forEach(listener -> listener.over(end));
+        each(listener -> listener.over(end));
         Deployments.get().finished(this, used);
     }
 }

@@ -28,6 +28,7 @@ public final class Owner {
     private volatile String scannedImages;
     private volatile boolean detached;
     private volatile boolean released;
+    private volatile boolean jobDeleted;
 
     /**
      * @param id the record's
@@ -138,6 +139,9 @@ public final class Owner {
     /** @return whether that concerned it */
     boolean renamed(String oldFullName, String newFullName) {
         String before = jobFullName;
+        if (jobDeleted) {
+            return false; // what is renamed has come after it
+        }
         jobFullName = FullNames.renamed(before, oldFullName, newFullName);
         return !jobFullName.equals(before);
     }
@@ -147,8 +151,32 @@ public final class Owner {
         return jobFullName.substring(0, Math.max(0, jobFullName.lastIndexOf('/')));
     }
 
+    /**
+     * Its job is gone; another one may get its name.
+     *
+     * @param item a job or folder
+     * @return whether that concerned it
+     */
+    boolean deleted(String itemFullName) {
+        boolean concerned = !jobDeleted && FullNames.isOrIsIn(jobFullName, itemFullName);
+        jobDeleted |= concerned;
+        return concerned;
+    }
+
+    boolean jobDeleted() {
+        return jobDeleted;
+    }
+
+    /** Whether all is there that one that was read from a file must have. */
+    boolean isWhole() {
+        return id != null && jobFullName != null && access != null && onAbort != null;
+    }
+
     /** Its build, or null if that is gone. Not subject to anyone's permissions, whosever thread it is. */
     Run<?, ?> build() {
+        if (jobDeleted) {
+            return null;
+        }
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             Job<?, ?> job = Jenkins.get().getItemByFullName(jobFullName, Job.class);
             return job == null ? null : job.getBuildByNumber(buildNumber);

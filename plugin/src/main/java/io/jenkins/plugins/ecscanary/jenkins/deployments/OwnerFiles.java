@@ -26,7 +26,7 @@ final class OwnerFiles {
 
     private static final Logger LOGGER = Logger.getLogger(OwnerFiles.class.getName());
 
-    private final Map<String, String> unreadable = new ConcurrentHashMap<>();
+    private final Map<Path, String> unreadable = new ConcurrentHashMap<>();
     private final Path unfinished;
     private final Path finished;
 
@@ -67,12 +67,16 @@ final class OwnerFiles {
 
     private Optional<Owner> read(XmlFile file) {
         try {
-            Owner owner = (Owner) file.read();
-            unreadable.remove(file.getFile().getName());
+            if (!(file.read() instanceof Owner owner) || !owner.isWhole()) {
+                throw new IOException("it doesn't say all that must be known of a deployment");
+            }
+            unreadable.remove(file.getFile().toPath());
             return Optional.of(owner);
-        } catch (IOException | ClassCastException e) {
-            unreadable.put(file.getFile().getName(), file.getFile() + " can't be read: " + e.getMessage());
-            LOGGER.log(Level.WARNING, e, () -> "who owns a deployment can't be read from " + file.getFile());
+        } catch (IOException e) {
+            String trouble = file.getFile() + " can't be read: " + e.getMessage();
+            if (!trouble.equals(unreadable.put(file.getFile().toPath(), trouble))) { // it is read again and again
+                LOGGER.log(Level.WARNING, e, () -> "who owns a deployment can't be read from " + file.getFile());
+            }
             return Optional.empty();
         }
     }
@@ -89,6 +93,7 @@ final class OwnerFiles {
 
     private List<Owner> all(Path folder) {
         List<Owner> owners = new ArrayList<>();
+        unreadable.keySet().removeIf(file -> file.startsWith(folder) && !Files.exists(file));
         if (!Files.isDirectory(folder)) {
             return owners;
         }

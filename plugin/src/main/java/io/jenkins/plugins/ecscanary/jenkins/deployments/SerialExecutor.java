@@ -32,7 +32,7 @@ final class SerialExecutor implements Executor {
         for (Runnable task = next(); task != null; task = next()) {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // whoever waits behind it is not to wait for ever
                 LOGGER.log(Level.WARNING, "a task of a deployment failed", e);
             }
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.jenkins.deployments;
 
 import hudson.Extension;
+import hudson.init.InitMilestone;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.Item;
 import hudson.model.Result;
@@ -10,6 +11,7 @@ import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.RunListener;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
+import jenkins.model.Jenkins;
 
 /**
  * Sees deployments through whose step is gone: the build was not resumable, was killed, timed out or deleted. Looks around every
@@ -19,11 +21,12 @@ import java.util.logging.Level;
 public final class Supervisor extends AsyncPeriodicWork {
 
     /** So long after a start a build that can go on has told its step so. */
-    private static final long STEPS_ARE_BACK = TimeUnit.SECONDS.toMillis(60);
+    private static final long STEPS_ARE_BACK = TimeUnit.SECONDS.toNanos(60);
 
     private static final long EVERY = TimeUnit.SECONDS.toMillis(10);
 
-    private final long started = System.currentTimeMillis();
+    /** When this controller was first seen to have started whole; 0 before. */
+    private long startedAt;
 
     public Supervisor() {
         super("ECS canary deployments without a step");
@@ -41,15 +44,28 @@ public final class Supervisor extends AsyncPeriodicWork {
 
     @Override
     protected void execute(TaskListener listener) {
-        lookAround(System.currentTimeMillis() - started > STEPS_ARE_BACK);
+        if (Jenkins.get().getInitLevel() != InitMilestone.COMPLETED) {
+            return; // jobs are still being loaded, and no build has been told to go on
+        }
+        long now = System.nanoTime();
+        if (startedAt == 0) {
+            startedAt = now;
+        }
+        lookAround(now - startedAt > STEPS_ARE_BACK);
     }
 
-    /** @param stepsAreBack whether a deployment of a running build that nobody follows has lost its step */
+    /**
+     * Where a build is running, its step may only come back later: quieting down, or an agent that is slow, hold it up. What AWS
+     * has is followed meanwhile, which takes nothing from the step; what it does not have yet only the step can create.
+     *
+     * @param stepsAreBack whether a deployment of a running build that nobody follows has perhaps lost its step
+     */
     static void lookAround(boolean stepsAreBack) {
         Deployments deployments = Deployments.get();
         for (Owner owner : deployments.unfinished()) {
             Run<?, ?> build = owner.build();
-            if (build == null || !build.isBuilding() || owner.detached() || stepsAreBack) {
+            boolean goesOn = build != null && build.isBuilding() && !owner.detached();
+            if (!goesOn || (stepsAreBack && deployments.created(owner))) {
                 deployments.takeUp(owner);
             }
         }

@@ -3,43 +3,24 @@ package io.jenkins.plugins.ecscanary.jenkins.history;
 import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Api;
-import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
+import io.jenkins.plugins.ecscanary.jenkins.page.JobPage;
 import io.jenkins.plugins.ecscanary.jenkins.rest.ServicesBean;
 import java.util.Collection;
 import java.util.List;
 import jenkins.model.TransientActionFactory;
-import org.kohsuke.stapler.StaplerProxy;
 
 /** The histories of the services that a job deploys, below the job. Read from the index of the records, never from builds. */
-public final class JobHistory implements Action, StaplerProxy {
+public final class JobHistory extends JobPage {
 
     /** Below the job's address. */
     public static final String URL_NAME = "ecs-services";
 
-    private final Job<?, ?> job;
-
     JobHistory(Job<?, ?> job) {
-        this.job = job;
-    }
-
-    /** For {@code job-subpage}, which shows it. */
-    public Job<?, ?> getObject() {
-        return job;
-    }
-
-    @Override
-    public Object getTarget() {
-        job.checkPermission(Item.READ);
-        return this;
-    }
-
-    @Override
-    public String getIconFileName() {
-        return job.hasPermission(Item.READ) ? "symbol-ecs-canary plugin-ecs-canary-deploy" : null;
+        super(job, "symbol-ecs-canary plugin-ecs-canary-deploy");
     }
 
     @Override
@@ -62,13 +43,13 @@ public final class JobHistory implements Action, StaplerProxy {
     private List<ServiceKey> keys() {
         return ServiceHistory.services(history -> history.stream().anyMatch(record -> Deployments.get()
                 .origin(record.id())
-                .filter(origin -> origin.isOf(job))
+                .filter(origin -> origin.isOf(getObject()))
                 .isPresent()));
     }
 
     private ServiceHistory history(ServiceKey key, int most) {
         RecordStore records = Deployments.get().records();
-        return new ServiceHistory(key, records.history(key), job, most);
+        return new ServiceHistory(key, records.history(key), getObject(), most);
     }
 
     /** {@code <token>/}; Stapler answers 404 where it is null. */

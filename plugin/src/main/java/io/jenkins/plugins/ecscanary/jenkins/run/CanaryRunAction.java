@@ -1,69 +1,34 @@
 package io.jenkins.plugins.ecscanary.jenkins.run;
 
 import hudson.model.Run;
+import io.jenkins.plugins.ecscanary.jenkins.page.PagesOfBuild;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import jenkins.model.Jenkins;
-import jenkins.model.RunAction2;
 
 /** The deployments of one build: it keeps their ids; everything else is in the records, which outlive the build. */
-public final class CanaryRunAction implements RunAction2 {
+public final class CanaryRunAction extends PagesOfBuild {
 
     /** Below the build's address. */
     public static final String URL_NAME = "ecs-canary";
 
-    private final CopyOnWriteArrayList<String> ids = new CopyOnWriteArrayList<>();
-    private transient Run<?, ?> run;
-
     /** Notes that a build has made a deployment; once is enough. Writes the build's record. */
     public static void note(Run<?, ?> run, String id) throws IOException {
-        synchronized (run) {
-            CanaryRunAction action = run.getAction(CanaryRunAction.class);
-            if (action == null) {
-                action = new CanaryRunAction();
-                run.addAction(action);
-            }
-            if (action.ids.addIfAbsent(id)) {
-                run.save();
-            }
-        }
+        note(run, id, CanaryRunAction.class, CanaryRunAction::new);
     }
 
-    /** The address of a deployment's page, absolute where Jenkins knows its own. */
+    /** The address of a deployment's page, absolute where Jenkins knows its own; else below the server's. */
     public static String url(Run<?, ?> run, String id) {
-        String root = Jenkins.get().getRootUrl();
-        return (root == null ? "/" : root) + run.getUrl() + URL_NAME + "/" + id + "/";
-    }
-
-    /** In the order they were begun. */
-    public List<String> getIds() {
-        return List.copyOf(ids);
-    }
-
-    @Override
-    public void onAttached(Run<?, ?> attached) {
-        run = attached;
-    }
-
-    @Override
-    public void onLoad(Run<?, ?> loaded) {
-        run = loaded;
+        return url(run, URL_NAME, id);
     }
 
     /** The pages below. */
     public List<DeploymentPage> getDeployments() {
-        return ids.stream().map(id -> new DeploymentPage(run, id)).toList();
+        return getIds().stream().map(id -> new DeploymentPage(getObject(), id)).toList();
     }
 
     /** {@code <id>/}. The way from build to build that Jenkins's pages have leads to ids of others: it ends at the build's own. */
     public Object getDynamic(String id) {
-        return ids.contains(id) ? new DeploymentPage(run, id) : new Run.RedirectUp();
-    }
-
-    /** For {@code run-subpage}, which shows it. */
-    public Run<?, ?> getObject() {
-        return run;
+        return getIds().contains(id) ? new DeploymentPage(getObject(), id) : new Run.RedirectUp();
     }
 
     @Override

@@ -8,6 +8,7 @@ import hudson.util.HttpResponses;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineCodec;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile.UnreadableTimeline;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.ReplayDocument;
 import io.jenkins.plugins.ecscanary.engine.view.ViewDocument;
@@ -70,6 +71,9 @@ public final class DeploymentPage implements ModelObject {
     /** In a few words. */
     public String getState() {
         DeploymentView view = view();
+        if (isUnreadable()) {
+            return Messages.DeploymentPage_Unreadable();
+        }
         if (view == null || view.id() == null) {
             return Deployments.get()
                     .find(id)
@@ -103,6 +107,9 @@ public final class DeploymentPage implements ModelObject {
     /** {@code success}, {@code failure} or {@code running}, for how the state is shown. */
     public String getTone() {
         DeploymentView view = view();
+        if (isUnreadable()) {
+            return "failure";
+        }
         if (view == null || !view.ended()) {
             return "running";
         }
@@ -125,14 +132,20 @@ public final class DeploymentPage implements ModelObject {
         return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
+    /** Whether nothing changes any more. */
     public boolean isEnded() {
-        DeploymentView view = view();
-        return view != null && view.ended();
+        return isReplayable() || isUnreadable();
+    }
+
+    /** Whether its record is damaged: administrators are told where, and others only that. */
+    public boolean isUnreadable() {
+        return view() == null && Deployments.get().unreadable(id).isPresent();
     }
 
     /** Whether there is a timeline to be watched again. */
     public boolean isReplayable() {
-        return isEnded();
+        DeploymentView view = view();
+        return view != null && view.ended();
     }
 
     public boolean isRollBackAllowed() {
@@ -153,6 +166,10 @@ public final class DeploymentPage implements ModelObject {
     public void doView(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
         run.checkPermission(Item.READ);
         DeploymentView view = view();
+        if (isUnreadable()) {
+            response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, Messages.DeploymentPage_Unreadable());
+            return;
+        }
         if (view == null || view.id() == null) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND, "the deployment has not begun yet");
             return;
@@ -218,11 +235,18 @@ public final class DeploymentPage implements ModelObject {
             response.sendError(HttpServletResponse.SC_NOT_FOUND, "the deployment has not begun yet");
             return;
         }
+        List<TimelineEntry> timeline;
+        try {
+            timeline = timeline();
+        } catch (UnreadableTimeline e) { // administrators are told why
+            response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, Messages.DeploymentPage_Unreadable());
+            return;
+        }
         response.setContentType("application/jsonl;charset=UTF-8");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "private, no-cache");
         try (PrintWriter out = response.getWriter()) {
-            for (TimelineEntry entry : timeline()) {
+            for (TimelineEntry entry : timeline) {
                 out.print(TimelineCodec.write(entry));
                 out.print('\n');
             }
@@ -235,7 +259,7 @@ public final class DeploymentPage implements ModelObject {
     public HttpResponse doRollBack(@QueryParameter String why) {
         run.checkPermission(CanaryPermissions.ROLL_BACK);
         Followed running = running();
-        running.rollBack(Jenkins.getAuthentication2().getName(), why == null || why.isBlank() ? null : why);
+        running.rollBackForSomeone(Jenkins.getAuthentication2().getName(), why == null || why.isBlank() ? null : why);
         return HttpResponses.redirectToDot();
     }
 
@@ -268,8 +292,14 @@ public final class DeploymentPage implements ModelObject {
         return HttpResponses.redirectTo(run.getParent().getAbsoluteUrl());
     }
 
+    /** Whether this user may, and there is something to ship, or may yet be. */
     public boolean isRedeployAllowed() {
-        return run.hasPermission(CanaryPermissions.REDEPLOY);
+        DeploymentView view = view();
+        boolean shipsNothing = view == null
+                ? isUnreadable()
+                : view.ended()
+                        && (view.replacement() == null || view.replacement().taskDefinition() == null);
+        return !shipsNothing && run.hasPermission(CanaryPermissions.REDEPLOY);
     }
 
     /** Whether a redeployment runs the job's Pipeline; else it deploys and does nothing else. */

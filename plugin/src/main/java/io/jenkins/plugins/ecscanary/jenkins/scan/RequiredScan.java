@@ -73,19 +73,6 @@ public final class RequiredScan {
     public static DeploymentRequest of(DeploymentRequest request, String text) {
         return text == null
                 ? request
-                : new DeploymentRequest(
-                        request.cluster(),
-                        request.service(),
-                        request.source(),
-                        request.codeDeploy(),
-                        request.traffic(),
-                        request.criterion(),
-                        request.alarms(),
-                        request.milestones(),
-                        request.timeout(),
-                        request.startedBy(),
-                        request.kind(),
-                        request.redeployOf(),
-                        request.options().withRequireScan(requirement(text)));
+                : request.withOptions(request.options().withRequireScan(requirement(text)));
     }
 }

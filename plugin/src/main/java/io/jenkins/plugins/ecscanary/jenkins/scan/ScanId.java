@@ -1,8 +1,10 @@
 package io.jenkins.plugins.ecscanary.jenkins.scan;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,18 @@ public final class ScanId {
     public static String fresh() {
         return STAMP.format(Instant.now()) + "-"
                 + UUID.randomUUID().toString().replace("-", "").substring(0, DIGITS);
+    }
+
+    /** When a scan of that id began; empty if it is no id. */
+    public static Optional<Instant> madeAt(String id) {
+        if (!FORM.matcher(id).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(STAMP.parse(id.substring(0, id.indexOf('-')), Instant::from));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** @throws IllegalArgumentException if it is none, so that no path can be made of it */

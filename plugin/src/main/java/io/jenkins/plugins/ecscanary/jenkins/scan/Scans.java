@@ -3,21 +3,17 @@ package io.jenkins.plugins.ecscanary.jenkins.scan;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
-import hudson.model.Job;
 import hudson.model.Run;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanResult;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanStore;
-import io.jenkins.plugins.ecscanary.engine.scan.UnreadableReportException;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicInteger;
 import jenkins.model.Jenkins;
 
 /** All scans of this controller: the threads they are made on, and where their results are. */
@@ -30,6 +26,7 @@ public final class Scans {
     private final ScanStore store = new ScanStore(
             Jenkins.get().getRootDir().toPath().resolve("ecs-canary").resolve("scans"));
     private final ThreadPoolExecutor threads = threads();
+    private final AtomicInteger unfinished = new AtomicInteger();
     private volatile boolean closed;
 
     private static ThreadPoolExecutor threads() {
@@ -58,12 +55,19 @@ public final class Scans {
 
     /** Runs it as soon as there is a place. */
     public Future<?> begin(Runnable scan) {
-        return threads.submit(scan);
+        unfinished.incrementAndGet();
+        return threads.submit(() -> {
+            try {
+                scan.run();
+            } finally {
+                unfinished.decrementAndGet();
+            }
+        });
     }
 
-    /** Whether one more would have to wait. */
+    /** Whether one more has to wait. */
     public boolean busy() {
-        return threads.getActiveCount() >= AT_ONCE;
+        return unfinished.get() >= AT_ONCE;
     }
 
     /** Whether Jenkins goes down: what a scan comes to from now on is nobody's. */
@@ -77,40 +81,6 @@ public final class Scans {
         JobScans.add(run.getParent(), ScanLine.of(run.getNumber(), id, result));
         store.keep(result);
     }
-
-    /**
-     * The newest scan of the same thing in an earlier build, as far as the build is still there.
-     *
-     * @param which of those of that name
-     */
-    public Optional<Earlier> before(Run<?, ?> run, String name, Predicate<ScanLine> which) {
-        List<ScanLine> all = JobScans.of(run.getParent());
-        for (int i = all.size() - 1; i >= 0; i--) {
-            ScanLine line = all.get(i);
-            if (line.build() < run.getNumber() && line.name().equals(name) && which.test(line)) {
-                Optional<ScanResult> result = result(run.getParent(), line);
-                if (result.isPresent()) {
-                    return Optional.of(new Earlier(line.build(), result.get()));
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<ScanResult> result(Job<?, ?> job, ScanLine line) {
-        Run<?, ?> build = job.getBuildByNumber(line.build());
-        if (build == null) {
-            return Optional.empty();
-        }
-        try {
-            return BuildScans.read(build, line.id());
-        } catch (IOException | UnreadableReportException e) {
-            return Optional.empty(); // as if the build were gone: an older one is compared with, or everything counts
-        }
-    }
-
-    /** A scan of an earlier build. */
-    public record Earlier(int build, ScanResult result) {}
 
     /** Scanners that run go on running: their steps stop them when their builds go on. */
     @Terminator

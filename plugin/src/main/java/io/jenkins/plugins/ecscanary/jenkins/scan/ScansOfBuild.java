@@ -9,7 +9,6 @@ import io.jenkins.plugins.ecscanary.engine.scan.UnreadableReportException;
 import io.jenkins.plugins.ecscanary.jenkins.scan.page.ScanRunAction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,13 +35,7 @@ final class ScansOfBuild implements KnownScans {
                 newest = result;
             }
         }
-        return Optional.ofNullable(newest)
-                .map(result -> new KnownScan(
-                        imageId,
-                        result.passed(),
-                        result.cause(),
-                        result.scannedAt(),
-                        Duration.between(result.scannedAt(), Instant.now())));
+        return Optional.ofNullable(newest).map(result -> KnownScan.of(imageId, result, Instant.now()));
     }
 
     private ScanResult read(String id) {

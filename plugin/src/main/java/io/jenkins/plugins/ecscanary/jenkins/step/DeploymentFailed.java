@@ -14,6 +14,6 @@ public final class DeploymentFailed extends CauseOfInterruption {
 
     @Override
     public String getShortDescription() {
-        return "The deployment ended: " + summary;
+        return summary;
     }
 }

@@ -1,12 +1,14 @@
 package io.jenkins.plugins.ecscanary.jenkins.step;
 
 import hudson.AbortException;
+import hudson.model.Result;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Followed;
 import java.io.IOException;
 import java.util.Optional;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -74,12 +76,20 @@ final class EcsCanaryAwaitExecution extends StepExecution {
     }
 
     private void reached(DeploymentView now) {
-        if (now.replacement() != null
+        if (!now.ended() && now.phase() == DeploymentView.Phase.ROLLING_BACK) {
+            fail("The deployment is being rolled back before " + weight + " %");
+        } else if (now.replacement() != null
                 && now.replacement().weight() != null
                 && now.replacement().weight() >= weight
                 && now.rollback() == null) {
             complete(() -> getContext().onSuccess(null));
         }
+    }
+
+    /** The cause is told by the step around it, which tells it from a failure of the steps inside. */
+    private void fail(String text) {
+        complete(() ->
+                getContext().onFailure(new FlowInterruptedException(Result.FAILURE, true, new DeploymentFailed(text))));
     }
 
     private void over(DeploymentView end) {
@@ -88,10 +98,9 @@ final class EcsCanaryAwaitExecution extends StepExecution {
         } else if (end.verdict().outcome() == Outcome.PROMOTED || end.verdict().outcome() == Outcome.INCONCLUSIVE) {
             complete(() -> getContext().onSuccess(null));
         } else {
-            complete(() -> getContext()
-                    .onFailure(new AbortException("the deployment ended before " + weight + " %: "
-                            + end.verdict().outcome() + ", "
-                            + PlainText.of(end.verdict().cause()))));
+            fail("The deployment ended before " + weight + " %: "
+                    + end.verdict().outcome() + ", "
+                    + PlainText.of(end.verdict().cause()));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.ecscanary.jenkins.step;
 
 import hudson.AbortException;
-import hudson.console.HyperlinkNote;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -20,8 +19,6 @@ import io.jenkins.plugins.ecscanary.jenkins.scan.RequiredScan;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -47,8 +44,6 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 final class EcsCanaryDeployExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
-    private static final Logger LOGGER = Logger.getLogger(EcsCanaryDeployExecution.class.getName());
-
     private final EcsCanaryDeployStep step;
 
     /** Made before anything else, so that whatever happens the deployment is found again by it. */
@@ -57,6 +52,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
     private BodyExecution body;
     private boolean hasBody;
     private boolean bodyOver;
+    private boolean bodyFailed;
     private Throwable failure;
 
     /** Stopped, with the deployment left to go on. */
@@ -89,7 +85,6 @@ final class EcsCanaryDeployExecution extends StepExecution {
             synchronized (this) {
                 body = started;
             }
-            return false;
         }
         return false;
     }
@@ -134,12 +129,12 @@ final class EcsCanaryDeployExecution extends StepExecution {
         boolean again = step.recordId() != null || step.recorded() != null;
         followed = Deployments.get()
                 .begin(owner, request, waitForOthers, RequiredScan.scans(step.requiredScan(), build, again));
-        followed.listen(new Telling(build, log()));
+        followed.listen(new Telling(new DeploymentLog(build, log(), id)));
         Throwable stopped;
         synchronized (this) {
             stopped = failure;
         }
-        if (stopped != null && !left) {
+        if (stopped != null && !left && !causedByVerdict(stopped)) {
             askToRollBack(stopped);
         }
     }
@@ -186,7 +181,9 @@ final class EcsCanaryDeployExecution extends StepExecution {
     /** Stopped before {@link #onResume}, it asks then. */
     private void askToRollBack(Throwable cause) {
         Followed now = followed;
-        if (now != null) {
+        if (now != null && bodyFailed) {
+            now.rollBack("Jenkins", "the steps inside failed: " + cause.getMessage());
+        } else if (now != null) {
             now.rollBack(Starter.of(cause), "the build was aborted");
         }
     }
@@ -202,12 +199,10 @@ final class EcsCanaryDeployExecution extends StepExecution {
             bodyOver = true;
             if (problem != null && failure == null) {
                 failure = problem;
-                boolean aborted = aborted(problem);
-                left = aborted && toBeLeft();
-                if (aborted && !left) {
+                bodyFailed = !aborted(problem);
+                left = !bodyFailed && toBeLeft();
+                if (!left && !causedByVerdict(problem)) {
                     askToRollBack(problem);
-                } else if (!left) {
-                    followed.rollBack("Jenkins", "the steps inside failed: " + problem.getMessage());
                 }
             }
         }
@@ -215,7 +210,10 @@ final class EcsCanaryDeployExecution extends StepExecution {
             complete(() -> getContext().onFailure(failure));
             return;
         }
-        followed.listen(new EndOnly());
+        Followed now = followed;
+        if (now != null) { // else it listens as soon as it goes on
+            now.listen(new EndOnly());
+        }
     }
 
     /** Ends a step that does not wait for more than a record; not one that was stopped before. */
@@ -243,7 +241,8 @@ final class EcsCanaryDeployExecution extends StepExecution {
         boolean promoted = end.verdict().outcome() == Outcome.PROMOTED;
         if (running != null) {
             if (!promoted) {
-                running.cancel(new FlowInterruptedException(Result.FAILURE, true, new DeploymentFailed(summary(end))));
+                running.cancel(new FlowInterruptedException(
+                        Result.FAILURE, true, new DeploymentFailed("The deployment ended: " + summary(end))));
             }
             return; // the end of the body asks again
         }
@@ -251,11 +250,19 @@ final class EcsCanaryDeployExecution extends StepExecution {
     }
 
     private void conclude(DeploymentView end, boolean promoted, Throwable problem) {
-        if (problem != null && !(causedByVerdict(problem))) {
-            getContext().onFailure(problem);
-            return;
-        }
         try {
+            if (problem != null && (promoted || !causedByVerdict(problem))) {
+                if (promoted && bodyFailed) {
+                    getContext()
+                            .get(TaskListener.class)
+                            .getLogger()
+                            .println(
+                                    "ERROR: the steps inside failed when the deployment had been promoted already: what it"
+                                            + " shipped is live. An earlier deployment can be shipped again from its page.");
+                }
+                getContext().onFailure(problem);
+                return;
+            }
             Run<?, ?> build = getContext().get(Run.class);
             CanaryResult result = CanaryResult.of(end, CanaryRunAction.url(build, id));
             if (promoted) {
@@ -302,51 +309,33 @@ final class EcsCanaryDeployExecution extends StepExecution {
 
     /** Prints what happens, and ends the step. */
     private final class Telling implements Followed.Listener {
-        private final Run<?, ?> build;
-        private final TaskListener log;
-        private boolean introduced;
+        private final DeploymentLog log;
 
-        /** Keeps both: a step that does not wait is over before the first line is there, and its context with it. */
-        Telling(Run<?, ?> build, TaskListener log) {
-            this.build = build;
+        Telling(DeploymentLog log) {
             this.log = log;
-        }
-
-        private void print(String text) {
-            if (build.isBuilding()) { // else its log is complete
-                log.getLogger().println(text);
-            }
         }
 
         @Override
         public void line(DeploymentView.LogLine line, DeploymentView now) {
-            introduce();
-            print(PlainText.of((line.level() == DeploymentView.Level.INFO ? "" : line.level() + " ") + line.text()));
+            log.line(line);
             begun(now);
-        }
-
-        private void introduce() {
-            if (introduced) {
-                return;
-            }
-            introduced = true;
-            try {
-                CanaryRunAction.note(build, id);
-            } catch (IOException e) {
-                LOGGER.log(Level.WARNING, e, () -> "the build's page will not show the deployment " + id);
-            }
-            print(HyperlinkNote.encodeTo(
-                    "/" + build.getUrl() + CanaryRunAction.URL_NAME + "/" + id + "/", "Live view of this deployment"));
         }
 
         @Override
         public void notice(String text) {
-            print(PlainText.of(text));
+            log.notice(text);
+        }
+
+        @Override
+        public void outOfReach(String why) {
+            log.introduce();
+            refused(new IllegalStateException(why + ". This step ends; the deployment is followed on as soon as that is"
+                    + " possible, and its page tells its verdict."));
         }
 
         @Override
         public void over(DeploymentView end) {
-            introduce();
+            log.introduce();
             EcsCanaryDeployExecution.this.over(end);
         }
 

@@ -2,15 +2,11 @@ package io.jenkins.plugins.ecscanary.jenkins.step;
 
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.jenkins.access.Access;
-import io.jenkins.plugins.ecscanary.jenkins.access.AwsCredential;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.OnAbort;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import io.jenkins.plugins.ecscanary.jenkins.redeploy.PipelineRedeployAction;
@@ -26,18 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.verb.POST;
 
 /** {@code ecsCanaryDeploy}: what a Pipeline says about a deployment. Nothing is looked at before {@link Wanted} reads it. */
 public class EcsCanaryDeployStep extends Step implements Serializable {
@@ -379,7 +369,7 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
 
     /** The step for Pipeline and Snippet Generator. */
     @Extension
-    public static class DescriptorImpl extends StepDescriptor {
+    public static class DescriptorImpl extends EcsCanaryDeployForm {
 
         @Override
         public String getFunctionName() {
@@ -401,103 +391,6 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
             Object service = arguments.get("service");
             Object what = arguments.get("image") == null ? arguments.get("taskDefinitionArn") : arguments.get("image");
             return what == null ? String.valueOf(service) : service + " " + what;
-        }
-
-        /** The form has lists and maps as text. */
-        @Override
-        public Step newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
-            JSONObject plain = JSONObject.fromObject(form);
-            Object alarms = plain.remove("alarms");
-            Object milestones = plain.remove("milestones");
-            Object templateValues = plain.remove("templateValues");
-            Object requireScan = plain.remove("requireScan");
-            JSONObject traffic = plain.optJSONObject("traffic");
-            if (traffic != null && !traffic.has("$class") && !traffic.has("stapler-class")) {
-                plain.remove("traffic"); // none was chosen
-            }
-            EcsCanaryDeployStep step = (EcsCanaryDeployStep) super.newInstance(request, plain);
-            try {
-                step.setAlarms(FormText.words((String) alarms));
-                step.setMilestones(FormText.numbers((String) milestones));
-                step.setTemplateValues(FormText.pairs((String) templateValues));
-                step.setRequireScan(requireScan);
-            } catch (IllegalArgumentException e) {
-                throw new FormException(e.getMessage(), e, "milestones");
-            }
-            return step;
-        }
-
-        /** For the form. */
-        public String wordsText(List<String> words) {
-            return FormText.ofWords(words);
-        }
-
-        /** For the form: those of the reference where there is nothing yet. */
-        public String milestonesText(List<Integer> numbers) {
-            return FormText.ofNumbers(numbers == null ? DeploymentRequest.REFERENCE_MILESTONES : numbers);
-        }
-
-        /** For the form. */
-        public String pairsText(Map<String, String> pairs) {
-            return FormText.ofPairs(pairs);
-        }
-
-        public FormValidation doCheckMilestones(@QueryParameter String value) {
-            return FormText.check(() -> FormText.numbers(value));
-        }
-
-        public FormValidation doCheckTemplateValues(@QueryParameter String value) {
-            return FormText.check(() -> FormText.pairs(value));
-        }
-
-        public FormValidation doCheckCluster(@QueryParameter String value) {
-            return Checks.required(value, Messages.EcsCanaryDeployStep_NoCluster());
-        }
-
-        public FormValidation doCheckService(@QueryParameter String value) {
-            return Checks.required(value, Messages.EcsCanaryDeployStep_NoService());
-        }
-
-        public FormValidation doCheckRegion(@QueryParameter String value) {
-            return Checks.required(value, Messages.EcsCanaryDeployStep_NoRegion());
-        }
-
-        public FormValidation doCheckTimeout(@QueryParameter String value) {
-            return Checks.optionalTimeSpan(value);
-        }
-
-        public FormValidation doCheckRequireScan(@QueryParameter String value) {
-            return FormText.check(() -> RequiredScan.requirement(RequiredScan.text(value)));
-        }
-
-        public ListBoxModel doFillOnConflictItems() {
-            return words(OnConflict.values());
-        }
-
-        public ListBoxModel doFillOnAbortItems() {
-            return words(OnAbort.values());
-        }
-
-        public ListBoxModel doFillRedeployItems() {
-            return words(RedeployMode.values());
-        }
-
-        public ListBoxModel doFillWaitForItems() {
-            return words(WaitFor.values());
-        }
-
-        /** Names of credentials are for those who may use them here. */
-        @POST
-        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String value) {
-            return AwsCredential.choices(item, value);
-        }
-
-        private static ListBoxModel words(Enum<?>... words) {
-            ListBoxModel model = new ListBoxModel();
-            for (Enum<?> word : words) {
-                model.add(Choice.text(word));
-            }
-            return model;
         }
     }
 }

@@ -6,11 +6,12 @@
 
   const words = (constant) => constant.toLowerCase().replaceAll('_', ' ');
 
-  /** The same words as DeploymentPage.getChip. */
-  function text(doc) {
+  /** The same words as DeploymentPage.getChip, and at the end, where there is room for a cause, as getState. */
+  function text(chip, doc) {
     const name = doc.service.service;
     if (doc.ended) {
-      return name + ': ' + words(doc.verdict.outcome);
+      const outcome = words(doc.verdict.outcome);
+      return chip.dataset.cause === 'true' ? outcome + ': ' + doc.verdict.cause : name + ': ' + outcome;
     }
     const weight = doc.replacement?.weight;
     return name + ': ' + (weight ? weight + ' %, ' : '') + words(doc.phase);
@@ -23,10 +24,16 @@
       if (response.status === 200) {
         tag = response.headers.get('ETag');
         const doc = await response.json();
-        chip.querySelector('.ecs-canary-chip__text').textContent = text(doc);
+        const place = chip.querySelector('.ecs-canary-chip__text');
+        const said = text(chip, doc);
+        if (place.textContent !== said) { // or a screen reader would say the same again
+          place.textContent = said;
+        }
         if (doc.ended) {
           return;
         }
+      } else if (response.status === 401 || response.status === 403) {
+        return; // not for this user any more
       }
     } catch {
       // Jenkins may be restarting: asked again below.

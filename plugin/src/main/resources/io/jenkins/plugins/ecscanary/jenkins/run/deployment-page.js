@@ -7,7 +7,7 @@
 
   function wanted(part, doc) {
     if (part.dataset.needs === 'end') {
-      return doc.ended;
+      return doc.ended && Boolean(doc.replacement?.taskDefinition); // else there is nothing to ship again
     }
     if (doc.ended || doc.phase === 'ROLLING_BACK') {
       return false;
@@ -19,19 +19,22 @@
     const what = button.textContent.trim();
     dialog.confirm(button.dataset.title, { message: button.dataset.message }).then(
       () =>
-        fetch(button.dataset.action, { method: 'POST', headers: crumb.wrap({}) }).then((response) => {
-          if (response.ok) {
-            button.disabled = true;
-            notificationBar.show(what + ' …', notificationBar.SUCCESS);
-            return;
-          }
-          const plain = (response.headers.get('Content-Type') || '').startsWith('text/plain');
-          (plain ? response.text() : Promise.resolve(response.status)).then((said) =>
-            notificationBar.show(what + ': ' + said, notificationBar.ERROR),
-          );
-        }),
+        ask(button, what).catch((problem) =>
+          notificationBar.show(what + ': ' + problem.message + ' (nothing is known to have been done)', notificationBar.ERROR),
+        ),
       () => {}, // not confirmed
     );
+  }
+
+  async function ask(button, what) {
+    const response = await fetch(button.dataset.action, { method: 'POST', headers: crumb.wrap({}) });
+    if (response.ok) {
+      button.disabled = true;
+      notificationBar.show(what + ' …', notificationBar.SUCCESS);
+      return;
+    }
+    const plain = (response.headers.get('Content-Type') || '').startsWith('text/plain');
+    notificationBar.show(what + ': ' + (plain ? await response.text() : response.status), notificationBar.ERROR);
   }
 
   document.addEventListener('DOMContentLoaded', () => {

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ScreenshotsIT {
 
-    /** Traffic moves for the better part of a minute: time enough to look around. */
-    private static final int SPEED = 15;
+    /** Traffic moves for more than a minute: time enough to look around. */
+    private static final int SPEED = 8;
 
     private static final String DARK_SYSTEM = """
             def extensions = jenkins.model.Jenkins.get()
@@ -189,7 +189,7 @@ class ScreenshotsIT {
     @Order(5)
     void theSnippetGenerator() {
         visit(JenkinsDemo.JOB + "pipeline-syntax/");
-        page.setViewportSize(1200, 2600); // no scrolling, over which the header would stay
+        page.setViewportSize(1200, 2000); // no scrolling, over which the header would stay
         page.locator("select.dropdownList")
                 .first()
                 .selectOption(page.locator(

@@ -35,6 +35,8 @@ public final class ResourceTypes {
                 LogGroupHandler.type(new Backend(world, calls, "logs", "CloudWatchLogs")),
                 RepositoryHandler.type(new Backend(world, calls, "ecr", "AmazonECR"))));
         types.addAll(new KeptTypes(world).all());
+        types.addAll(new KeptServices(world).all());
+        types.addAll(new KeptEdge(world).all());
         types.forEach(type -> byName.put(type.name(), type));
     }
 

@@ -42,6 +42,7 @@ public final class FindingBean {
     @Exported
     public final String standing;
 
+    /** Whether it is new against the scan's {@code since}. */
     @Exported
     public final boolean fresh;
 

@@ -3,8 +3,8 @@ package io.jenkins.plugins.ecscanary.jenkins.scan.page;
 import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Api;
-import hudson.model.Item;
 import hudson.model.Job;
+import io.jenkins.plugins.ecscanary.jenkins.page.JobPage;
 import io.jenkins.plugins.ecscanary.jenkins.scan.JobScans;
 import io.jenkins.plugins.ecscanary.jenkins.scan.ScanLine;
 import java.util.ArrayList;
@@ -14,10 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jenkins.model.TransientActionFactory;
-import org.kohsuke.stapler.StaplerProxy;
 
 /** A job's scans over its builds, as charts and as a table. Read from the job's index, never from builds. */
-public final class JobScansAction implements Action, StaplerProxy {
+public final class JobScansAction extends JobPage {
 
     /** Below the job's address. */
     public static final String URL_NAME = "scans";
@@ -27,26 +26,8 @@ public final class JobScansAction implements Action, StaplerProxy {
 
     private static final int MOST_ROWS = 100;
 
-    private final Job<?, ?> job;
-
     JobScansAction(Job<?, ?> job) {
-        this.job = job;
-    }
-
-    /** For {@code job-subpage}, which shows it. */
-    public Job<?, ?> getObject() {
-        return job;
-    }
-
-    @Override
-    public Object getTarget() {
-        job.checkPermission(Item.READ);
-        return this;
-    }
-
-    @Override
-    public String getIconFileName() {
-        return job.hasPermission(Item.READ) ? "symbol-ecs-canary-scan plugin-ecs-canary-deploy" : null;
+        super(job, "symbol-ecs-canary-scan plugin-ecs-canary-deploy");
     }
 
     @Override
@@ -81,12 +62,12 @@ public final class JobScansAction implements Action, StaplerProxy {
     public List<ScanLineRow> getRows() {
         return newestFirst().stream()
                 .limit(MOST_ROWS)
-                .map(line -> new ScanLineRow(job, line))
+                .map(line -> new ScanLineRow(getObject(), line))
                 .toList();
     }
 
     private List<ScanLine> newestFirst() {
-        List<ScanLine> lines = new ArrayList<>(JobScans.of(job));
+        List<ScanLine> lines = new ArrayList<>(JobScans.of(getObject()));
         Collections.reverse(lines);
         return lines;
     }

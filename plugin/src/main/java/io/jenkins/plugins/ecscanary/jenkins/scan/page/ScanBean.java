@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.jenkins.scan.page;
 
 import io.jenkins.plugins.ecscanary.engine.scan.ScanResult;
+import io.jenkins.plugins.ecscanary.engine.scan.Scanner;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,17 +36,29 @@ public final class ScanBean {
     @Exported
     public final String scanner;
 
-    /** ISO 8601. */
+    /** What the scanner was told to look for, in its words; null where that is not known. */
+    @Exported
+    public final List<String> lookedFor;
+
+    /** ISO 8601; null where the report does not say when it was made. */
     @Exported
     public final String scannedAt;
+
+    /** ISO 8601. */
+    @Exported
+    public final String judgedAt;
 
     /** How many count, by severity; only severities that have a limit. */
     @Exported
     public final Map<String, Integer> counted;
 
-    /** What new findings are new against, or null. */
+    /** What known findings are known from, where only what is new counts; or null. */
     @Exported
     public final String baseline;
+
+    /** What new findings are new against, or null. */
+    @Exported
+    public final String since;
 
     @Exported
     public final int fresh;
@@ -68,10 +81,15 @@ public final class ScanBean {
         imageId = result.subject().imageId();
         platform = result.subject().platform();
         scanner = result.scanner();
-        scannedAt = result.scannedAt().toString();
+        lookedFor = result.lookedFor() == null
+                ? null
+                : result.lookedFor().stream().map(Scanner::word).toList();
+        scannedAt = result.scannedAt() == null ? null : result.scannedAt().toString();
+        judgedAt = result.at().toString();
         counted = new TreeMap<>();
         result.counted().forEach((severity, count) -> counted.put(severity.name(), count));
         baseline = result.baseline();
+        since = result.since();
         fresh = result.fresh();
         omitted = result.omitted();
         notices = result.notices();

@@ -8,6 +8,7 @@ import io.jenkins.plugins.ecscanary.engine.scan.Judged;
 import io.jenkins.plugins.ecscanary.engine.scan.Limit;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanResult;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanVerdict;
+import io.jenkins.plugins.ecscanary.engine.scan.Scanner;
 import io.jenkins.plugins.ecscanary.engine.scan.Severity;
 import io.jenkins.plugins.ecscanary.engine.scan.Standing;
 import io.jenkins.plugins.ecscanary.engine.scan.UnreadableReportException;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.ecscanary.jenkins.run.OneLine;
 import io.jenkins.plugins.ecscanary.jenkins.scan.BuildScans;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Date;
@@ -137,26 +139,54 @@ public final class ScanPage implements ModelObject {
         return result.notices().stream().map(OneLine::of).toList();
     }
 
-    /** How many findings the baseline does not have. */
+    /** How many findings are new. */
     public int getFresh() {
         return result.fresh();
     }
 
     /** What new findings are new against; null where nothing was compared. */
+    public String getSince() {
+        return result.since() == null ? null : OneLine.of(result.since());
+    }
+
+    /** How many findings do not count, being known. */
+    public long getKnown() {
+        return result.findings().stream()
+                .filter(judged -> judged.standing() == Standing.KNOWN)
+                .count();
+    }
+
+    /** What they are known from; null where everything counts, or there was nothing to compare with. */
     public String getBaseline() {
-        return result.baseline() == null ? null : OneLine.of(result.baseline());
+        boolean compares = result.policy() != null && result.policy().onlyNew();
+        return compares && result.baseline() != null ? OneLine.of(result.baseline()) : null;
     }
 
     public String getScanner() {
         return OneLine.of(result.scanner());
     }
 
-    public Date getScannedAt() {
-        return Date.from(result.scannedAt());
+    /** Null where that is not known. */
+    public String getLookedFor() {
+        return result.lookedFor() == null ? null : Scanner.words(result.lookedFor());
     }
 
-    public String getScannedAtIso() {
-        return result.scannedAt().toString();
+    /** Whether it is known when the scanner looked. */
+    public boolean isDated() {
+        return result.scannedAt() != null;
+    }
+
+    /** When the scanner looked; where that is not known, when it was judged. */
+    public Date getWhen() {
+        return Date.from(when());
+    }
+
+    public String getWhenIso() {
+        return when().toString();
+    }
+
+    private Instant when() {
+        return isDated() ? result.scannedAt() : result.at();
     }
 
     /** Null for what is no image. */

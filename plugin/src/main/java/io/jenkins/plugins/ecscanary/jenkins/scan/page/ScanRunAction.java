@@ -1,21 +1,15 @@
 package io.jenkins.plugins.ecscanary.jenkins.scan.page;
 
 import hudson.model.Run;
+import io.jenkins.plugins.ecscanary.jenkins.page.PagesOfBuild;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import jenkins.model.Jenkins;
-import jenkins.model.RunAction2;
 
 /** The scans of one build: it keeps their ids; what came of them is in files of their own. */
-public final class ScanRunAction implements RunAction2 {
+public final class ScanRunAction extends PagesOfBuild {
 
     /** Below the build's address. */
     public static final String URL_NAME = "scan";
-
-    private final CopyOnWriteArrayList<String> ids = new CopyOnWriteArrayList<>();
-    private transient Run<?, ?> run;
 
     /**
      * Notes that a build has a scan; once is enough. Writes the build's record.
@@ -23,56 +17,22 @@ public final class ScanRunAction implements RunAction2 {
      * @return which of the build's scans it is, from 1 on
      */
     public static int note(Run<?, ?> run, String id) throws IOException {
-        synchronized (run) {
-            ScanRunAction action = run.getAction(ScanRunAction.class);
-            if (action == null) {
-                action = new ScanRunAction();
-                run.addAction(action);
-            }
-            if (action.ids.addIfAbsent(id)) {
-                run.save();
-            }
-            return action.ids.indexOf(id) + 1;
-        }
+        return note(run, id, ScanRunAction.class, ScanRunAction::new);
     }
 
     /** The address of a scan's page, absolute where Jenkins knows its own. */
     public static String url(Run<?, ?> run, String id) {
-        String root = Jenkins.get().getRootUrl();
-        return (root == null ? "/" : root) + run.getUrl() + URL_NAME + "/" + id + "/";
-    }
-
-    /** In the order they were begun. */
-    public List<String> getIds() {
-        return List.copyOf(ids);
-    }
-
-    @Override
-    public void onAttached(Run<?, ?> attached) {
-        run = attached;
-    }
-
-    @Override
-    public void onLoad(Run<?, ?> loaded) {
-        run = loaded;
+        return url(run, URL_NAME, id);
     }
 
     /** The pages below. */
     public List<ScanPage> getScans() {
-        List<ScanPage> pages = new ArrayList<>();
-        for (String id : ids) {
-            pages.add(new ScanPage(run, id));
-        }
-        return pages;
+        return getIds().stream().map(id -> new ScanPage(getObject(), id)).toList();
     }
 
     /** {@code <id>/}; Stapler answers 404 where it is null. */
     public ScanPage getDynamic(String id) {
-        return ids.contains(id) ? new ScanPage(run, id) : null;
-    }
-
-    public Run<?, ?> getRun() {
-        return run;
+        return getIds().contains(id) ? new ScanPage(getObject(), id) : null;
     }
 
     @Override

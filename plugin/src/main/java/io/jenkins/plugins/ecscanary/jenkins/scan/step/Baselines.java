@@ -3,11 +3,8 @@ package io.jenkins.plugins.ecscanary.jenkins.scan.step;
 import hudson.model.Run;
 import io.jenkins.plugins.ecscanary.engine.scan.Baseline;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanSubject;
-import io.jenkins.plugins.ecscanary.engine.scan.ScanVerdict;
 import io.jenkins.plugins.ecscanary.jenkins.scan.DeployedScans;
-import io.jenkins.plugins.ecscanary.jenkins.scan.ScanLine;
-import io.jenkins.plugins.ecscanary.jenkins.scan.ScanName;
-import io.jenkins.plugins.ecscanary.jenkins.scan.Scans;
+import io.jenkins.plugins.ecscanary.jenkins.scan.EarlierScans;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,34 +20,38 @@ final class Baselines {
     }
 
     /**
-     * Empty where there is none: then nothing is new, or where only what is new would count, everything does.
+     * What is known already and does not count. Empty where there is nothing, or everything is to count; then everything does.
      *
-     * @param wanted null where the comparison is only shown
+     * @param wanted null where everything counts
      */
     Optional<Baseline> of(BaselineOf wanted, ScanSubject subject) throws GateClosed {
-        String name = ScanName.of(subject);
         if (wanted == null) {
-            return Scans.get()
-                    .before(run, name, line -> line.verdict() != ScanVerdict.CLOSED)
-                    .map(before -> Baseline.of(build(before.build()), before.result()));
+            return Optional.empty();
         }
-        Optional<Baseline> baseline = wanted == BaselineOf.PREVIOUS ? previous(name) : deployed();
+        Optional<Baseline> baseline = wanted == BaselineOf.PREVIOUS ? previous(subject) : deployed();
         baseline.ifPresent(found -> log.accept("Only what is new against " + found.what() + " counts"));
         return baseline;
     }
 
-    /** Of those that were refused nothing may become known: the next attempt would be let through. */
-    private Optional<Baseline> previous(String name) {
-        return Scans.get()
-                .before(run, name, ScanLine::letThrough)
-                .map(before -> Baseline.accepted(build(before.build()), before.result()));
+    /** What was found the last time, to tell what is new since then: that decides nothing. */
+    Optional<Baseline> before(ScanSubject subject) {
+        return EarlierScans.of(run, subject)
+                .newest()
+                .map(before -> Baseline.of(
+                        build(before.build()), before.results().get(0)));
+    }
+
+    private Optional<Baseline> previous(ScanSubject subject) {
+        return EarlierScans.of(run, subject)
+                .accepted()
+                .map(before -> Baseline.accepted(build(before.build()), before.results()));
     }
 
     private Optional<Baseline> deployed() throws GateClosed {
         try {
             return DeployedScans.get()
                     .of(run.getParent())
-                    .map(served -> Baseline.accepted("what " + served.service() + " serves", served.result()));
+                    .map(served -> Baseline.served("what " + served.service() + " serves", served.result()));
         } catch (IllegalStateException e) {
             throw new GateClosed(e.getMessage(), e);
         }

@@ -69,7 +69,8 @@ final class Reports {
                     copy = withoutSecrets(report);
                 }
                 trivy.run(
-                        TrivyCommand.convert(trivy.path(), format, copy.getRemote(), file.getRemote()),
+                        TrivyCommand.convert(
+                                trivy.path(), trivy.configuration(), format, copy.getRemote(), file.getRemote()),
                         Map.of(),
                         FOR_CONVERSION,
                         told);

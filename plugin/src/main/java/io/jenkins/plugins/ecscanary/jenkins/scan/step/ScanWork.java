@@ -7,7 +7,6 @@ import hudson.model.Computer;
 import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.ecscanary.engine.config.ConfigException;
 import io.jenkins.plugins.ecscanary.engine.scan.Baseline;
 import io.jenkins.plugins.ecscanary.engine.scan.Gate;
@@ -15,6 +14,7 @@ import io.jenkins.plugins.ecscanary.engine.scan.ReportReader;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanReport;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanResult;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanSubject;
+import io.jenkins.plugins.ecscanary.engine.scan.ScanTarget;
 import io.jenkins.plugins.ecscanary.engine.scan.TrivyCommand;
 import io.jenkins.plugins.ecscanary.engine.scan.UnreadableReportException;
 import io.jenkins.plugins.ecscanary.engine.scan.Waiver;
@@ -54,7 +54,10 @@ final class ScanWork {
     private final Node node;
     private final String place;
 
-    /** @param number of the scan in its build, from 1 on */
+    /**
+     * @param number of the scan in its build, from 1 on
+     * @throws IOException if the node is not there, which may be so after a wait for a place
+     */
     ScanWork(StepContext context, TrivyScanStep step, String id, int number) throws IOException, InterruptedException {
         this.step = step;
         this.id = id;
@@ -65,6 +68,9 @@ final class ScanWork {
         launcher = context.get(Launcher.class);
         environment = context.get(EnvVars.class);
         node = context.get(Node.class);
+        if (launcher == null || directory == null) {
+            throw new IOException("it is offline");
+        }
         Computer computer = context.get(Computer.class);
         place = computer == null || computer.getDisplayName().isEmpty()
                 ? "the node that the step runs on"
@@ -82,10 +88,9 @@ final class ScanWork {
         } catch (UnreadableReportException | ConfigException e) {
             return closed(e.getMessage(), asked);
         } catch (IOException | RuntimeException e) {
-            return closed(
-                    "the scan broke off: " + e.getMessage() + " ("
-                            + e.getClass().getSimpleName() + ")",
-                    asked);
+            String why = "the scan broke off: " + e.getMessage() + " ("
+                    + e.getClass().getSimpleName() + ")";
+            return closed(LostNode.or(launcher, place, why), asked);
         }
     }
 
@@ -95,28 +100,48 @@ final class ScanWork {
 
     private ScanResult judge(Wanted wanted)
             throws GateClosed, UnreadableReportException, IOException, InterruptedException {
-        FilePath temporary = WorkspaceList.tempDir(directory);
-        if (temporary == null) {
+        FilePath own = ScanDirectory.of(directory, id);
+        if (own == null) {
             throw new GateClosed("the directory " + directory.getRemote() + " has none above it for what is temporary");
         }
         directory.mkdirs(); // nothing may have been in the workspace yet
-        FilePath own = temporary.child("ecs-canary-scan-" + id);
+        deleteForgotten(own);
         own.mkdirs();
         try {
             List<Waiver> waivers = waivers(); // a mistake in them is told before the scanner takes its time
-            TrivyProgram trivy = program(wanted);
+            TrivyProgram trivy = program(wanted, own);
             if (trivy != null) {
                 say("Trivy " + trivy.version() + " on " + place + " (" + trivy.path() + ")");
+                if (!trivy.withheld().isEmpty()) {
+                    say(String.join(", ", trivy.withheld()) + ": not handed on to Trivy, which is told by the step's"
+                            + " parameters what to look for and what to tell");
+                }
             }
+            Instant began = Instant.now();
             FilePath file = wanted.target() == null ? given() : scanned(wanted, trivy, own);
-            ScanReport report = read(file);
-            Optional<Baseline> baseline = new Baselines(run, this::say).of(wanted.baseline(), report.subject());
-            ScanResult result = Gate.judge(report, wanted.policy(), waivers, baseline, Instant.now())
-                    .withOrigin(run.getExternalizableId());
+            ScanReport report = wanted.target() == null ? read(file) : read(file).madeBetween(began, Instant.now());
+            if (wanted.target() instanceof ScanTarget.Archive && report.repoTags().isEmpty()) {
+                say("The image in " + wanted.target().name() + " has no name: it is compared with scans of files that are"
+                        + " called so. docker save NAME:TAG gives it one");
+            }
+            Baselines baselines = new Baselines(run, this::say);
+            Optional<Baseline> known = baselines.of(wanted.baseline(), report.subject());
+            Optional<Baseline> before = baselines.before(report.subject());
+            ScanResult result = Gate.judge(report, wanted.policy(), waivers, known, before, Instant.now())
+                    .withOrigin(run.getExternalizableId())
+                    .withLookedFor(wanted.lookedFor());
             new Reports(run, launcher, log, number, own).archive(wanted.formats(), result, file, trivy, this::say);
             return result;
         } finally {
             discard(own);
+        }
+    }
+
+    private void deleteForgotten(FilePath own) throws InterruptedException {
+        try {
+            ScanDirectory.deleteForgotten(own, Instant.now());
+        } catch (IOException e) {
+            say("What earlier scans have left could not be deleted: " + e.getMessage());
         }
     }
 
@@ -136,7 +161,7 @@ final class ScanWork {
     }
 
     /** Null where none is needed: there is a report, and no other format of it is wanted that only the scanner can make. */
-    private TrivyProgram program(Wanted wanted) throws GateClosed, IOException, InterruptedException {
+    private TrivyProgram program(Wanted wanted, FilePath own) throws GateClosed, IOException, InterruptedException {
         if (wanted.target() == null && !Reports.needScanner(wanted.formats())) {
             return null;
         }
@@ -146,12 +171,18 @@ final class ScanWork {
                 throw new GateClosed(
                         "the Trivy '" + step.getTrivy() + "' can't be looked up: it is not known which node this is");
             }
-            path = TrivyInstallation.named(step.getTrivy())
-                    .forNode(node, log)
-                    .forEnvironment(environment)
-                    .program(launcher);
+            try {
+                path = TrivyInstallation.named(step.getTrivy())
+                        .forNode(node, log)
+                        .forEnvironment(environment)
+                        .program(launcher);
+            } catch (IllegalArgumentException e) {
+                throw new GateClosed(e.getMessage(), e); // what is configured there, or is not
+            }
         }
-        return new TrivyProgram(path, launcher, directory, environment, id, place);
+        FilePath configuration = own.child("trivy.yaml");
+        configuration.write(TrivyCommand.CONFIGURATION, StandardCharsets.UTF_8.name());
+        return new TrivyProgram(path, configuration.getRemote(), launcher, directory, environment, id, place);
     }
 
     private FilePath given() throws GateClosed, IOException, InterruptedException {
@@ -169,9 +200,10 @@ final class ScanWork {
         FilePath file = own.child("report.json");
         Map<String, String> token = step.getCredentialsId() == null
                 ? Map.of()
-                : TrivyCommand.environment(ServerToken.of(run, step.getCredentialsId()));
+                : ServerToken.of(run, step.getCredentialsId());
         trivy.run(
-                TrivyCommand.scan(trivy.path(), wanted.target(), file.getRemote(), wanted.options()),
+                TrivyCommand.scan(
+                        trivy.path(), trivy.configuration(), wanted.target(), file.getRemote(), wanted.options()),
                 token,
                 wanted.options().timeout().plus(GRACE),
                 line -> say("  " + line));

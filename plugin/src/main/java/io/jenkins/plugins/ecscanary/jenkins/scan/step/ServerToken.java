@@ -1,14 +1,13 @@
 package io.jenkins.plugins.ecscanary.jenkins.scan.step;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.model.Item;
 import hudson.model.Run;
-import hudson.security.ACL;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.ecscanary.engine.scan.TrivyCommand;
+import io.jenkins.plugins.ecscanary.jenkins.access.CredentialChoices;
 import java.util.List;
-import jenkins.model.Jenkins;
+import java.util.Map;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** The token for a Trivy server: looked up when the scanner is started, given to it in its environment, and kept nowhere. */
@@ -16,29 +15,28 @@ final class ServerToken {
 
     private ServerToken() {}
 
-    /** @throws IllegalArgumentException if there is no such secret text that the build may use */
-    static String of(Run<?, ?> run, String credentialsId) {
+    /**
+     * The scanner's environment with it.
+     *
+     * @throws GateClosed if there is no such secret text that the build may use, or what it holds can be no token
+     */
+    static Map<String, String> of(Run<?, ?> run, String credentialsId) throws GateClosed {
         StringCredentials credential =
                 CredentialsProvider.findCredentialById(credentialsId, StringCredentials.class, run, List.of());
         if (credential == null) {
-            throw new IllegalArgumentException("there is no secret text '" + credentialsId + "' that "
+            throw new GateClosed("there is no secret text '" + credentialsId + "' that "
                     + run.getParent().getFullName() + " may use");
         }
         CredentialsProvider.track(run, credential);
-        return credential.getSecret().getPlainText();
+        try {
+            return TrivyCommand.environment(credential.getSecret().getPlainText());
+        } catch (IllegalArgumentException e) {
+            throw new GateClosed(e.getMessage(), e);
+        }
     }
 
-    /** What to choose from in a form, for those who may use credentials there; for others just what is chosen. */
+    /** As {@link CredentialChoices} has them. */
     static ListBoxModel choices(Item item, String chosen) {
-        StandardListBoxModel model = new StandardListBoxModel();
-        boolean allowed = item == null
-                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
-        if (!allowed) {
-            return model.includeCurrentValue(chosen);
-        }
-        return model.includeEmptyValue()
-                .includeMatchingAs(ACL.SYSTEM2, item, StringCredentials.class, List.of(), CredentialsMatchers.always())
-                .includeCurrentValue(chosen);
+        return CredentialChoices.of(StringCredentials.class, item, chosen);
     }
 }

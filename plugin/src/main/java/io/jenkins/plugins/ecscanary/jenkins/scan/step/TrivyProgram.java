@@ -7,6 +7,7 @@ import hudson.Proc;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownBadReleases;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanFailure;
 import io.jenkins.plugins.ecscanary.engine.scan.TrivyCommand;
+import io.jenkins.plugins.ecscanary.engine.scan.TrivyEnvironment;
 import io.jenkins.plugins.ecscanary.engine.scan.TrivyVersion;
 import io.jenkins.plugins.ecscanary.jenkins.step.PlainText;
 import java.io.IOException;
@@ -21,8 +22,8 @@ import jenkins.util.Timer;
 
 /**
  * Trivy where the step runs, whatever that is: the context's launcher starts it, in the context's directory and environment, with
- * an argument list. Each of its processes has a variable of its own in its environment, by which it and its children are found when
- * they have to be stopped.
+ * an argument list; without those of Trivy's variables with which it would find less than the step asks for. Each of its processes
+ * has a variable of its own in its environment, by which it and its children are found when they have to be stopped.
  */
 final class TrivyProgram {
 
@@ -36,6 +37,7 @@ final class TrivyProgram {
     private static final int NOT_THERE = 127;
 
     private final String program;
+    private final String configuration;
     private final Launcher launcher;
     private final FilePath directory;
     private final EnvVars environment;
@@ -44,11 +46,20 @@ final class TrivyProgram {
 
     /**
      * @param program its path, or its name on the PATH
+     * @param configuration a file there that holds {@link TrivyCommand#CONFIGURATION}
      * @param id of the scan
      * @param place where that is, for people
      */
-    TrivyProgram(String program, Launcher launcher, FilePath directory, EnvVars environment, String id, String place) {
+    TrivyProgram(
+            String program,
+            String configuration,
+            Launcher launcher,
+            FilePath directory,
+            EnvVars environment,
+            String id,
+            String place) {
         this.program = program;
+        this.configuration = configuration;
         this.launcher = launcher;
         this.directory = directory;
         this.environment = environment;
@@ -60,6 +71,15 @@ final class TrivyProgram {
         return program;
     }
 
+    String configuration() {
+        return configuration;
+    }
+
+    /** Variables of Trivy's that the step's environment has and that are kept from it. */
+    List<String> withheld() {
+        return TrivyEnvironment.withheld(environment);
+    }
+
     /**
      * What it says it is.
      *
@@ -69,9 +89,9 @@ final class TrivyProgram {
         ToolOutput output = new ToolOutput(line -> {}, 0);
         int exit;
         try {
-            exit = run(TrivyCommand.version(program), Map.of(), output, FOR_VERSION);
+            exit = run(TrivyCommand.version(program, configuration), Map.of(), output, FOR_VERSION);
         } catch (IOException e) {
-            throw new GateClosed(missing(e.getMessage()), e);
+            throw new GateClosed(LostNode.or(launcher, place, missing(e.getMessage())), e);
         }
         if (exit == NOT_THERE) {
             throw new GateClosed(missing("it is not on the PATH there"));
@@ -108,7 +128,8 @@ final class TrivyProgram {
         try {
             exit = run(command, extra, output, most);
         } catch (IOException e) {
-            throw new GateClosed("the scanner could not be run on " + place + ": " + PlainText.of(e.getMessage()), e);
+            String why = "the scanner could not be run on " + place + ": " + PlainText.of(e.getMessage());
+            throw new GateClosed(LostNode.or(launcher, place, why), e);
         }
         if (exit != 0) {
             throw new GateClosed("the scanner failed: " + ScanFailure.explain(exit, output.last()));
@@ -125,6 +146,7 @@ final class TrivyProgram {
             }
         }
         EnvVars variables = new EnvVars(environment);
+        variables.putAll(TrivyEnvironment.over(environment)); // a launcher takes away what is empty
         variables.putAll(extra);
         variables.put(COOKIE, id);
         Proc process = launcher.launch()

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.jenkins.scan.step;
 
 import hudson.AbortException;
+import hudson.FilePath;
 import hudson.Launcher;
 import hudson.console.HyperlinkNote;
 import hudson.model.Result;
@@ -37,7 +38,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  * <ul>
  *   <li>Aborted, or out of time: the scanner is stopped, and then the step ends with that cause.
  *   <li>The controller is gone before there is a result: nobody has read what the scanner came to, so {@link #onResume} closes the
- *       gate, stops the scanner if it is still there, and fails the step. A scanner whose build can't go on ends by its own
+ *       gate, stops the scanner if it is still there, deletes what it wrote, and fails the step. A scanner whose build can't go on ends by its own
  *       time-out.
  *   <li>The controller is gone after the result was kept: the result counts.
  * </ul>
@@ -84,8 +85,9 @@ final class TrivyScanExecution extends StepExecution {
         } catch (IllegalArgumentException e) {
             throw new AbortException(PlainText.of(e.getMessage()));
         }
+        boolean busy = Scans.get().busy();
         begin(this::scan);
-        if (scans.busy()) {
+        if (busy) {
             getContext()
                     .get(TaskListener.class)
                     .getLogger()
@@ -129,12 +131,28 @@ final class TrivyScanExecution extends StepExecution {
     private void scan() throws IOException, InterruptedException {
         Run<?, ?> run = getContext().get(Run.class);
         int number = ScanRunAction.note(run, id);
-        ScanResult result = new ScanWork(getContext(), step, id, number).result();
+        ScanResult result = made(run, number);
         if (stopped != null) {
             fail(stopped);
         } else if (!scans.closed()) { // else onResume closes the gate
             conclude(run, result);
         }
+    }
+
+    private ScanResult made(Run<?, ?> run, int number) throws InterruptedException {
+        ScanWork work;
+        try {
+            work = new ScanWork(getContext(), step, id, number);
+        } catch (IOException e) {
+            return closed(
+                    run, "the step's agent is not there any more, so that nothing was scanned: " + e.getMessage());
+        }
+        return work.result();
+    }
+
+    private ScanResult closed(Run<?, ?> run, String reason) {
+        return Gate.closed(PlainText.of(reason), Wanted.of(step).subject(step), Instant.now())
+                .withOrigin(run.getExternalizableId());
     }
 
     private void resume(int tries) throws IOException, InterruptedException, UnreadableReportException {
@@ -145,7 +163,7 @@ final class TrivyScanExecution extends StepExecution {
             conclude(run, known.get());
             return;
         }
-        boolean away = !stopScanner();
+        boolean away = !clearUp();
         if (stopped != null) {
             fail(stopped);
             return;
@@ -154,26 +172,30 @@ final class TrivyScanExecution extends StepExecution {
             Timer.get().schedule(() -> begin(() -> resume(tries - 1)), SECONDS_TO_BE_BACK, TimeUnit.SECONDS);
             return;
         }
-        String reason =
-                "the scan was interrupted by a restart of Jenkins, so that nobody has seen what it came to: run it"
-                        + " again";
-        conclude(
-                run,
-                Gate.closed(reason, Wanted.of(step).subject(step), Instant.now())
-                        .withOrigin(run.getExternalizableId()));
+        String reason = "the scan was interrupted by a restart of Jenkins, so that nobody has seen what it came to"
+                + (away
+                        ? "; its agent did not come back, so that the scanner may still run there until its own time-out"
+                        : "")
+                + ": run it again";
+        conclude(run, closed(run, reason));
     }
 
-    /** @return whether the node is there, so that nothing of it runs there any more */
-    private boolean stopScanner() throws InterruptedException {
+    /** @return whether the node is there, so that neither the scanner nor what it wrote is there any more */
+    private boolean clearUp() throws InterruptedException {
         try {
             Launcher launcher = getContext().get(Launcher.class);
-            if (launcher == null) {
+            FilePath directory = getContext().get(FilePath.class);
+            if (launcher == null || directory == null) {
                 return false;
             }
             launcher.kill(Map.of(TrivyProgram.COOKIE, id));
+            FilePath own = ScanDirectory.of(directory, id);
+            if (own != null) {
+                own.deleteRecursive();
+            }
             return true;
         } catch (IOException e) {
-            LOGGER.log(Level.FINE, e, () -> "the node of the scan " + id + " is not back yet");
+            LOGGER.log(Level.FINE, e, () -> "the node of the scan " + id + " is not back yet, or not cleared up");
             return false;
         }
     }

@@ -5,34 +5,22 @@ import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.Util;
-import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
-import io.jenkins.plugins.ecscanary.jenkins.scan.tool.TrivyInstallation;
-import io.jenkins.plugins.ecscanary.jenkins.step.Checks;
-import io.jenkins.plugins.ecscanary.jenkins.step.Choice;
-import io.jenkins.plugins.ecscanary.jenkins.step.FormText;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.verb.POST;
 
 /** {@code trivyScan}: what a Pipeline says about a scan and the gate behind it. Nothing is looked at before {@link Wanted} reads it. */
 public final class TrivyScanStep extends Step implements Serializable {
@@ -264,7 +252,7 @@ public final class TrivyScanStep extends Step implements Serializable {
 
     /** The step for Pipeline and Snippet Generator. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends TrivyScanForm {
 
         @Override
         public String getFunctionName() {
@@ -304,48 +292,6 @@ public final class TrivyScanStep extends Step implements Serializable {
         /** For the form. */
         public String wordsText(List<String> words) {
             return words == null ? "" : String.join(", ", words);
-        }
-
-        public FormValidation doCheckSeverity(@QueryParameter String value) {
-            return FormText.check(() -> Wanted.severities(value));
-        }
-
-        public FormValidation doCheckFormats(@QueryParameter String value) {
-            return FormText.check(() -> Wanted.formats(Wanted.words(value)));
-        }
-
-        public FormValidation doCheckTimeout(@QueryParameter String value) {
-            return Checks.optionalTimeSpan(value);
-        }
-
-        public ListBoxModel doFillBaselineItems() {
-            ListBoxModel model = new ListBoxModel();
-            model.add(Messages.TrivyScanStep_NoBaseline(), "");
-            for (BaselineOf word : BaselineOf.values()) {
-                model.add(Choice.text(word));
-            }
-            return model;
-        }
-
-        /** Names of tools are for those who may configure the job they are for. */
-        @POST
-        public ListBoxModel doFillTrivyItems(@AncestorInPath Item item) {
-            ListBoxModel model = new ListBoxModel();
-            model.add(Messages.TrivyScanStep_OnPath(), "");
-            if (item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE)) {
-                for (TrivyInstallation one : Jenkins.get()
-                        .getDescriptorByType(TrivyInstallation.DescriptorImpl.class)
-                        .getInstallations()) {
-                    model.add(one.getName());
-                }
-            }
-            return model;
-        }
-
-        /** Names of credentials are for those who may use them here. */
-        @POST
-        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String value) {
-            return ServerToken.choices(item, value);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.ecscanary.engine.scan.ScanSubject;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanTarget;
 import io.jenkins.plugins.ecscanary.engine.scan.Scanner;
 import io.jenkins.plugins.ecscanary.engine.scan.Severity;
+import io.jenkins.plugins.ecscanary.engine.scan.TrivyCommand;
 import io.jenkins.plugins.ecscanary.engine.scan.TrivyOptions;
 import io.jenkins.plugins.ecscanary.engine.text.TimeSpan;
 import io.jenkins.plugins.ecscanary.jenkins.scan.ScanName;
@@ -34,11 +35,14 @@ record Wanted(
     static Wanted of(TrivyScanStep step) {
         BaselineOf baseline =
                 step.getBaseline() == null ? null : Choice.of(BaselineOf.class, "baseline", step.getBaseline());
-        if (step.getCredentialsId() != null && step.getServer() == null) {
-            throw new IllegalArgumentException(
-                    "credentialsId is the token of a Trivy server: name the server, or leave credentialsId out");
+        checkToken(step.getCredentialsId(), step.getServer());
+        Wanted wanted =
+                new Wanted(target(step), options(step), policy(step, baseline), baseline, formats(step.getFormats()));
+        if (step.getPlatform() != null && !(wanted.target() instanceof ScanTarget.Image)) {
+            throw new IllegalArgumentException("platform chooses of an image in a registry or a container runtime: "
+                    + "name the image, or leave platform out");
         }
-        return new Wanted(target(step), options(step), policy(step, baseline), baseline, formats(step.getFormats()));
+        return wanted;
     }
 
     /** What was asked for, as long as no report says more of it. */
@@ -47,6 +51,11 @@ record Wanted(
             return ScanName.image(image.reference());
         }
         return ScanSubject.named(target == null ? step.getReportFile() : target.name());
+    }
+
+    /** What is looked for; null where there is a report already, which does not say it. */
+    List<Scanner> lookedFor() {
+        return target == null ? null : TrivyCommand.lookedFor(target, options);
     }
 
     private static ScanTarget target(TrivyScanStep step) {
@@ -76,8 +85,7 @@ record Wanted(
 
     private static TrivyOptions options(TrivyScanStep step) {
         return TrivyOptions.DEFAULT
-                .withScanners(
-                        words(step.getScanners()).stream().map(Scanner::of).toList())
+                .withScanners(scanners(step.getScanners()))
                 .withTimeout(TimeSpan.parse(step.getTimeout()))
                 .withSkipDbUpdate(step.isSkipDbUpdate())
                 .withDbRepository(step.getDbRepository())
@@ -102,6 +110,19 @@ record Wanted(
         }
         limits.putAll(own);
         return new ScanPolicy(limits, step.isIgnoreUnfixed(), baseline != null, null);
+    }
+
+    /** @throws IllegalArgumentException if there is a token, and nobody to show it to */
+    static void checkToken(String credentialsId, String server) {
+        if (credentialsId != null && server == null) {
+            throw new IllegalArgumentException(
+                    "credentialsId is the token of a Trivy server: name the server, or leave credentialsId out");
+        }
+    }
+
+    /** @throws IllegalArgumentException naming what is no scanner */
+    static List<Scanner> scanners(String text) {
+        return words(text).stream().map(Scanner::of).toList();
     }
 
     /** @throws IllegalArgumentException naming what is no severity */

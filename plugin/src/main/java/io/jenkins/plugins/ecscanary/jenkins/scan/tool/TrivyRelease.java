@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.jenkins.scan.tool;
 import hudson.ProxyConfiguration;
 import hudson.Util;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownBadReleases;
+import io.jenkins.plugins.ecscanary.engine.text.TimeSpan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -17,7 +19,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import jenkins.util.Timer;
 
 /**
  * One release of Trivy, pinned.
@@ -28,8 +36,12 @@ import java.util.regex.Pattern;
  */
 record TrivyRelease(String version, String sha256, String url) {
 
+    private static final Logger LOGGER = Logger.getLogger(TrivyRelease.class.getName());
+
     private static final Pattern VERSION = Pattern.compile("\\d{1,4}(\\.\\d{1,4}){2}(-[A-Za-z0-9.]{1,40})?");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    /** For all of it: whoever sends slower than that holds up a scan. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** A release has some 50 MB; whoever serves more serves something else. */
@@ -92,15 +104,29 @@ record TrivyRelease(String version, String sha256, String url) {
      * @throws IOException if it can't be had, or is not what was pinned; then nothing of it may be used
      */
     void fetch(Path archive) throws IOException, InterruptedException {
+        fetch(archive, PATIENCE);
+    }
+
+    void fetch(Path archive, Duration patience) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
         HttpClient client = ProxyConfiguration.newHttpClientBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
-        HttpResponse<InputStream> response = client.send(
-                ProxyConfiguration.newHttpRequestBuilder(URI.create(address()))
-                        .timeout(PATIENCE)
-                        .GET()
-                        .build(),
-                HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response;
+        try {
+            response = client.send(
+                    ProxyConfiguration.newHttpRequestBuilder(URI.create(address()))
+                            .timeout(patience)
+                            .GET()
+                            .build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+        } catch (HttpTimeoutException e) {
+            throw late(patience, e);
+        }
+        AtomicBoolean late = new AtomicBoolean();
+        // The request's own time-out ends with the headers.
+        ScheduledFuture<?> clock = Timer.get()
+                .schedule(() -> giveUp(late, response.body()), deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         try (InputStream in = response.body()) {
             if (response.statusCode() != 200) {
                 throw new IOException(address() + " answers " + response.statusCode() + ": Trivy can't be installed");
@@ -124,8 +150,32 @@ record TrivyRelease(String version, String sha256, String url) {
                         + " that is configured for Trivy " + version + ": it is not unpacked. Compare both with what"
                         + " the project publishes before changing the configuration");
             }
+        } catch (IOException e) {
+            if (late.get()) {
+                throw late(patience, e);
+            }
+            throw e;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
+        } finally {
+            clock.cancel(false);
+        }
+    }
+
+    private IOException late(Duration patience, IOException cause) {
+        return new IOException(
+                address() + " has not sent all of the archive within " + TimeSpan.about(patience)
+                        + ": Trivy can't be installed",
+                cause);
+    }
+
+    /** Whoever reads it is told so. */
+    private static void giveUp(AtomicBoolean late, InputStream body) {
+        late.set(true);
+        try {
+            body.close();
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "an archive that was not sent in time", e);
         }
     }
 }

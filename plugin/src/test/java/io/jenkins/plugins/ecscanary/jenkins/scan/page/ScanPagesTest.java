@@ -79,6 +79,7 @@ class ScanPagesTest {
                 "no limit",
                 "9 findings that build #1 did not have",
                 "at most 0 CRITICAL (else fail)",
+                "vuln, secret",
                 "aws-access-key-id",
                 "line 3",
                 "9 / 9 shown")) {
@@ -90,6 +91,35 @@ class ScanPagesTest {
         DomElement link = page.querySelector(".ecs-canary-findings a");
         assertThat(link.getAttribute("href"), startsWith("https://avd.aquasec.com/nvd/"));
         assertThat(link.getAttribute("rel"), is("noopener noreferrer"));
+    }
+
+    /** Two comparisons: with what was accepted, and with the build before. */
+    @Test
+    void whatIsKnownIsToldApartFromWhatIsNew() throws Exception {
+        build(
+                Result.SUCCESS,
+                "vulnerable",
+                "image: 'shop/web:1', severity: '', maxFindings: [[severity: 'CRITICAL', atMost: 3]]");
+        build(Result.SUCCESS, "good", "image: 'shop/web:2', severity: '', maxFindings: [[severity: 'LOW', atMost: 3]]");
+        build(Result.FAILURE, "good", "image: 'shop/web:3', severity: 'LOW'");
+        WorkflowRun build = build(Result.FAILURE, "vulnerable", "image: 'shop/web:4', baseline: 'previous'");
+        String text = page(address(build)).asNormalizedText();
+        assertThat(text, containsString("9 findings that build #3 did not have"));
+        assertThat(text, containsString("0 findings, known from build #2, do not count"));
+        build(Result.FAILURE, "vulnerable", "image: 'shop/web:5', severity: 'LOW'");
+        WorkflowRun again = build(
+                Result.SUCCESS,
+                "vulnerable",
+                "image: 'shop/web:6', baseline: 'previous', maxFindings: [[severity: 'CRITICAL', atMost: 3],"
+                        + " [severity: 'HIGH', atMost: 3]]");
+        assertThat(page(address(again)).asNormalizedText(), containsString("0 findings that build #5 did not have"));
+        WorkflowRun known = build(Result.SUCCESS, "vulnerable", "image: 'shop/web:7', baseline: 'previous'");
+        HtmlPage page = page(address(known));
+        assertThat(page.asNormalizedText(), containsString("6 findings, known from build #6, do not count"));
+        assertThat(page.asNormalizedText(), containsString("0 findings that build #6 did not have"));
+        JSONObject json = jenkins.getJSON(address(known) + "api/json").getJSONObject();
+        assertThat(json.getString("baseline"), is("build #6"));
+        assertThat(json.getString("since"), is("build #6"));
     }
 
     @Test

@@ -31,6 +31,7 @@ class TrivyProgramTest {
         FakeTrivy trivy = FakeTrivy.in(directory);
         TrivyProgram program = new TrivyProgram(
                 directory.resolve("trivy").toString(),
+                directory.resolve("trivy.yaml").toString(),
                 new Launcher.LocalLauncher(StreamTaskListener.fromStderr()),
                 new FilePath(directory.toFile()),
                 new EnvVars("FAKE_TRIVY", "hang"),

@@ -121,12 +121,51 @@ class TrivyScanFormTest {
         assertThat(step.doCheckFormats("sarif pdf").kind, is(FormValidation.Kind.ERROR));
         assertThat(step.doCheckFormats("").kind, is(FormValidation.Kind.OK));
         assertThat(step.doCheckTimeout("soon").kind, is(FormValidation.Kind.ERROR));
+        assertThat(step.doCheckTimeout("2d").kind, is(FormValidation.Kind.ERROR));
+        assertThat(step.doCheckTimeout("").kind, is(FormValidation.Kind.OK));
+        assertThat(step.doCheckScanners("vuln, virus").kind, is(FormValidation.Kind.ERROR));
+        assertThat(step.doCheckScanners("vuln secret").kind, is(FormValidation.Kind.OK));
+        assertThat(step.doCheckIgnoreFile("-x").kind, is(FormValidation.Kind.ERROR));
+        assertThat(step.doCheckPlatform("linux").kind, is(FormValidation.Kind.ERROR));
+        assertThat(step.doCheckPlatform("linux/arm64").kind, is(FormValidation.Kind.OK));
+        assertThat(step.doCheckDbRepository("db").kind, is(FormValidation.Kind.ERROR));
+        assertThat(step.doCheckDbRepository("").kind, is(FormValidation.Kind.OK));
+        assertThat(step.doCheckServer("https://ben:secret@trivy.example").kind, is(FormValidation.Kind.ERROR));
+        assertThat(step.doCheckServer("https://trivy.example:4954").kind, is(FormValidation.Kind.OK));
+        assertThat(step.doCheckCredentialsId("token", "").kind, is(FormValidation.Kind.ERROR));
+        assertThat(step.doCheckCredentialsId("token", "https://trivy.example").kind, is(FormValidation.Kind.OK));
         assertThat(values(step.doFillBaselineItems()), contains("", "previous", "deployed"));
         full(jenkins);
         assertThat(values(step.doFillTrivyItems(null)), contains("", "pinned"));
         MaxFindings.DescriptorImpl most = jenkins.jenkins.getDescriptorByType(MaxFindings.DescriptorImpl.class);
         assertThat(values(most.doFillSeverityItems()), contains("CRITICAL", "HIGH", "MEDIUM", "LOW", "UNKNOWN"));
         assertThat(most.doCheckAtMost("-1").kind, is(FormValidation.Kind.ERROR));
+    }
+
+    /** Each of the four fields is asked about itself and the other three. */
+    @Test
+    void oneThingIsScanned(JenkinsRule jenkins) {
+        TrivyScanStep.DescriptorImpl step = jenkins.jenkins.getDescriptorByType(TrivyScanStep.DescriptorImpl.class);
+        for (FormValidation none : List.of(
+                step.doCheckImage("", "", "", ""),
+                step.doCheckInput(null, null, null, null),
+                step.doCheckFs(" ", "", "", ""),
+                step.doCheckReportFile("", "", "", ""))) {
+            assertThat(none.kind, is(FormValidation.Kind.ERROR));
+            assertThat(none.getMessage(), containsString("What is to be scanned?"));
+        }
+        for (FormValidation two : List.of(
+                step.doCheckImage("a", "b", "", ""),
+                step.doCheckInput("a", "", "b", ""),
+                step.doCheckFs("a", "", "", "b"),
+                step.doCheckReportFile("a", "b", "", ""))) {
+            assertThat(two.getMessage(), containsString("Only one thing"));
+        }
+        assertThat(step.doCheckImage("-x", "", "", "").getMessage(), containsString("starts with -"));
+        assertThat(step.doCheckInput("-x.tar", "", "", "").getMessage(), containsString("starts with -"));
+        assertThat(step.doCheckFs("-x", "", "", "").getMessage(), containsString("starts with -"));
+        assertThat(step.doCheckImage("shop/web:1", "", "", "").kind, is(FormValidation.Kind.OK));
+        assertThat("another field says it", step.doCheckImage("", "web.tar", "", "").kind, is(FormValidation.Kind.OK));
     }
 
     private static List<String> values(ListBoxModel model) {

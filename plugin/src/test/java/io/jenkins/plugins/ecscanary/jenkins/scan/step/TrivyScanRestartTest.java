@@ -1,6 +1,8 @@
 package io.jenkins.plugins.ecscanary.jenkins.scan.step;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import hudson.model.Result;
@@ -11,7 +13,11 @@ import io.jenkins.plugins.ecscanary.jenkins.Until;
 import io.jenkins.plugins.ecscanary.jenkins.scan.BuildScans;
 import io.jenkins.plugins.ecscanary.jenkins.scan.FakeTrivy;
 import io.jenkins.plugins.ecscanary.jenkins.scan.page.ScanRunAction;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -38,6 +44,7 @@ class TrivyScanRestartTest {
             WorkflowJob job = Pipelines.job("scan", trivy.pipeline("hang", "image: 'shop/web:1'"));
             job.scheduleBuild2(0).waitForStart();
             hanging[0] = trivy.hanging();
+            assertThat(written(), hasSize(1));
         });
         assertThat("going down does not stop it", hanging[0].isAlive(), is(true));
         sessions.then(jenkins -> {
@@ -49,6 +56,17 @@ class TrivyScanRestartTest {
             String id = build.getAction(ScanRunAction.class).getIds().get(0);
             ScanResult result = BuildScans.read(build, id).orElseThrow();
             assertThat(result.verdict(), is(ScanVerdict.CLOSED));
+            assertThat("with the secrets that it found", written(), is(empty()));
         });
+    }
+
+    /** The scanner's reports on the node. */
+    private static List<Path> written() throws IOException {
+        Path workspaces = Jenkins.get().getRootDir().toPath().resolve("workspace");
+        try (Stream<Path> all = Files.walk(workspaces)) {
+            return all.filter(path -> path.toString().contains("ecs-canary-scan-"))
+                    .filter(Files::isRegularFile)
+                    .toList();
+        }
     }
 }

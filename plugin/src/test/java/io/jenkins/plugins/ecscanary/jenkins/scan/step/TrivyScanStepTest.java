@@ -29,6 +29,7 @@ import io.jenkins.plugins.ecscanary.jenkins.scan.page.ScanRunAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -185,6 +186,8 @@ class TrivyScanStepTest {
             {"image: 'a', timeout: 'soon'", "'soon' is not a time"},
             {"image: 'a', baseline: 'best'", "baseline is 'best'"},
             {"image: 'a', credentialsId: 'x'", "name the server"},
+            {"input: 'a.tar', platform: 'linux/arm64'", "name the image, or leave platform out"},
+            {"reportFile: 'r.json', platform: 'linux/arm64'", "name the image, or leave platform out"},
             {"image: 'a', maxFindings: [[severity: 'LOW', atMost: 1], [severity: 'low', atMost: 2]]", "twice"},
             {"image: 'a', maxFindings: [[severity: 'LOW', atMost: -1]]", "0 is the least"},
         }) {
@@ -284,42 +287,6 @@ class TrivyScanStepTest {
         jenkins.assertLogContains("there is no file of waivers", jenkins.buildAndAssertStatus(Result.FAILURE, job));
     }
 
-    /** Else whoever tries a second time is let through. */
-    @Test
-    void onlyWhatWasLetThroughIsABaseline() throws Exception {
-        WorkflowRun first = build(Result.FAILURE, "vulnerable", "image: 'shop/web:1', baseline: 'previous'");
-        WorkflowJob job = (WorkflowJob) first.getParent();
-        WorkflowRun again = jenkins.buildAndAssertStatus(Result.FAILURE, job);
-        jenkins.assertLogContains("no earlier scan to compare with", again);
-        job.setDefinition(
-                Pipelines.definition(
-                        trivy.pipeline(
-                                "vulnerable",
-                                "image: 'shop/web:2', maxFindings: [[severity: 'CRITICAL', atMost: 9], [severity: 'HIGH', atMost: 9]]")));
-        jenkins.buildAndAssertSuccess(job);
-        job.setDefinition(
-                Pipelines.definition(trivy.pipeline("vulnerable", "image: 'shop/web:3', baseline: 'previous'")));
-        WorkflowRun known = jenkins.buildAndAssertSuccess(job);
-        jenkins.assertLogContains("Only what is new against build #3 counts", known);
-        assertThat(result(known).fresh(), is(0));
-    }
-
-    @Test
-    void whatIsNewIsToldAlsoWhereEverythingCounts() throws Exception {
-        WorkflowRun first = build(Result.SUCCESS, "good", "image: 'shop/web:1'");
-        WorkflowJob job = (WorkflowJob) first.getParent();
-        job.setDefinition(Pipelines.definition(trivy.pipeline("vulnerable", "image: 'shop/web:2'")));
-        WorkflowRun second = jenkins.buildAndAssertStatus(Result.FAILURE, job);
-        assertThat(result(second).baseline(), is("build #1"));
-        assertThat(result(second).fresh(), is(9));
-    }
-
-    @Test
-    void aDeployedBaselineNeedsADeployment() throws Exception {
-        WorkflowRun build = build(Result.SUCCESS, "good", "image: 'shop/web:1', baseline: 'deployed'");
-        jenkins.assertLogContains("no earlier scan to compare with", build);
-    }
-
     @Test
     void theServersTokenIsInTheEnvironmentOnly() throws Exception {
         SystemCredentialsProvider.getInstance()
@@ -343,7 +310,38 @@ class TrivyScanStepTest {
         WorkflowJob job = (WorkflowJob) build.getParent();
         job.setDefinition(Pipelines.definition(
                 trivy.pipeline("good", "image: 'a', server: 'https://trivy.example:4954', credentialsId: 'other'")));
-        jenkins.assertLogContains("there is no secret text 'other'", jenkins.buildAndAssertStatus(Result.FAILURE, job));
+        WorkflowRun other = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        jenkins.assertLogContains("nothing could be judged: there is no secret text 'other' that scan may use", other);
+    }
+
+    /** The last place is one. */
+    @Test
+    void onlyWhoWaitsIsSaidTo() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try {
+            for (int others = 1; others < Scans.AT_ONCE; others++) {
+                Scans.get().begin(() -> await(go));
+            }
+            jenkins.assertLogNotContains("Waits for a place", build(Result.SUCCESS, "good", "image: 'shop/web:1'"));
+            Scans.get().begin(() -> await(go));
+            WorkflowRun waiting = Pipelines.job("waiting", trivy.pipeline("good", "image: 'shop/web:1'"))
+                    .scheduleBuild2(0)
+                    .waitForStart();
+            jenkins.waitForMessage("Waits for a place: 20 scans are under way", waiting);
+            go.countDown();
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(waiting));
+        } finally {
+            go.countDown();
+        }
+        Until.holds("all places are free", () -> !Scans.get().busy());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

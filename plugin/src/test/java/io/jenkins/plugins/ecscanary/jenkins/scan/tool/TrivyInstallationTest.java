@@ -20,6 +20,7 @@ import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
 import io.jenkins.plugins.ecscanary.jenkins.scan.FakeTrivy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,8 +28,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -126,6 +129,31 @@ class TrivyInstallationTest {
         jenkins.assertLogContains("answers 404", build);
     }
 
+    /** The mirror is there, answers, and falls asleep in the middle. */
+    @Test
+    void anArchiveThatNeverEndsIsGivenUp(JenkinsRule jenkins, @TempDir Path directory) throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        server.createContext("/asleep/", exchange -> {
+            exchange.sendResponseHeaders(200, archive.length);
+            exchange.getResponseBody().write(archive, 0, 1);
+            exchange.getResponseBody().flush();
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        try {
+            TrivyRelease release = new TrivyRelease("0.74.0", sha256(archive), url("/asleep/trivy.tar.gz"));
+            IOException given = assertThrows(
+                    IOException.class, () -> release.fetch(directory.resolve("archive"), Duration.ofSeconds(1)));
+            assertThat(given.getMessage(), containsString("has not sent all of the archive within 1 second"));
+        } finally {
+            end.countDown();
+        }
+    }
+
     @Test
     void anotherReleaseTakesThePlaceOfTheFirst(JenkinsRule jenkins) throws Exception {
         install(jenkins, installer(sha256(archive), "/v{version}/trivy.tar.gz"));
@@ -145,7 +173,7 @@ class TrivyInstallationTest {
         install(jenkins, installer(sha256(archive), "/v{version}/trivy.tar.gz"));
         WorkflowRun build = jenkins.buildAndAssertStatus(
                 Result.FAILURE, Pipelines.job("scan", PIPELINE.replace("'pinned'", "'other'")));
-        jenkins.assertLogContains("there is no Trivy named 'other'", build);
+        jenkins.assertLogContains("nothing could be judged: there is no Trivy named 'other'", build);
         jenkins.assertLogContains("'pinned'", build);
     }
 

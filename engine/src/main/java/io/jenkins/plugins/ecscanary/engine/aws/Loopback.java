@@ -1,4 +1,4 @@
-package io.jenkins.plugins.ecscanary.cli.settings;
+package io.jenkins.plugins.ecscanary.engine.aws;
 
 import java.net.URI;
 
@@ -7,6 +7,7 @@ public final class Loopback {
 
     private Loopback() {}
 
+    /** @param endpoint null for AWS's own */
     public static boolean is(URI endpoint) {
         String host = endpoint == null ? null : endpoint.getHost();
         return host != null

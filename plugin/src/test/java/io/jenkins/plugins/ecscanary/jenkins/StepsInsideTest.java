@@ -1,0 +1,143 @@
+package io.jenkins.plugins.ecscanary.jenkins;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
+
+import hudson.model.Result;
+import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What a Pipeline and its deployment learn of each other: steps inside, what comes back, what is told meanwhile. */
+@WithJenkins
+class StepsInsideTest {
+
+    /** Slow enough for something to happen in mid-deployment. */
+    private static final int SPEED = 30;
+
+    private static final String NO_STOPPING = "{\"match\": \"codedeploy:StopDeployment\", \"kind\": \"throttle\"}";
+
+    @AutoClose
+    private static LocalAwsProcess aws;
+
+    private static String image;
+
+    private JenkinsRule jenkins;
+
+    @BeforeAll
+    static void startAws() {
+        aws = LocalAwsProcess.start(SPEED);
+        image = aws.push("inside", Map.of("APP_VERSION", "inside"));
+    }
+
+    @BeforeEach
+    void allow(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        Pipelines.allow(aws);
+    }
+
+    @AfterEach
+    void mend() {
+        aws.noFaults();
+    }
+
+    private static RecordSummary onlyRecord() {
+        List<RecordSummary> history = Deployments.get().records().history();
+        assertThat(history, hasSize(1));
+        return history.get(0);
+    }
+
+    @Test
+    void whoeverWaitsForAWeightLearnsOfARollBackAtOnce() throws Exception {
+        aws.fault(NO_STOPPING);
+        WorkflowJob job = Pipelines.job(
+                "web",
+                "withEcsCanaryDeploy(" + Pipelines.parameters(aws, image)
+                        + ", traffic: linear(percent: 10, every: '3m')) {\n"
+                        + "  try { ecsCanaryAwait(weight: 100) } finally { echo 'no more smoke tests'; semaphore 'told' }\n"
+                        + "}");
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("10 % of traffic", build);
+        Deployments.get().find(onlyRecord().id()).orElseThrow().rollBackForSomeone("ann", "it looks bad");
+        jenkins.waitForMessage("no more smoke tests", build);
+        assertThat("it is not rolled back yet", onlyRecord().verdict(), nullValue());
+        aws.noFaults();
+        SemaphoreStep.success("told/1", null);
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("ROLLED_BACK", build);
+        jenkins.assertLogNotContains("the steps inside failed", build);
+        assertThat(onlyRecord().verdict().outcome(), is(Outcome.ROLLED_BACK));
+    }
+
+    @Test
+    void aFailureAfterThePromotionIsNotPassedOverInSilence() throws Exception {
+        WorkflowJob job = Pipelines.job(
+                "web",
+                "withEcsCanaryDeploy(" + Pipelines.parameters(aws, image)
+                        + ", traffic: allAtOnce()) { semaphore 'late'; error 'the last test failed' }");
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        Until.holds("it is promoted", () -> Deployments.get().records().history().stream()
+                .anyMatch(record -> record.verdict() != null));
+        SemaphoreStep.success("late/1", null);
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("the last test failed", build);
+        jenkins.assertLogContains("had been promoted already: what it shipped is live", build);
+        assertThat(onlyRecord().verdict().outcome(), is(Outcome.PROMOTED));
+    }
+
+    @Test
+    void whatComesBackIsTheVerdictAndWhereToReadMore() throws Exception {
+        WorkflowJob job = Pipelines.job(
+                "web",
+                "def r = ecsCanaryDeploy(" + Pipelines.parameters(aws, image)
+                        + ", traffic: canary(percent: 10, bake: '5m'), waitFor: 'shifted', milestones: [10, 100])\n"
+                        + "echo \"<${r.verdict}|${r.promoted}|${r.provisional}|${r.url}|${r.timelineUrl}|\" +\n"
+                        + "  \"${r.durationSeconds}|${r.taskDefinition}|${r.cause}>\"");
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+        String log = JenkinsRule.getLog(build);
+        String[] told = log.substring(log.indexOf('<') + 1, log.indexOf('>', log.indexOf('<')))
+                .split("\\|");
+        String page =
+                jenkins.getURL() + build.getUrl() + "ecs-canary/" + onlyRecord().id() + "/";
+        assertThat(List.of(told).subList(0, 5), is(List.of("PROMOTED", "true", "true", page, page + "timeline")));
+        assertThat("seconds", told[5], matchesPattern("[1-9][0-9]*"));
+        assertThat("task definition", told[6], containsString("web:"));
+        assertThat("cause", told[7], is(onlyRecord().verdict().cause()));
+        jenkins.assertLogContains("10 % of traffic", build);
+    }
+
+    @Test
+    void aRollBackMakesTheBuildUnstableWhereTheStepSaysSoAndTheStepTellsWhereItIs() throws Exception {
+        WorkflowJob job = Pipelines.job(
+                "web",
+                "def r = ecsCanaryDeploy(" + Pipelines.parameters(aws, image)
+                        + ", traffic: linear(percent: 10, every: '3m'), unstableOnRollback: true)\n"
+                        + "echo \"then ${r.verdict}, ${r.promoted}\"");
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("10 % of traffic", build);
+        List<StepExecution> steps =
+                build.getExecution().getCurrentExecutions(true).get();
+        assertThat(steps, hasSize(1));
+        assertThat(steps.get(0).getStatus(), containsString("SHIFTING"));
+        Deployments.get().find(onlyRecord().id()).orElseThrow().rollBackForSomeone("ann", null);
+        jenkins.assertBuildStatus(Result.UNSTABLE, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("then ROLLED_BACK, false", build);
+    }
+}
