@@ -34,14 +34,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Deployments in one account, region and identity: plan, start, observe, decide, record. A few threads serve all of them,
- * however many run; those started at once are started one after the other, as AWS's rates allow. After {@link #close} AWS goes on by itself and every unfinished record can be taken up again, by this
- * process or another.
+ * however many run; those started at once are started one after the other, as AWS's rates allow. Where that identity is an
+ * assumed role, each deployment can have a session of its own, for all that it changes; what is read is read for all in one.
+ * After {@link #close} AWS goes on by itself and every unfinished record can be taken up again, by this process or another.
  */
 public final class CanaryEngine implements AutoCloseable {
 
@@ -56,6 +58,10 @@ public final class CanaryEngine implements AutoCloseable {
     private static final int WAITING_THREADS = 4;
 
     private final Context context;
+
+    /** By the name of a session. */
+    private final Function<String, Context> acting;
+
     private final ExecutorService io;
     private final ExecutorService starts;
     private final ExecutorService waiting;
@@ -68,13 +74,17 @@ public final class CanaryEngine implements AutoCloseable {
      * @throws AwsFailure if the region or the endpoint is none
      */
     public static CanaryEngine open(AwsAccess access, RecordStore records, EngineTime time) {
-        Aws direct = SdkAws.open(access, time::now);
+        SdkAws direct = SdkAws.open(access, time::now);
         CallBudget budget = new CallBudget(RandomGenerator.getDefault(), time.now());
         Aws paced = new PacedAws(direct, budget, time);
         ExecutorService io = threads("ecs-canary-io-", IO_THREADS);
+        Function<Aws, Driver> driver =
+                aws -> new CodeDeployDriver(aws, access.region(), access.endpoint() == null, time::now);
         return new CanaryEngine(
                 paced,
-                new CodeDeployDriver(paced, access.region(), access.endpoint() == null, time::now),
+                driver.apply(paced),
+                name -> new PacedAws(direct, direct.inSession(name), budget, time),
+                driver,
                 new ObservationPool(direct, time, io, budget),
                 access.region(),
                 records,
@@ -94,6 +104,8 @@ public final class CanaryEngine implements AutoCloseable {
         this(
                 aws,
                 driver,
+                name -> aws,
+                same -> driver,
                 new ObservationPool(aws, time, io, new CallBudget(RandomGenerator.getDefault(), time.now())),
                 region,
                 records,
@@ -106,6 +118,8 @@ public final class CanaryEngine implements AutoCloseable {
     private CanaryEngine(
             Aws aws,
             Driver driver,
+            Function<String, Aws> sessions,
+            Function<Aws, Driver> drivers,
             ObservationPool pool,
             String region,
             RecordStore records,
@@ -130,6 +144,14 @@ public final class CanaryEngine implements AutoCloseable {
                 followed,
                 region,
                 host);
+        acting = session -> {
+            Aws other = sessions.apply(session);
+            return context.acting(other, drivers.apply(other));
+        };
+    }
+
+    private Context acting(String session) {
+        return session == null ? context : acting.apply(session);
     }
 
     private static ExecutorService threads(String name, int count) {
@@ -159,8 +181,9 @@ public final class CanaryEngine implements AutoCloseable {
      * its end at once.
      */
     public Running deploy(DeploymentRequest request, StartOptions options) {
-        DeploymentRun run = followed.add(new DeploymentRun(context));
-        background(run, () -> new Start(context, request, options, run).begin());
+        Context own = acting(options.session());
+        DeploymentRun run = followed.add(new DeploymentRun(own));
+        background(run, () -> new Start(own, request, options, run).begin());
         return run;
     }
 
@@ -171,20 +194,31 @@ public final class CanaryEngine implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such record
      */
     public Running watch(String recordId) {
+        return watch(recordId, null);
+    }
+
+    /**
+     * The same, acting in a session of its own.
+     *
+     * @param session as {@link StartOptions} has it
+     * @throws IllegalArgumentException if there is no such record
+     */
+    public Running watch(String recordId, String session) {
+        Context own = acting(session);
         RecordSummary record = context.records()
                 .find(recordId)
                 .orElseThrow(() -> new IllegalArgumentException("there is no record " + recordId));
         if (record.verdict() == null) {
             Optional<TimelineFile> owned = context.records().own(record);
             if (owned.isPresent()) {
-                DeploymentRun run = new DeploymentRun(context);
+                DeploymentRun run = new DeploymentRun(own);
                 run.hold(owned.get());
                 followed.add(run);
-                background(run, () -> Resume.takeUp(context, run, owned.get(), "its process was gone"));
+                background(run, () -> Resume.takeUp(own, run, owned.get(), "its process was gone"));
                 return run;
             }
         }
-        return followed.add(new Onlooker(context, record)).follow();
+        return followed.add(new Onlooker(own, record)).follow();
     }
 
     /**

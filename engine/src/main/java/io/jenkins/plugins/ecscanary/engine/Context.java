@@ -28,4 +28,10 @@ record Context(
         Executor waiting,
         Followed followed,
         String region,
-        String host) {}
+        String host) {
+
+    /** The same for one deployment, which is begun, stopped and continued by somebody else. */
+    Context acting(Aws other, Driver otherDriver) {
+        return new Context(other, otherDriver, pool, records, retention, time, io, waiting, followed, region, host);
+    }
+}

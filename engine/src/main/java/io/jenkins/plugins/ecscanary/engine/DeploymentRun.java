@@ -316,7 +316,7 @@ final class DeploymentRun implements Running, Watched {
     /** The end is the last event: old revisions go before it is told. What goes wrong with them changes no verdict. */
     private void tidyThenEnd(DeploymentEvent.Ended end) {
         try {
-            context.retention().tidy(telling.view(), event -> {
+            context.retention().tidy(context.aws(), telling.view(), event -> {
                 if (leftBehind()) {
                     throw new LeftException(telling.view().id());
                 }

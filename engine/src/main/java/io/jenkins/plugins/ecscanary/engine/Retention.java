@@ -75,9 +75,10 @@ final class Retention {
     /**
      * Blocks. A failure of AWS becomes a warning and ends it.
      *
+     * @param acting who deregisters
      * @param journal told what is about to be deregistered before it is; when it throws, nothing is deregistered
      */
-    void tidy(DeploymentView view, Consumer<DeploymentEvent> journal) {
+    void tidy(Aws acting, DeploymentView view, Consumer<DeploymentEvent> journal) {
         try {
             List<String> old = old(view);
             List<String> going = old.subList(0, take(old.size()));
@@ -87,7 +88,7 @@ final class Retention {
             journal.accept(
                     new DeploymentEvent.Intending(time.now(), "DeregisterTaskDefinition", words(going, old.size())));
             for (String revision : going) {
-                aws.deregisterTaskDefinition(revision);
+                acting.deregisterTaskDefinition(revision);
             }
         } catch (AwsFailure e) {
             journal.accept(new DeploymentEvent.Warned(

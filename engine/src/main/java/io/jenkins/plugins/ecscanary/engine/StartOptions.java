@@ -14,8 +14,11 @@ import java.util.function.Consumer;
  *     refusing this one
  * @param waiting told which one that is, in words, each time it is looked; on an engine thread
  * @param scans the ones that count where the request demands that the image was scanned
+ * @param session what the assumed role's session is called in which this deployment is begun, stopped and continued, as
+ *     {@link io.jenkins.plugins.ecscanary.engine.aws.RoleToAssume} has it; null for the engine's own. Without a role it means nothing
  */
-public record StartOptions(String recordId, boolean waitForOthers, Consumer<String> waiting, KnownScans scans) {
+public record StartOptions(
+        String recordId, boolean waitForOthers, Consumer<String> waiting, KnownScans scans, String session) {
 
     /** As {@link CanaryEngine#deploy(io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest)} has it. */
     public static final StartOptions DEFAULT = new StartOptions(null, false, other -> {});
@@ -30,10 +33,14 @@ public record StartOptions(String recordId, boolean waitForOthers, Consumer<Stri
 
     /** Of a host that knows no scans. */
     public StartOptions(String recordId, boolean waitForOthers, Consumer<String> waiting) {
-        this(recordId, waitForOthers, waiting, KnownScans.NONE);
+        this(recordId, waitForOthers, waiting, KnownScans.NONE, null);
     }
 
     public StartOptions withScans(KnownScans value) {
-        return new StartOptions(recordId, waitForOthers, waiting, value);
+        return new StartOptions(recordId, waitForOthers, waiting, value, session);
+    }
+
+    public StartOptions inSession(String name) {
+        return new StartOptions(recordId, waitForOthers, waiting, scans, name);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.jenkins;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
+import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
@@ -39,8 +40,7 @@ public final class Pipelines {
 
     /** For every job. */
     public static void addCredential() throws IOException {
-        SystemCredentialsProvider.getInstance().getCredentials().add(credential());
-        SystemCredentialsProvider.getInstance().save();
+        add(credential());
     }
 
     /** As if it had been deleted. */
@@ -52,11 +52,22 @@ public final class Pipelines {
     /** For the jobs of one folder only. */
     public static void moveCredentialTo(Folder folder) throws IOException {
         removeCredential();
+        addTo(folder, credential());
+    }
+
+    /** To what the jobs of one folder may use. */
+    public static void addTo(Folder folder, Credentials credential) throws IOException {
         for (CredentialsStore store : CredentialsProvider.lookupStores(folder)) {
             if (store.getContext() == folder) {
-                store.addCredentials(Domain.global(), credential());
+                store.addCredentials(Domain.global(), credential);
             }
         }
+    }
+
+    /** To what all jobs may use, unless it is of the scope SYSTEM. */
+    public static void add(Credentials credential) throws IOException {
+        SystemCredentialsProvider.getInstance().getCredentials().add(credential);
+        SystemCredentialsProvider.getInstance().save();
     }
 
     private static AWSCredentialsImpl credential() {

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -25,29 +24,27 @@ final class AlarmCalls {
             Tag.builder().key("managed-by").value("ecs-canary").build();
 
     private final Calls calls;
-    private final CloudWatchClient cloudWatch;
+    private final SdkClients clients;
 
-    AlarmCalls(Calls calls, CloudWatchClient cloudWatch) {
+    AlarmCalls(Calls calls, SdkClients clients) {
         this.calls = calls;
-        this.cloudWatch = cloudWatch;
+        this.clients = clients;
     }
 
     Optional<List<String>> differences(SuccessRateAlarm wanted) {
-        return calls.read(
-                "cloudwatch:DescribeAlarms", "alarm " + wanted.name(), "check the region", () -> cloudWatch
-                        .describeAlarms(r -> r.alarmNames(wanted.name()).alarmTypes(AlarmType.METRIC_ALARM))
-                        .metricAlarms()
-                        .stream()
-                        .findFirst()
-                        .map(alarm -> differences(alarm, request(wanted))));
+        return calls.read("cloudwatch:DescribeAlarms", "alarm " + wanted.name(), "check the region", () -> clients
+                .cloudWatch()
+                .describeAlarms(r -> r.alarmNames(wanted.name()).alarmTypes(AlarmType.METRIC_ALARM))
+                .metricAlarms()
+                .stream()
+                .findFirst()
+                .map(alarm -> differences(alarm, request(wanted))));
     }
 
     void create(SuccessRateAlarm alarm) {
         calls.change(
-                "cloudwatch:PutMetricAlarm",
-                "alarm " + alarm.name(),
-                "check the region",
-                () -> cloudWatch.putMetricAlarm(request(alarm)));
+                "cloudwatch:PutMetricAlarm", "alarm " + alarm.name(), "check the region", () -> clients.cloudWatch()
+                        .putMetricAlarm(request(alarm)));
     }
 
     private static PutMetricAlarmRequest request(SuccessRateAlarm alarm) {

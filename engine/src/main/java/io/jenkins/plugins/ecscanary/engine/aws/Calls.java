@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -19,17 +20,27 @@ final class Calls {
 
     private final AwsAccess access;
     private final AssumedRoleKeys role;
-    private volatile String account;
+    private final AtomicReference<String> account;
 
     /** @param role whose keys the calls are made with, or null */
     Calls(AwsAccess access, AssumedRoleKeys role) {
+        this(access, role, new AtomicReference<>());
+    }
+
+    private Calls(AwsAccess access, AssumedRoleKeys role, AtomicReference<String> account) {
         this.access = access;
         this.role = role;
+        this.account = account;
+    }
+
+    /** In the same account, with other keys of the same role. */
+    Calls as(AssumedRoleKeys other) {
+        return new Calls(access, other, account);
     }
 
     /** Known after the first sts:GetCallerIdentity; in messages from then on. */
     void account(String twelveDigits) {
-        account = twelveDigits;
+        account.set(twelveDigits);
     }
 
     /**
@@ -204,7 +215,8 @@ final class Calls {
     }
 
     private String whereWithoutEndpoint() {
-        return account == null ? access.region() : access.region() + " (" + account + ")";
+        String known = account.get();
+        return known == null ? access.region() : access.region() + " (" + known + ")";
     }
 
     /** One line of it, not too long: what AWS says can be pages. */

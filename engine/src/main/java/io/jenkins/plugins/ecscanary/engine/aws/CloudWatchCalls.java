@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -28,11 +27,11 @@ final class CloudWatchCalls {
     private static final int MOST_ALARMS = 100;
 
     private final Calls calls;
-    private final CloudWatchClient cloudWatch;
+    private final SdkClients clients;
 
-    CloudWatchCalls(Calls calls, CloudWatchClient cloudWatch) {
+    CloudWatchCalls(Calls calls, SdkClients clients) {
         this.calls = calls;
-        this.cloudWatch = cloudWatch;
+        this.clients = clients;
     }
 
     /** In the order of {@code names}. */
@@ -45,7 +44,7 @@ final class CloudWatchCalls {
                 "alarms " + String.join(", ", names),
                 "check the alarms' names and the region",
                 () -> {
-                    DescribeAlarmsResponse answer = cloudWatch.describeAlarms(r -> r.alarmNames(names)
+                    DescribeAlarmsResponse answer = clients.cloudWatch().describeAlarms(r -> r.alarmNames(names)
                             .alarmTypes(AlarmType.METRIC_ALARM, AlarmType.COMPOSITE_ALARM)
                             .maxRecords(MOST_ALARMS));
                     Map<String, AlarmSeen> found = Stream.concat(
@@ -92,7 +91,7 @@ final class CloudWatchCalls {
                 () -> {
                     Map<String, NavigableMap<Instant, Double>> points = new TreeMap<>();
                     queries.forEach(query -> points.put(query.id(), new TreeMap<>()));
-                    cloudWatch
+                    clients.cloudWatch()
                             .getMetricDataPaginator(request)
                             .metricDataResults()
                             .forEach(result -> add(points, result));

@@ -10,7 +10,6 @@ import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.Alarm;
 import software.amazon.awssdk.services.codedeploy.model.ApplicationDoesNotExistException;
 import software.amazon.awssdk.services.codedeploy.model.AutoRollbackEvent;
@@ -29,20 +28,17 @@ final class CodeDeployCalls {
     private static final String CHECK_GROUP = "check the names of application and deployment group, and the region";
 
     private final Calls calls;
-    private final CodeDeployClient codeDeploy;
-    private final CodeDeployClient once;
+    private final SdkClients clients;
 
-    /** @param once a client that never sends a request twice */
-    CodeDeployCalls(Calls calls, CodeDeployClient codeDeploy, CodeDeployClient once) {
+    CodeDeployCalls(Calls calls, SdkClients clients) {
         this.calls = calls;
-        this.codeDeploy = codeDeploy;
-        this.once = once;
+        this.clients = clients;
     }
 
     Optional<GroupSeen> group(CodeDeployGroup group) {
         return calls.read("codedeploy:GetDeploymentGroup", subject(group), CHECK_GROUP, () -> {
             try {
-                return Optional.of(CodeDeploySeen.group(codeDeploy
+                return Optional.of(CodeDeploySeen.group(clients.codeDeploy()
                         .getDeploymentGroup(
                                 r -> r.applicationName(group.application()).deploymentGroupName(group.group()))
                         .deploymentGroupInfo()));
@@ -59,7 +55,7 @@ final class CodeDeployCalls {
                 "check the deployment config's name and the region",
                 () -> {
                     try {
-                        return Optional.of(CodeDeploySeen.config(codeDeploy
+                        return Optional.of(CodeDeploySeen.config(clients.codeDeploy()
                                 .getDeploymentConfig(r -> r.deploymentConfigName(name))
                                 .deploymentConfigInfo()));
                     } catch (DeploymentConfigDoesNotExistException e) {
@@ -69,7 +65,8 @@ final class CodeDeployCalls {
     }
 
     List<String> list(CodeDeployGroup group, Instant from) {
-        return calls.read("codedeploy:ListDeployments", subject(group), CHECK_GROUP, () -> codeDeploy
+        return calls.read("codedeploy:ListDeployments", subject(group), CHECK_GROUP, () -> clients
+                .codeDeploy()
                 .listDeploymentsPaginator(r -> r.applicationName(group.application())
                         .deploymentGroupName(group.group())
                         .createTimeRange(range -> range.start(from)))
@@ -86,7 +83,7 @@ final class CodeDeployCalls {
                 "codedeploy:BatchGetDeployments",
                 "deployments " + String.join(", ", ids),
                 "check the deployments' ids and the region",
-                () -> codeDeploy.batchGetDeployments(r -> r.deploymentIds(ids)).deploymentsInfo().stream()
+                () -> clients.codeDeploy().batchGetDeployments(r -> r.deploymentIds(ids)).deploymentsInfo().stream()
                         .map(CodeDeploySeen::deployment)
                         .toList());
     }
@@ -98,7 +95,7 @@ final class CodeDeployCalls {
                 "check the deployment's id and the region",
                 () -> {
                     try {
-                        return Optional.ofNullable(codeDeploy
+                        return Optional.ofNullable(clients.codeDeploy()
                                         .getDeploymentTarget(r ->
                                                 r.deploymentId(deploymentId).targetId(targetId))
                                         .deploymentTarget())
@@ -137,8 +134,8 @@ final class CodeDeployCalls {
                     override -> override.enabled(!alarms.isEmpty()).alarms(alarms));
         }
         return calls.change(
-                "codedeploy:CreateDeployment", subject(deployment.group()), CHECK_GROUP, () -> once.createDeployment(
-                                request.build())
+                "codedeploy:CreateDeployment", subject(deployment.group()), CHECK_GROUP, () -> clients.codeDeployOnce()
+                        .createDeployment(request.build())
                         .deploymentId());
     }
 
@@ -149,7 +146,7 @@ final class CodeDeployCalls {
                 "check the deployment's id and the region",
                 () -> {
                     try {
-                        return codeDeploy
+                        return clients.codeDeploy()
                                 .stopDeployment(
                                         r -> r.deploymentId(deploymentId).autoRollbackEnabled(true))
                                 .statusAsString();
@@ -166,7 +163,7 @@ final class CodeDeployCalls {
                 "check the deployment's id and the region",
                 () -> {
                     try {
-                        return codeDeploy.continueDeployment(r -> r.deploymentId(deploymentId)
+                        return clients.codeDeploy().continueDeployment(r -> r.deploymentId(deploymentId)
                                 .deploymentWaitType(
                                         switch (wait) {
                                             case READY -> DeploymentWaitType.READY_WAIT;

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ClientException;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -45,11 +44,11 @@ final class EcsCalls {
     private static final int DESCRIBED_AT_ONCE = 10;
 
     private final Calls calls;
-    private final EcsClient ecs;
+    private final SdkClients clients;
 
-    EcsCalls(Calls calls, EcsClient ecs) {
+    EcsCalls(Calls calls, SdkClients clients) {
         this.calls = calls;
-        this.ecs = ecs;
+        this.clients = clients;
     }
 
     Optional<ServiceSeen> service(String cluster, String service) {
@@ -57,7 +56,7 @@ final class EcsCalls {
                 "ecs:DescribeServices",
                 "cluster " + cluster,
                 "check the cluster's name and the region",
-                () -> ecs.describeServices(r -> r.cluster(cluster).services(service)).services().stream()
+                () -> clients.ecs().describeServices(r -> r.cluster(cluster).services(service)).services().stream()
                         .findFirst()
                         .map(EcsCalls::seen));
     }
@@ -98,10 +97,12 @@ final class EcsCalls {
                 "check the task definition's name and the region",
                 () -> {
                     try {
-                        return Optional.of(used.apply(ecs.describeTaskDefinition(
-                                include.length == 0
-                                        ? r -> r.taskDefinition(taskDefinition)
-                                        : r -> r.taskDefinition(taskDefinition).include(include))));
+                        return Optional.of(used.apply(clients.ecs()
+                                .describeTaskDefinition(
+                                        include.length == 0
+                                                ? r -> r.taskDefinition(taskDefinition)
+                                                : r -> r.taskDefinition(taskDefinition)
+                                                        .include(include))));
                     } catch (ClientException e) {
                         // ECS has no code of its own for this: "Unable to describe task definition."
                         if (e.awsErrorDetails() != null
@@ -115,14 +116,16 @@ final class EcsCalls {
     }
 
     List<String> activeRevisions(String family) {
-        return calls.read("ecs:ListTaskDefinitions", "task definition family " + family, "check the region", () -> ecs
-                .listTaskDefinitionsPaginator(r -> r.familyPrefix(family)
-                        .status(TaskDefinitionStatus.ACTIVE)
-                        .sort(SortOrder.DESC))
-                .taskDefinitionArns()
-                .stream()
-                .limit(REVISIONS)
-                .toList());
+        return calls.read(
+                "ecs:ListTaskDefinitions", "task definition family " + family, "check the region", () -> clients
+                        .ecs()
+                        .listTaskDefinitionsPaginator(r -> r.familyPrefix(family)
+                                .status(TaskDefinitionStatus.ACTIVE)
+                                .sort(SortOrder.DESC))
+                        .taskDefinitionArns()
+                        .stream()
+                        .limit(REVISIONS)
+                        .toList());
     }
 
     Set<String> inUse(String cluster) {
@@ -130,8 +133,13 @@ final class EcsCalls {
                 "ecs:ListServices",
                 "cluster " + cluster,
                 "check the cluster's name and the region",
-                () -> ecs.listServicesPaginator(r -> r.cluster(cluster).maxResults(100)).serviceArns().stream()
-                        .toList());
+                () ->
+                        clients
+                                .ecs()
+                                .listServicesPaginator(r -> r.cluster(cluster).maxResults(100))
+                                .serviceArns()
+                                .stream()
+                                .toList());
         Set<String> used = new LinkedHashSet<>();
         for (int from = 0; from < services.size(); from += DESCRIBED_AT_ONCE) {
             List<String> some = services.subList(from, Math.min(services.size(), from + DESCRIBED_AT_ONCE));
@@ -139,7 +147,7 @@ final class EcsCalls {
                     "ecs:DescribeServices",
                     "cluster " + cluster,
                     "check the cluster's name and the region",
-                    () -> ecs.describeServices(r -> r.cluster(cluster).services(some)).services().stream()
+                    () -> clients.ecs().describeServices(r -> r.cluster(cluster).services(some)).services().stream()
                             .flatMap(EcsCalls::revisions)
                             .filter(Objects::nonNull)
                             .toList()));
@@ -160,7 +168,7 @@ final class EcsCalls {
                 "ecs:DeregisterTaskDefinition",
                 "task definition " + taskDefinitionArn,
                 "check the region",
-                () -> ecs.deregisterTaskDefinition(r -> r.taskDefinition(taskDefinitionArn)));
+                () -> clients.ecs().deregisterTaskDefinition(r -> r.taskDefinition(taskDefinitionArn)));
     }
 
     TaskDefinitionSeen register(String json) {
@@ -169,7 +177,7 @@ final class EcsCalls {
                 "ecs:RegisterTaskDefinition",
                 "task definition family " + request.family(),
                 "check the region",
-                () -> seen(ecs.registerTaskDefinition(request).taskDefinition()));
+                () -> seen(clients.ecs().registerTaskDefinition(request).taskDefinition()));
     }
 
     List<TaskSeen> stoppedTasks(String cluster, String service) {
@@ -178,13 +186,14 @@ final class EcsCalls {
                 "service " + cluster + "/" + service,
                 "check the names of cluster and service, and the region",
                 () -> {
-                    List<String> arns = ecs.listTasks(
+                    List<String> arns = clients.ecs()
+                            .listTasks(
                                     r -> r.cluster(cluster).serviceName(service).desiredStatus(DesiredStatus.STOPPED))
                             .taskArns();
                     if (arns.isEmpty()) {
                         return List.of();
                     }
-                    return ecs.describeTasks(r -> r.cluster(cluster).tasks(arns)).tasks().stream()
+                    return clients.ecs().describeTasks(r -> r.cluster(cluster).tasks(arns)).tasks().stream()
                             .map(EcsCalls::seen)
                             .sorted(Comparator.comparing(
                                             TaskSeen::stoppedAt, Comparator.nullsFirst(Comparator.naturalOrder()))

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
@@ -22,11 +21,11 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 final class ElbCalls {
 
     private final Calls calls;
-    private final ElasticLoadBalancingV2Client elb;
+    private final SdkClients clients;
 
-    ElbCalls(Calls calls, ElasticLoadBalancingV2Client elb) {
+    ElbCalls(Calls calls, SdkClients clients) {
         this.calls = calls;
-        this.elb = elb;
+        this.clients = clients;
     }
 
     List<ListenerSeen> listeners(List<String> arns) {
@@ -38,9 +37,10 @@ final class ElbCalls {
                 "listener " + String.join(", ", arns),
                 "check that the listener has not been replaced, and the region",
                 () -> {
-                    List<ListenerSeen> seen = elb.describeListeners(r -> r.listenerArns(arns)).listeners().stream()
-                            .map(ElbCalls::seen)
-                            .toList();
+                    List<ListenerSeen> seen =
+                            clients.elb().describeListeners(r -> r.listenerArns(arns)).listeners().stream()
+                                    .map(ElbCalls::seen)
+                                    .toList();
                     if (seen.size() != arns.size()) {
                         throw new IllegalStateException(seen.size() + " listeners, " + arns.size() + " were asked for");
                     }
@@ -69,7 +69,7 @@ final class ElbCalls {
     }
 
     private List<TargetGroupSeen> describe(List<String> names) {
-        return elb.describeTargetGroups(r -> r.names(names)).targetGroups().stream()
+        return clients.elb().describeTargetGroups(r -> r.names(names)).targetGroups().stream()
                 .map(group -> new TargetGroupSeen(
                         group.targetGroupArn(),
                         group.targetGroupName(),
@@ -94,7 +94,8 @@ final class ElbCalls {
                 "target group " + targetGroupArn,
                 "check that the target group has not been replaced, and the region",
                 () ->
-                        elb
+                        clients
+                                .elb()
                                 .describeTargetHealth(r -> r.targetGroupArn(targetGroupArn))
                                 .targetHealthDescriptions()
                                 .stream()

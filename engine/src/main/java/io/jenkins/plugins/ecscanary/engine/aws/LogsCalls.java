@@ -2,7 +2,6 @@ package io.jenkins.plugins.ecscanary.engine.aws;
 
 import java.util.List;
 import java.util.Objects;
-import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
@@ -17,11 +16,11 @@ final class LogsCalls {
     private static final int MOST_PAGES = 3;
 
     private final Calls calls;
-    private final CloudWatchLogsClient logs;
+    private final SdkClients clients;
 
-    LogsCalls(Calls calls, CloudWatchLogsClient logs) {
+    LogsCalls(Calls calls, SdkClients clients) {
         this.calls = calls;
-        this.logs = logs;
+        this.clients = clients;
     }
 
     List<String> tail(String group, String stream, int lines) {
@@ -44,7 +43,7 @@ final class LogsCalls {
                 "logs:DescribeLogGroups",
                 "log group " + name,
                 "check the log group's name and the region",
-                () -> logs.describeLogGroups(r -> r.logGroupNamePrefix(name)).logGroups().stream()
+                () -> clients.logs().describeLogGroups(r -> r.logGroupNamePrefix(name)).logGroups().stream()
                         .anyMatch(group -> name.equals(group.logGroupName())));
     }
 
@@ -52,7 +51,7 @@ final class LogsCalls {
         String token = null;
         for (int page = 0; page < MOST_PAGES; page++) {
             String from = token;
-            GetLogEventsResponse answer = logs.getLogEvents(r -> r.logGroupName(group)
+            GetLogEventsResponse answer = clients.logs().getLogEvents(r -> r.logGroupName(group)
                     .logStreamName(stream)
                     .startFromHead(false)
                     .limit(lines)

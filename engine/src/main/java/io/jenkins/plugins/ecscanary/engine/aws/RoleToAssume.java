@@ -53,11 +53,30 @@ public record RoleToAssume(String arn, String externalId, String sessionName, Du
 
     /** A session name made of whoever starts a deployment: what AWS does not take becomes a dash. */
     public static String sessionName(String who) {
-        String name = who.strip().replaceAll("[^A-Za-z0-9_+=,.@-]+", "-");
-        if (name.length() < 2) {
+        return sessionName(who, "");
+    }
+
+    /**
+     * The same with something behind that tells it from the others of the same name: where both are too long, the name is cut.
+     *
+     * @param which at most 32 characters
+     */
+    public static String sessionName(String who, String which) {
+        String name = usable(who);
+        String end = usable(which);
+        if (name.length() + end.length() < 2) {
             name = "ecs-canary-" + name;
         }
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+        return name.substring(0, Math.min(name.length(), LONGEST_NAME - end.length())) + end;
+    }
+
+    private static String usable(String text) {
+        return text.strip().replaceAll("[^A-Za-z0-9_+=,.@-]+", "-");
+    }
+
+    /** The same role in a session of another name. */
+    public RoleToAssume inSession(String name) {
+        return new RoleToAssume(arn, externalId, name, duration);
     }
 
     /** The account the role is in, and so the one that is acted in. */

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 /** AWS through its SDK for Java. Reads are tried up to three times, creating a deployment only once. */
 public final class SdkAws implements Aws {
 
+    private final SdkConnection connection;
     private final SdkClients clients;
     private final Calls calls;
     private final EcsCalls ecs;
@@ -26,16 +27,17 @@ public final class SdkAws implements Aws {
     private final LogsCalls logs;
     private final EcrCalls images;
 
-    private SdkAws(AwsAccess access, Supplier<Instant> clock) {
-        clients = new SdkClients(access, clock);
-        calls = new Calls(access, clients.role);
-        ecs = new EcsCalls(calls, clients.ecs);
-        tasks = new TaskCalls(calls, clients.ecs);
-        codeDeploy = new CodeDeployCalls(calls, clients.codeDeploy, clients.codeDeployOnce);
-        elb = new ElbCalls(calls, clients.elb);
-        cloudWatch = new CloudWatchCalls(calls, clients.cloudWatch);
-        alarms = new AlarmCalls(calls, clients.cloudWatch);
-        logs = new LogsCalls(calls, clients.logs);
+    private SdkAws(SdkConnection connection, AssumedRoleKeys role, Calls calls) {
+        this.connection = connection;
+        this.calls = calls;
+        clients = new SdkClients(connection, role == null ? connection.ownKeys() : role);
+        ecs = new EcsCalls(calls, clients);
+        tasks = new TaskCalls(calls, clients);
+        codeDeploy = new CodeDeployCalls(calls, clients);
+        elb = new ElbCalls(calls, clients);
+        cloudWatch = new CloudWatchCalls(calls, clients);
+        alarms = new AlarmCalls(calls, clients);
+        logs = new LogsCalls(calls, clients);
         images = new EcrCalls(calls, clients);
     }
 
@@ -55,13 +57,31 @@ public final class SdkAws implements Aws {
      * @throws AwsFailure of kind INVALID if the region or the endpoint is none
      */
     public static SdkAws open(AwsAccess access, Supplier<Instant> clock) {
-        return new SdkAws(access, clock);
+        SdkConnection connection = new SdkConnection(access, clock);
+        AssumedRoleKeys role = access.role().map(connection::assumed).orElse(null);
+        return new SdkAws(connection, role, new Calls(access, role));
+    }
+
+    /**
+     * The same AWS as the same role, in a session of another name. It shares the connection of this one, ends with it and needs
+     * no closing.
+     *
+     * @param name as {@link RoleToAssume} has it
+     * @return this one where calls are made with the keys themselves
+     */
+    public SdkAws inSession(String name) {
+        return connection
+                .access()
+                .role()
+                .map(role -> connection.assumed(role.inSession(name)))
+                .map(role -> new SdkAws(connection, role, calls.as(role)))
+                .orElse(this);
     }
 
     @Override
     public Identity identity() {
         return calls.read("sts:GetCallerIdentity", "the caller's identity", "check the endpoint", () -> {
-            GetCallerIdentityResponse answer = clients.sts.getCallerIdentity();
+            GetCallerIdentityResponse answer = clients.sts().getCallerIdentity();
             calls.account(answer.account());
             Instant serverTime = answer.sdkHttpResponse()
                     .firstMatchingHeader("Date")
@@ -247,5 +267,6 @@ public final class SdkAws implements Aws {
     @Override
     public void close() {
         clients.close();
+        connection.close();
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerOverride;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Failure;
@@ -26,16 +25,17 @@ final class TaskCalls {
     private static final String CHECK_CLUSTER = "check the cluster's name and the region";
 
     private final Calls calls;
-    private final EcsClient ecs;
+    private final SdkClients clients;
 
-    TaskCalls(Calls calls, EcsClient ecs) {
+    TaskCalls(Calls calls, SdkClients clients) {
         this.calls = calls;
-        this.ecs = ecs;
+        this.clients = clients;
     }
 
     String run(TaskWanted wanted) {
         Service service = calls.read(
-                        "ecs:DescribeServices", "cluster " + wanted.cluster(), CHECK_CLUSTER, () -> ecs
+                        "ecs:DescribeServices", "cluster " + wanted.cluster(), CHECK_CLUSTER, () -> clients
+                                .ecs()
                                 .describeServices(
                                         r -> r.cluster(wanted.cluster()).services(wanted.service()))
                                 .services()
@@ -44,7 +44,8 @@ final class TaskCalls {
                 .orElseThrow(() -> refused("there is no service " + wanted.cluster() + "/" + wanted.service()));
         RunTaskRequest request = request(wanted, service);
         String subject = "a task of " + wanted.taskDefinition();
-        RunTaskResponse answer = calls.change("ecs:RunTask", subject, CHECK_CLUSTER, () -> ecs.runTask(request));
+        RunTaskResponse answer = calls.change(
+                "ecs:RunTask", subject, CHECK_CLUSTER, () -> clients.ecs().runTask(request));
         if (answer.tasks().isEmpty()) {
             throw refused("ECS ran no task of " + wanted.taskDefinition() + " in " + calls.where() + ": "
                     + answer.failures().stream().map(TaskCalls::words).collect(Collectors.joining("; ")));
@@ -105,17 +106,19 @@ final class TaskCalls {
     List<TaskRunSeen> startedBy(String cluster, String family, String startedBy) {
         return calls.read("ecs:ListTasks", "cluster " + cluster, CHECK_CLUSTER, () -> {
             List<String> arns = new ArrayList<>();
-            ecs.listTasksPaginator(r -> r.cluster(cluster).startedBy(startedBy))
+            clients.ecs()
+                    .listTasksPaginator(r -> r.cluster(cluster).startedBy(startedBy))
                     .taskArns()
                     .forEach(arns::add);
-            ecs.listTasksPaginator(r -> r.cluster(cluster).family(family).desiredStatus(DesiredStatus.STOPPED))
+            clients.ecs()
+                    .listTasksPaginator(r -> r.cluster(cluster).family(family).desiredStatus(DesiredStatus.STOPPED))
                     .taskArns()
                     .forEach(arns::add);
             List<TaskRunSeen> found = new ArrayList<>();
             List<String> distinct = arns.stream().distinct().toList();
             for (int from = 0; from < distinct.size(); from += MOST_DESCRIBED) {
                 List<String> chunk = distinct.subList(from, Math.min(distinct.size(), from + MOST_DESCRIBED));
-                ecs.describeTasks(r -> r.cluster(cluster).tasks(chunk)).tasks().stream()
+                clients.ecs().describeTasks(r -> r.cluster(cluster).tasks(chunk)).tasks().stream()
                         .filter(task -> startedBy.equals(task.startedBy()))
                         .map(TaskCalls::seen)
                         .forEach(found::add);
@@ -129,17 +132,14 @@ final class TaskCalls {
                 "ecs:DescribeTasks",
                 "task " + task + " in cluster " + cluster,
                 CHECK_CLUSTER,
-                () -> ecs.describeTasks(r -> r.cluster(cluster).tasks(task)).tasks().stream()
+                () -> clients.ecs().describeTasks(r -> r.cluster(cluster).tasks(task)).tasks().stream()
                         .findFirst()
                         .map(TaskCalls::seen));
     }
 
     void stop(String cluster, String task, String reason) {
-        calls.change(
-                "ecs:StopTask",
-                "task " + task + " in cluster " + cluster,
-                CHECK_CLUSTER,
-                () -> ecs.stopTask(r -> r.cluster(cluster).task(task).reason(reason)));
+        calls.change("ecs:StopTask", "task " + task + " in cluster " + cluster, CHECK_CLUSTER, () -> clients.ecs()
+                .stopTask(r -> r.cluster(cluster).task(task).reason(reason)));
     }
 
     private static TaskRunSeen seen(Task task) {

@@ -22,12 +22,22 @@ import java.util.concurrent.CountDownLatch;
 public final class PacedAws implements Aws {
 
     private final Aws aws;
+    private final Aws acting;
     private final CallBudget budget;
     private final EngineTime time;
 
     /** @param aws closed by {@link #close} */
     public PacedAws(Aws aws, CallBudget budget, EngineTime time) {
+        this(aws, aws, budget, time);
+    }
+
+    /**
+     * @param aws who reads, for all alike; closed by {@link #close}
+     * @param acting who changes something; the same AWS, perhaps under another name
+     */
+    public PacedAws(Aws aws, Aws acting, CallBudget budget, EngineTime time) {
         this.aws = aws;
+        this.acting = acting;
         this.budget = budget;
         this.time = time;
     }
@@ -58,7 +68,7 @@ public final class PacedAws implements Aws {
 
     @Override
     public Identity identity() {
-        return aws.identity();
+        return acting.identity();
     }
 
     @Override
@@ -76,7 +86,7 @@ public final class PacedAws implements Aws {
     @Override
     public TaskDefinitionSeen registerTaskDefinition(String json) {
         turn(StartCall.REGISTER_TASK_DEFINITION);
-        return aws.registerTaskDefinition(json);
+        return acting.registerTaskDefinition(json);
     }
 
     @Override
@@ -106,7 +116,7 @@ public final class PacedAws implements Aws {
     @Override
     public void deregisterTaskDefinition(String taskDefinitionArn) {
         turn(StartCall.REGISTER_TASK_DEFINITION);
-        aws.deregisterTaskDefinition(taskDefinitionArn);
+        acting.deregisterTaskDefinition(taskDefinitionArn);
     }
 
     @Override
@@ -124,7 +134,7 @@ public final class PacedAws implements Aws {
     @Override
     public void createAlarm(SuccessRateAlarm alarm) {
         turn(StartCall.PUT_ALARM);
-        aws.createAlarm(alarm);
+        acting.createAlarm(alarm);
     }
 
     @Override
@@ -141,7 +151,7 @@ public final class PacedAws implements Aws {
     @Override
     public String runTask(TaskWanted wanted) {
         turn(StartCall.TASKS);
-        return aws.runTask(wanted);
+        return acting.runTask(wanted);
     }
 
     @Override
@@ -158,7 +168,7 @@ public final class PacedAws implements Aws {
 
     @Override
     public void stopTask(String cluster, String task, String reason) {
-        aws.stopTask(cluster, task, reason);
+        acting.stopTask(cluster, task, reason);
     }
 
     @Override
@@ -196,17 +206,17 @@ public final class PacedAws implements Aws {
     @Override
     public String createDeployment(NewDeployment deployment) {
         turn(StartCall.CREATE_DEPLOYMENT);
-        return aws.createDeployment(deployment);
+        return acting.createDeployment(deployment);
     }
 
     @Override
     public void stopAndRollBack(String deploymentId) {
-        aws.stopAndRollBack(deploymentId);
+        acting.stopAndRollBack(deploymentId);
     }
 
     @Override
     public void continueDeployment(String deploymentId, Wait wait) {
-        aws.continueDeployment(deploymentId, wait);
+        acting.continueDeployment(deploymentId, wait);
     }
 
     @Override

@@ -10,8 +10,10 @@ import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +172,86 @@ class AssumedRoleTest {
     }
 
     @Test
+    void oneRoleIsAssumedAsAnother() {
+        server.on("AssumeRole", keys("ASIAFIRST", Duration.ofHours(1)), keys("ASIASECOND", Duration.ofHours(1)));
+        RoleToAssume first = new RoleToAssume(ROLE + "-first", null, "ann", null);
+        try (SdkAws chained = SdkAws.open(
+                new AwsAccess("eu-central-1", server.uri(), () -> new AwsKeys("AKIDOWN", SECRET, null))
+                        .as(first)
+                        .as(new RoleToAssume(ROLE, "team-7", "ann", null)),
+                time::now)) {
+            chained.service("shop", "web");
+            chained.service("shop", "web");
+            assertThat(operations())
+                    .containsExactly("AssumeRole", "AssumeRole", "DescribeServices", "DescribeServices");
+            assertThat(server.requests().get(0).authorization()).contains("Credential=AKIDOWN/");
+            assertThat(server.requests().get(0).form()).containsEntry("RoleArn", ROLE + "-first");
+            assertThat(server.requests().get(1).authorization()).contains("Credential=ASIAFIRST/");
+            assertThat(server.requests().get(1).form()).containsEntry("RoleArn", ROLE);
+            assertThat(server.last().authorization()).contains("Credential=ASIASECOND/");
+
+            // Both last as long: both are renewed in time.
+            time.advance(Duration.ofMinutes(56));
+            server.on("AssumeRole", keys("ASIATHIRD", Duration.ofHours(1)), keys("ASIAFOURTH", Duration.ofHours(1)));
+            chained.service("shop", "web");
+            assertThat(server.last().authorization()).contains("Credential=ASIAFOURTH/");
+        }
+    }
+
+    @Test
+    void eachSessionHasKeysOfItsOwnAndNoneAreAskedForTwice() {
+        server.on(
+                "AssumeRole",
+                keys("ASIAONE", Duration.ofHours(1)),
+                keys("ASIATWO", Duration.ofHours(1)),
+                keys("ASIATHREE", Duration.ofHours(1)));
+        call();
+        SdkAws one = aws.inSession("web-1");
+        SdkAws two = aws.inSession("web-2");
+        one.service("shop", "web");
+        assertThat(server.last().authorization()).contains("Credential=ASIATWO/");
+        two.service("shop", "web");
+        assertThat(server.last().authorization()).contains("Credential=ASIATHREE/");
+        one.service("shop", "web");
+        assertThat(server.last().authorization()).contains("Credential=ASIATWO/");
+        call();
+        assertThat(server.last().authorization()).contains("Credential=ASIAONE/");
+        assertThat(sessions()).containsExactly("ann@ci", "web-1", "web-2");
+    }
+
+    @Test
+    void withoutARoleThereAreNoSessions() {
+        try (SdkAws plain = SdkAws.open(
+                new AwsAccess("eu-central-1", server.uri(), () -> new AwsKeys("AKIDOWN", SECRET, null)), time::now)) {
+            assertThat(plain.inSession("web-1")).isSameAs(plain);
+        }
+    }
+
+    @Test
+    void whoeverCallsFirstGetsTheKeysForAllWhoCallMeanwhile() throws Exception {
+        server.on("AssumeRole", keys("ASIAFIRST", Duration.ofHours(1)));
+        CountDownLatch begin = new CountDownLatch(1);
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            callers.add(new Thread(() -> {
+                try {
+                    begin.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                call();
+            }));
+        }
+        callers.forEach(Thread::start);
+        begin.countDown();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        assertThat(operations()).hasSize(9);
+        assertThat(assumptions()).isEqualTo(1);
+    }
+
+    @Test
     void keysOfItsOwnThatAreNoneAreSaidToBeSo() {
         try (SdkAws none = SdkAws.open(
                 new AwsAccess("eu-central-1", server.uri(), () -> null).as(new RoleToAssume(ROLE, null, "ann", null)),
@@ -198,6 +280,25 @@ class AssumedRoleTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "jenkins-web, -7, jenkins-web-7",
+        "job/a b, #12, job-a-b-12",
+        "'', 7, ecs-canary-7",
+        "'', '', ecs-canary-"
+    })
+    void whatTellsItFromOthersIsBehind(String who, String which, String name) {
+        assertThat(RoleToAssume.sessionName(who, which)).isEqualTo(name);
+    }
+
+    @Test
+    void thatStaysWhereTheNameIsCut() {
+        assertThat(RoleToAssume.sessionName("x".repeat(200), "-1234567"))
+                .hasSize(64)
+                .endsWith("xx-1234567");
+        assertThat(RoleToAssume.sessionName("x".repeat(56), "-1234567")).isEqualTo("x".repeat(56) + "-1234567");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "deployer", "arn:aws:iam::123456789012:user/ann", "arn:aws:iam::12:role/x", ROLE + " "})
     void whatIsNoRoleIsSaidAtOnce(String arn) {
         assertThatThrownBy(() -> new RoleToAssume(arn, null, "ann", null))
@@ -223,6 +324,13 @@ class AssumedRoleTest {
 
     private long assumptions() {
         return operations().stream().filter("AssumeRole"::equals).count();
+    }
+
+    private List<String> sessions() {
+        return server.requests().stream()
+                .filter(request -> request.operation().equals("AssumeRole"))
+                .map(request -> request.form().get("RoleSessionName"))
+                .toList();
     }
 
     private List<String> operations() {

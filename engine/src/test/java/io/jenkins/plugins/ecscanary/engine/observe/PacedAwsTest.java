@@ -56,6 +56,18 @@ class PacedAwsTest {
     }
 
     @Test
+    void whatChangesSomethingIsDoneByWhoActs() {
+        FakeAws acting = FakeAws.shop();
+        PacedAws both = new PacedAws(aws, acting, new CallBudget(new Random(1), time.now()), waiting);
+        both.registerTaskDefinition(TASK_DEFINITION);
+        both.deploymentGroup(FakeAws.GROUP);
+        assertThat(acting.count("registerTaskDefinition")).isEqualTo(1);
+        assertThat(acting.count("deploymentGroup")).isZero();
+        assertThat(aws.count("registerTaskDefinition")).isZero();
+        assertThat(aws.count("deploymentGroup")).isEqualTo(1);
+    }
+
+    @Test
     void whatIsUrgentNeverWaits() {
         aws.deployment("d-A1B2C3D4E", "InProgress", "ecs-canary");
         for (int i = 0; i < 100; i++) {

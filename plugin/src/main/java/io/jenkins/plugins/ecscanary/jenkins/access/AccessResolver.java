@@ -2,13 +2,11 @@ package io.jenkins.plugins.ecscanary.jenkins.access;
 
 import hudson.ProxyConfiguration;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsAccess;
-import io.jenkins.plugins.ecscanary.engine.aws.AwsKeys;
 import io.jenkins.plugins.ecscanary.engine.aws.HttpProxy;
 import io.jenkins.plugins.ecscanary.engine.aws.RoleToAssume;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
@@ -16,42 +14,56 @@ import jenkins.model.Jenkins;
 /** Makes of the words in an {@link Access} what the engine needs, within what the administrator allows. */
 public final class AccessResolver {
 
+    /** What is read for all deployments alike is read in a role's session of that name, as CloudTrail shows it. */
+    static final String SHARED_SESSION = "jenkins-ecs-canary";
+
     private AccessResolver() {}
 
     /**
-     * Refuses what is not allowed or makes no sense, looking at nothing outside Jenkins.
+     * Refuses what is not allowed or makes no sense, without asking AWS.
      *
-     * @param place the full name of the folder or job whose credentials count, asked at each call since it may be renamed
-     * @param sessionName for a role, as CloudTrail shows it
+     * @param context whose credentials count, now and at each later call
      * @throws IllegalArgumentException saying what is not allowed and who can allow it
+     * @throws IllegalStateException if there is no such credential
      */
-    public static AwsAccess resolve(Access access, Supplier<String> place, String sessionName) {
+    public static AwsAccess resolve(Access access, CredentialsContext context) {
         EcsCanaryConfiguration rules = EcsCanaryConfiguration.get();
         rules.requireRegion(access.region());
-        URI endpoint = endpoint(access, place.get(), rules);
-        Supplier<AwsKeys> keys;
+        URI endpoint = endpoint(access, context.folder(), rules);
+        AwsAccess direct = new AwsAccess(access.region(), endpoint, null);
+        AwsAccess reach = proxy().map(direct::through).orElse(direct);
         if (access.credentialsId() == null) {
-            rules.requireControllerIdentity(place.get(), "no credentialsId is given");
-            keys = null;
+            rules.requireControllerIdentity(context.folder(), "no credentialsId is given");
         } else {
-            if (AwsCredential.keys(place.get(), access.credentialsId()).isEmpty()) {
-                rules.requireControllerIdentity(
-                        place.get(), "the credential '" + access.credentialsId() + "' has no keys");
-                keys = null;
-            } else {
-                keys = () -> AwsCredential.keys(place.get(), access.credentialsId())
-                        .orElseThrow(() -> new IllegalStateException(
-                                "the credential '" + access.credentialsId() + "' has no keys any more"));
-            }
+            reach = with(access.credentialsId(), reach, context, rules);
         }
-        AwsAccess direct = new AwsAccess(access.region(), endpoint, keys);
-        AwsAccess through = proxy().map(direct::through).orElse(direct);
         if (access.roleArn() == null) {
-            return through;
+            return reach;
         }
         rules.requireRole(access.roleArn());
-        return through.as(
-                new RoleToAssume(access.roleArn(), access.externalId(), RoleToAssume.sessionName(sessionName), null));
+        return reach.as(new RoleToAssume(access.roleArn(), access.externalId(), SHARED_SESSION, null));
+    }
+
+    /** A role of the credential's own is the one it has now; its keys are asked for each time. */
+    private static AwsAccess with(
+            String credentialsId, AwsAccess reach, CredentialsContext context, EcsCanaryConfiguration rules) {
+        AwsCredential credential = new AwsCredential(context, credentialsId);
+        Optional<RoleToAssume> role = credential.role(SHARED_SESSION);
+        AwsAccess known;
+        if (credential.keys().isEmpty()) {
+            rules.requireControllerIdentity(
+                    context.folder(),
+                    "the credential '" + credentialsId + "' has "
+                            + (role.isPresent() ? "a role to assume but no keys" : "no keys"));
+            known = reach;
+        } else {
+            known = reach.with(() -> credential
+                    .keys()
+                    .orElseThrow(() ->
+                            new IllegalStateException("the credential '" + credentialsId + "' has no keys any more")));
+        }
+        role.ifPresent(assumed -> rules.requireRole(assumed.arn()));
+        return role.map(known::as).orElse(known);
     }
 
     private static URI endpoint(Access access, String place, EcsCanaryConfiguration rules) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.ecscanary.jenkins.access;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
@@ -28,7 +27,7 @@ public final class CredentialChoices {
             return model.includeCurrentValue(chosen);
         }
         return model.includeEmptyValue()
-                .includeMatchingAs(ACL.SYSTEM2, item, type, List.of(), CredentialsMatchers.always())
+                .includeMatchingAs(ACL.SYSTEM2, item, type, List.of(), CredentialsContext.forJobs())
                 .includeCurrentValue(chosen);
     }
 }

@@ -177,7 +177,7 @@ public final class EcsCanaryConfiguration extends GlobalConfiguration {
     void requireRole(String arn) {
         if (!roleArns.isEmpty() && roleArns.stream().noneMatch(pattern -> matches(pattern, arn))) {
             throw new IllegalArgumentException(
-                    "roleArn " + arn + " is not allowed here; have an administrator allow it in " + WHERE);
+                    "the role " + arn + " is not allowed here; have an administrator allow it in " + WHERE);
         }
     }
 

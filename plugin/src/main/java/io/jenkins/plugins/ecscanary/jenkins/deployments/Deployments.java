@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import hudson.init.Terminator;
 import hudson.model.Job;
 import hudson.model.Run;
+import hudson.security.ACL;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.ecscanary.engine.LeftException;
@@ -37,6 +38,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
+import jenkins.security.ImpersonatingExecutorService;
 import jenkins.util.Timer;
 
 /**
@@ -49,6 +51,10 @@ public final class Deployments {
     private static final Logger LOGGER = Logger.getLogger(Deployments.class.getName());
 
     private static final int THREADS = 8;
+
+    /** Where keys are kept may be slow to answer: whoever waits for them does not keep others from being told or stopped. */
+    private static final int BEGINNING_THREADS = 8;
+
     private static final int AGAIN_SECONDS = 30;
     private static final int LATER_SECONDS = 5;
 
@@ -68,21 +74,23 @@ public final class Deployments {
     private final Map<String, DeploymentView> ended = Collections.synchronizedMap(new Newest<>(ENDED_VIEWS));
     private final Map<String, String> unreadable = new ConcurrentHashMap<>();
     private final Map<String, RedeployMode> modes = Collections.synchronizedMap(new Newest<>(MODES));
-    private final ExecutorService threads = threads();
+    private final ExecutorService threads = threads("ecs-canary", THREADS);
+    private final ExecutorService beginnings = threads("ecs-canary-begin", BEGINNING_THREADS);
     private volatile boolean closed;
 
-    private static ExecutorService threads() {
+    /** Nobody's permissions count on them. */
+    private static ExecutorService threads(String name, int count) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
+                count,
+                count,
                 30,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                new NamingThreadFactory(new DaemonThreadFactory(), "ecs-canary"),
+                new NamingThreadFactory(new DaemonThreadFactory(), name),
                 // After close() there is nobody left to be told anything; whoever starts next reads it in the record.
                 new ThreadPoolExecutor.DiscardPolicy());
         pool.allowCoreThreadTimeOut(true);
-        return pool;
+        return new ImpersonatingExecutorService(pool, ACL.SYSTEM2);
     }
 
     /** The only one there is. */
@@ -153,7 +161,7 @@ public final class Deployments {
             return one;
         });
         if (fresh[0]) {
-            threads.execute(() -> followOrRetry(result));
+            beginnings.execute(() -> followOrRetry(result));
         }
         return result;
     }
@@ -183,7 +191,7 @@ public final class Deployments {
             return followed;
         });
         if (fresh[0]) {
-            threads.execute(() -> followOrRetry(one));
+            beginnings.execute(() -> followOrRetry(one));
         }
     }
 
@@ -223,7 +231,12 @@ public final class Deployments {
             int known = record.map(found -> records.timeline(found).size()).orElse(0);
             boolean created =
                     record.filter(found -> found.deploymentId() != null).isPresent();
-            one.follow(lease, created || one.wanted() == null ? lease.engine().watch(id) : deploy(one, lease), known);
+            one.follow(
+                    lease,
+                    created || one.wanted() == null
+                            ? lease.engine().watch(id, one.owner().sessionName())
+                            : deploy(one, lease),
+                    known);
         } catch (RuntimeException e) {
             if (closed) {
                 return; // whoever starts next finds it as it is
@@ -238,8 +251,9 @@ public final class Deployments {
 
     private Running deploy(Followed one, Engines.Lease lease) {
         KnownScans scans = new NotedScans(one.wanted().scans(), one.owner(), () -> owners.save(one.owner()));
-        StartOptions options =
-                new StartOptions(one.owner().id(), one.wanted().waitForOthers(), one::notice).withScans(scans);
+        StartOptions options = new StartOptions(one.owner().id(), one.wanted().waitForOthers(), one::notice)
+                .withScans(scans)
+                .inSession(one.owner().sessionName());
         return lease.engine().deploy(one.wanted().request().get(), options);
     }
 
@@ -363,7 +377,7 @@ public final class Deployments {
         one.notice(
                 "it can't be followed just now and is tried again in " + AGAIN_SECONDS + " s: " + failure.getMessage());
         one.outOfReach(failure.getMessage());
-        Timer.get().schedule(() -> threads.execute(() -> followOrRetry(one)), AGAIN_SECONDS, TimeUnit.SECONDS);
+        Timer.get().schedule(() -> beginnings.execute(() -> followOrRetry(one)), AGAIN_SECONDS, TimeUnit.SECONDS);
     }
 
     /** What keeps deployments from being followed, one sentence each. */
@@ -415,6 +429,7 @@ public final class Deployments {
         Deployments all = get();
         all.closed = true;
         all.engines.close();
+        all.beginnings.shutdown();
         all.threads.shutdown();
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.time.WallTime;
 import io.jenkins.plugins.ecscanary.jenkins.access.Access;
 import io.jenkins.plugins.ecscanary.jenkins.access.AccessResolver;
+import io.jenkins.plugins.ecscanary.jenkins.access.CredentialsContext;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,8 @@ import jenkins.util.SystemProperties;
 
 /**
  * One engine for all deployments that reach AWS in the same way from the same folder, so that they are observed together and
- * share a budget of calls; it is closed when the last of them is over. A role's session is named after one build: each such
- * deployment has an engine of its own.
+ * share threads and a budget of calls; it is closed when the last of them is over. Where that is as a role, each has a session of
+ * its own in it.
  */
 final class Engines {
 
@@ -36,18 +37,18 @@ final class Engines {
     /** An engine for one deployment, until {@link #release}. */
     final class Lease {
         private final Access access;
-        private final String only;
+        private final CredentialsContext context;
+        private final AwsAccess resolved;
         private final EngineTime time;
         private final CanaryEngine engine;
-        private volatile String folder;
         private volatile String withoutKeys;
         private int users;
 
-        private Lease(Owner owner) {
-            access = owner.access();
-            only = access.roleArn() == null ? null : owner.id();
-            folder = owner.folder();
-            AwsAccess reach = watched(AccessResolver.resolve(access, () -> folder, owner.sessionName()));
+        private Lease(Owner owner, CredentialsContext context, AwsAccess resolved) {
+            this.access = owner.access();
+            this.context = context;
+            this.resolved = resolved;
+            AwsAccess reach = watched(resolved);
             time = new WallTime(speed(reach.endpoint()));
             engine = CanaryEngine.open(reach, records, time);
         }
@@ -68,13 +69,15 @@ final class Engines {
                     throw e;
                 }
             };
-            return new AwsAccess(reach.region(), reach.endpoint(), told, reach.role(), reach.proxy());
+            return reach.with(told);
         }
 
-        private boolean serves(Owner owner) {
+        /** A credential may have got another role since, or lost its keys. */
+        private boolean serves(Owner owner, CredentialsContext wanted, AwsAccess reach) {
             return access.equals(owner.access())
-                    && folder.equals(owner.folder())
-                    && (only == null || only.equals(owner.id()));
+                    && context.findsTheSameAs(wanted)
+                    && resolved.roles().equals(reach.roles())
+                    && (resolved.keys() == null) == (reach.keys() == null);
         }
 
         CanaryEngine engine() {
@@ -94,14 +97,16 @@ final class Engines {
     /** @throws IllegalArgumentException if it may not, or cannot, be reached like that */
     Lease lease(Owner owner) {
         // What was allowed when an engine was opened may not be any more. Where keys are kept may be slow to answer:
-        // nobody else
-        // waits for that.
-        AccessResolver.resolve(owner.access(), owner::folder, owner.sessionName());
-        Lease shared = share(owner);
+        // nobody else waits for that.
+        CredentialsContext context = owner.jobDeleted()
+                ? CredentialsContext.ofFolder(owner.folder())
+                : CredentialsContext.ofJob(owner.jobFullName());
+        AwsAccess reach = AccessResolver.resolve(owner.access(), context);
+        Lease shared = share(owner, context, reach);
         if (shared != null) {
             return shared;
         }
-        Lease fresh = new Lease(owner);
+        Lease fresh = new Lease(owner, context, reach);
         Lease used = add(fresh, owner);
         if (used != fresh) {
             fresh.engine.close();
@@ -113,9 +118,9 @@ final class Engines {
     }
 
     /** Null where there is none for it. */
-    private synchronized Lease share(Owner owner) {
+    private synchronized Lease share(Owner owner, CredentialsContext context, AwsAccess reach) {
         for (Lease lease : open) {
-            if (lease.serves(owner)) {
+            if (lease.serves(owner, context, reach)) {
                 lease.users++;
                 return lease;
             }
@@ -132,11 +137,11 @@ final class Engines {
         if (closed) {
             return null;
         }
-        Lease shared = share(owner);
+        fresh.context.movedTo(owner.folder());
+        Lease shared = share(owner, fresh.context, fresh.resolved);
         if (shared != null) {
             return shared;
         }
-        fresh.folder = owner.folder();
         fresh.users++;
         open.add(fresh);
         return fresh;
@@ -156,7 +161,7 @@ final class Engines {
     /** After the owners have been told. */
     synchronized void renamed(String oldFullName, String newFullName) {
         for (Lease lease : open) {
-            lease.folder = FullNames.renamed(lease.folder, oldFullName, newFullName);
+            lease.context.movedTo(FullNames.renamed(lease.context.folder(), oldFullName, newFullName));
         }
     }
 

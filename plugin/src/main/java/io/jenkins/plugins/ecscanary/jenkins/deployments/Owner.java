@@ -2,6 +2,9 @@ package io.jenkins.plugins.ecscanary.jenkins.deployments;
 
 import hudson.model.Job;
 import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.ecscanary.engine.aws.RoleToAssume;
 import io.jenkins.plugins.ecscanary.jenkins.access.Access;
 import java.util.List;
 import java.util.Objects;
@@ -169,17 +172,19 @@ public final class Owner {
         return id != null && jobFullName != null && access != null && onAbort != null;
     }
 
-    /** Its build, or null if that is gone. Not subject to anyone's permissions: for threads of the system. */
-    public Run<?, ?> build() {
+    /** Its build, or null if that is gone. Not subject to anyone's permissions, whosever thread it is. */
+    Run<?, ?> build() {
         if (jobDeleted) {
             return null;
         }
-        Job<?, ?> job = Jenkins.get().getItemByFullName(jobFullName, Job.class);
-        return job == null ? null : job.getBuildByNumber(buildNumber);
+        try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
+            Job<?, ?> job = Jenkins.get().getItemByFullName(jobFullName, Job.class);
+            return job == null ? null : job.getBuildByNumber(buildNumber);
+        }
     }
 
-    /** For people, and for AWS's CloudTrail. */
+    /** For a role, as AWS's CloudTrail shows it: a long job's name is cut, the build's number is not. */
     String sessionName() {
-        return "jenkins-" + jobFullName.replace('/', '.') + "-" + buildNumber;
+        return RoleToAssume.sessionName("jenkins-" + jobFullName.replace('/', '.'), "-" + buildNumber);
     }
 }

@@ -6,17 +6,14 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.sameInstance;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
-import com.cloudbees.plugins.credentials.CredentialsDescriptor;
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
 import io.jenkins.plugins.ecscanary.jenkins.access.Access;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,17 +21,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /** Which deployments share an engine, and that they don't wait for one another to get it. No AWS is asked. */
 @WithJenkins
 class EnginesTest {
 
+    private static final String ROLE = "arn:aws:iam::123456789012:role/deployer";
+
+    private JenkinsRule jenkins;
     private Engines engines;
     private WorkflowRun build;
 
     @BeforeEach
-    void open(JenkinsRule jenkins, @TempDir Path root) throws Exception {
+    void open(JenkinsRule rule, @TempDir Path root) throws Exception {
+        jenkins = rule;
         engines = new Engines(new RecordStore(root));
         build = jenkins.buildAndAssertSuccess(Pipelines.job("web", "echo 'nothing'"));
         Pipelines.addCredential();
@@ -46,18 +46,61 @@ class EnginesTest {
     }
 
     private Owner owner(String id, String credential, String role) {
-        Access access = new Access("eu-central-1", null, credential, role, null);
-        return new Owner(id, build, access, OnAbort.ROLLBACK, null, "ann", RedeployMode.DEPLOY_ONLY);
+        return new Owner(id, build, access(credential, role), OnAbort.ROLLBACK, null, "ann", RedeployMode.DEPLOY_ONLY);
+    }
+
+    private static Access access(String credential, String role) {
+        return new Access("eu-central-1", null, credential, role, null);
     }
 
     @Test
     void whoReachesAwsInTheSameWaySharesOne() {
         Engines.Lease first = engines.lease(owner("a", Pipelines.CREDENTIAL, null));
         assertThat(engines.lease(owner("b", Pipelines.CREDENTIAL, null)), sameInstance(first));
-        String role = "arn:aws:iam::123456789012:role/deployer";
-        Engines.Lease assumed = engines.lease(owner("c", Pipelines.CREDENTIAL, role));
-        assertThat(assumed, not(sameInstance(first)));
-        assertThat(engines.lease(owner("d", Pipelines.CREDENTIAL, role)), not(sameInstance(assumed)));
+    }
+
+    @Test
+    void soDoAllWhoDoSoAsARole() {
+        Engines.Lease direct = engines.lease(owner("0", Pipelines.CREDENTIAL, null));
+        Engines.Lease first = engines.lease(owner("1", Pipelines.CREDENTIAL, ROLE));
+        assertThat(first, not(sameInstance(direct)));
+        for (int i = 2; i <= 20; i++) {
+            assertThat(engines.lease(owner("" + i, Pipelines.CREDENTIAL, ROLE)), sameInstance(first));
+        }
+        assertThat(engines.lease(owner("21", Pipelines.CREDENTIAL, ROLE + "-other")), not(sameInstance(first)));
+    }
+
+    @Test
+    void whatIsChangedInACredentialCountsForTheNext() throws Exception {
+        Pipelines.add(withRole(""));
+        Engines.Lease first = engines.lease(owner("a", "own", null));
+        assertThat(engines.lease(owner("b", "own", null)), sameInstance(first));
+        Pipelines.removeCredential();
+        Pipelines.add(withRole("-other"));
+        assertThat(engines.lease(owner("c", "own", null)), not(sameInstance(first)));
+    }
+
+    private static AWSCredentialsImpl withRole(String more) {
+        return new AWSCredentialsImpl(
+                CredentialsScope.GLOBAL, "own", "local", "local", "with a role", ROLE + more, null, null);
+    }
+
+    @Test
+    void aSessionHasTheBuildsNumberHoweverLongTheJobsName() throws Exception {
+        assertThat(owner("a", Pipelines.CREDENTIAL, ROLE).sessionName(), is("jenkins-web-1"));
+        Folder folder = jenkins.createProject(Folder.class, "team");
+        WorkflowRun other = jenkins.buildAndAssertSuccess(Pipelines.job(folder, "w".repeat(80), "echo 'nothing'"));
+        String name = new Owner(
+                        "b",
+                        other,
+                        access(Pipelines.CREDENTIAL, ROLE),
+                        OnAbort.ROLLBACK,
+                        null,
+                        "ann",
+                        RedeployMode.DEPLOY_ONLY)
+                .sessionName();
+        assertThat(name, is("jenkins-team." + "w".repeat(49) + "-1"));
+        assertThat(name.length(), is(64));
     }
 
     @Test
@@ -74,14 +117,14 @@ class EnginesTest {
     @Test
     void nobodyWaitsForKeysOfAnother() throws Exception {
         SlowCredential slow = new SlowCredential();
-        SystemCredentialsProvider.getInstance().getCredentials().add(slow);
+        Pipelines.add(slow);
         FutureTask<Engines.Lease> waiting = new FutureTask<>(() -> engines.lease(owner("a", slow.getId(), null)));
         new Thread(waiting, "waits for its keys").start();
-        slow.asked.await();
+        slow.awaitAsked(1);
 
         engines.lease(owner("b", Pipelines.CREDENTIAL, null));
         assertThat(waiting.isDone(), is(false));
-        slow.answer.countDown();
+        slow.answer();
         waiting.get();
     }
 
@@ -89,34 +132,5 @@ class EnginesTest {
     void afterTheEndThereIsNone() {
         engines.close();
         assertThrows(IllegalStateException.class, () -> engines.lease(owner("a", Pipelines.CREDENTIAL, null)));
-    }
-
-    /** Its keys are somewhere that takes its time to answer. */
-    private static final class SlowCredential extends AWSCredentialsImpl {
-        private static final long serialVersionUID = 1L;
-
-        private final transient CountDownLatch asked = new CountDownLatch(1);
-        private final transient CountDownLatch answer = new CountDownLatch(1);
-
-        SlowCredential() {
-            super(CredentialsScope.GLOBAL, "slow", "local", "local", "kept elsewhere");
-        }
-
-        @Override
-        public AwsCredentials resolveCredentials() {
-            asked.countDown();
-            try {
-                answer.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-            return super.resolveCredentials();
-        }
-
-        @Override
-        public CredentialsDescriptor getDescriptor() {
-            return (CredentialsDescriptor) Jenkins.get().getDescriptorOrDie(AWSCredentialsImpl.class);
-        }
     }
 }
