@@ -157,7 +157,8 @@ class ScannedDeploymentTest {
                 .replaceFirst("\\s*\"CreatedAt\".*,", "")
                 .replace("@IMAGE_ID@", imageId("undated"));
         assertThat(report, not(containsString("CREATED_AT")));
-        String judge = "node { writeFile file: 'r.json', text: '''" + report + "'''\ntrivyScan(reportFile: 'r.json') }\n";
+        String judge =
+                "node { writeFile file: 'r.json', text: '''" + report + "'''\ntrivyScan(reportFile: 'r.json') }\n";
         WorkflowRun aged =
                 jenkins.buildAndAssertStatus(Result.FAILURE, Pipelines.job("aged", judge + deploy(image, "'7d'")));
         jenkins.assertLogContains("note: the report does not say when it was made", aged);

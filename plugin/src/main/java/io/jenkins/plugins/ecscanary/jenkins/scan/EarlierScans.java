@@ -58,8 +58,10 @@ public final class EarlierScans {
                 .findFirst()
                 .map(found -> new Earlier(
                         found.build(),
-                        found.results().subList(
-                                found.results().size() - 1, found.results().size())));
+                        found.results()
+                                .subList(
+                                        found.results().size() - 1,
+                                        found.results().size())));
     }
 
     /**

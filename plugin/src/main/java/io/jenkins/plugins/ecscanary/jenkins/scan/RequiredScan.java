@@ -71,8 +71,6 @@ public final class RequiredScan {
 
     /** The same request, with that asked for. */
     public static DeploymentRequest of(DeploymentRequest request, String text) {
-        return text == null
-                ? request
-                : request.withOptions(request.options().withRequireScan(requirement(text)));
+        return text == null ? request : request.withOptions(request.options().withRequireScan(requirement(text)));
     }
 }

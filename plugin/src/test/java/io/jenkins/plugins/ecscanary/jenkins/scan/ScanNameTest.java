@@ -39,6 +39,7 @@ class ScanNameTest {
     @Test
     void whatIsNoImageIsCalledAsItIs() {
         assertThat(ScanName.of(ScanSubject.named("src:17")), is("src:17"));
-        assertThat(ScanName.of(new ScanSubject("src:17", "filesystem", null, null, List.of(), List.of())), is("src:17"));
+        assertThat(
+                ScanName.of(new ScanSubject("src:17", "filesystem", null, null, List.of(), List.of())), is("src:17"));
     }
 }

@@ -37,8 +37,8 @@ final class Baselines {
     Optional<Baseline> before(ScanSubject subject) {
         return EarlierScans.of(run, subject)
                 .newest()
-                .map(before -> Baseline.of(
-                        build(before.build()), before.results().get(0)));
+                .map(before ->
+                        Baseline.of(build(before.build()), before.results().get(0)));
     }
 
     private Optional<Baseline> previous(ScanSubject subject) {

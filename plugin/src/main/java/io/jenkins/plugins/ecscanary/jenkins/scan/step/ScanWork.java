@@ -119,9 +119,12 @@ final class ScanWork {
             }
             Instant began = Instant.now();
             FilePath file = wanted.target() == null ? given() : scanned(wanted, trivy, own);
-            ScanReport report = wanted.target() == null ? read(file) : read(file).madeBetween(began, Instant.now());
-            if (wanted.target() instanceof ScanTarget.Archive && report.repoTags().isEmpty()) {
-                say("The image in " + wanted.target().name() + " has no name: it is compared with scans of files that are"
+            ScanReport report =
+                    wanted.target() == null ? read(file) : read(file).madeBetween(began, Instant.now());
+            if (wanted.target() instanceof ScanTarget.Archive
+                    && report.repoTags().isEmpty()) {
+                say("The image in " + wanted.target().name()
+                        + " has no name: it is compared with scans of files that are"
                         + " called so. docker save NAME:TAG gives it one");
             }
             Baselines baselines = new Baselines(run, this::say);
@@ -198,9 +201,8 @@ final class ScanWork {
             throws GateClosed, IOException, InterruptedException {
         say("It scans " + wanted.target().name());
         FilePath file = own.child("report.json");
-        Map<String, String> token = step.getCredentialsId() == null
-                ? Map.of()
-                : ServerToken.of(run, step.getCredentialsId());
+        Map<String, String> token =
+                step.getCredentialsId() == null ? Map.of() : ServerToken.of(run, step.getCredentialsId());
         trivy.run(
                 TrivyCommand.scan(
                         trivy.path(), trivy.configuration(), wanted.target(), file.getRemote(), wanted.options()),

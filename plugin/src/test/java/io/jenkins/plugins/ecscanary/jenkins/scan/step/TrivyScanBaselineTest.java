@@ -106,8 +106,8 @@ class TrivyScanBaselineTest {
 
     @Test
     void whatDidNotCountIsNotAccepted() throws Exception {
-        WorkflowRun first = build(
-                Result.SUCCESS, "vulnerable", "image: 'shop/web:1', severity: 'UNKNOWN', baseline: 'previous'");
+        WorkflowRun first =
+                build(Result.SUCCESS, "vulnerable", "image: 'shop/web:1', severity: 'UNKNOWN', baseline: 'previous'");
         WorkflowJob job = (WorkflowJob) first.getParent();
         job.setDefinition(Pipelines.definition(
                 trivy.pipeline("vulnerable", "image: 'shop/web:1', severity: 'HIGH', baseline: 'previous'")));
