@@ -1,10 +1,13 @@
 package io.jenkins.plugins.ecscanary.jenkins.step;
 
+import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.ecscanary.engine.aws.RoleToAssume;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
+import io.jenkins.plugins.ecscanary.engine.taskdef.TaskDefinitionTemplate;
 import io.jenkins.plugins.ecscanary.jenkins.access.AwsCredential;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.OnAbort;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
@@ -65,7 +68,61 @@ public abstract class EcsCanaryDeployForm extends StepDescriptor {
     }
 
     public FormValidation doCheckMilestones(@QueryParameter String value) {
-        return FormText.check(() -> FormText.numbers(value));
+        return FormText.check(() -> Wanted.requireMilestones(FormText.numbers(value)));
+    }
+
+    /** Placeholders only: what is JSON shows once they are filled. */
+    public FormValidation doCheckTaskDefinition(@QueryParameter String value, @QueryParameter String image) {
+        String template = Util.fixEmptyAndTrim(value);
+        if (template == null) {
+            return FormValidation.ok();
+        }
+        return Util.fixEmptyAndTrim(image) == null
+                ? FormValidation.error(Messages.EcsCanaryDeployStep_NoImage())
+                : FormText.check(() -> TaskDefinitionTemplate.parse("taskDefinition", template));
+    }
+
+    public FormValidation doCheckImage(@QueryParameter String value, @QueryParameter String taskDefinition) {
+        return Util.fixEmptyAndTrim(value) != null && Util.fixEmptyAndTrim(taskDefinition) == null
+                ? FormValidation.error(Messages.EcsCanaryDeployStep_NoTaskDefinition())
+                : FormValidation.ok();
+    }
+
+    /** A name alone is one of a revision, too. */
+    public FormValidation doCheckTaskDefinitionArn(
+            @QueryParameter String value, @QueryParameter String image, @QueryParameter String taskDefinition) {
+        boolean whole = Util.fixEmptyAndTrim(value) != null;
+        return whole && (Util.fixEmptyAndTrim(image) != null || Util.fixEmptyAndTrim(taskDefinition) != null)
+                ? FormValidation.error(Wanted.BOTH_SOURCES)
+                : FormValidation.ok();
+    }
+
+    public FormValidation doCheckRoleArn(@QueryParameter String value) {
+        return role(value, null);
+    }
+
+    public FormValidation doCheckExternalId(@QueryParameter String value, @QueryParameter String roleArn) {
+        if (Util.fixEmptyAndTrim(value) == null) {
+            return FormValidation.ok();
+        }
+        return Util.fixEmptyAndTrim(roleArn) == null
+                ? FormValidation.error(Messages.EcsCanaryDeployStep_NoRole())
+                : role(roleArn, value.trim());
+    }
+
+    private static FormValidation role(String arn, String externalId) {
+        String role = Util.fixEmptyAndTrim(arn);
+        return role == null
+                ? FormValidation.ok()
+                : FormText.check(() -> new RoleToAssume(role, externalId, "form", null));
+    }
+
+    /** Whether an administrator allows it is said when it is deployed: that is not for everyone who sees a form. */
+    public FormValidation doCheckEndpointUrl(@QueryParameter String value) {
+        String url = Util.fixEmptyAndTrim(value);
+        return url == null || url.matches("https?://[^\\s/?#@]+/?")
+                ? FormValidation.ok()
+                : FormValidation.error(Messages.EcsCanaryDeployStep_BadEndpoint());
     }
 
     public FormValidation doCheckTemplateValues(@QueryParameter String value) {

@@ -18,6 +18,10 @@ import java.util.TreeMap;
 /** A step's parameters as a request. Pure: what can be wrong with them is found here, before anything is touched. */
 final class Wanted {
 
+    static final String BOTH_SOURCES =
+            "taskDefinitionArn names a whole revision: leave image and taskDefinition out, or leave"
+                    + " taskDefinitionArn out";
+
     private Wanted() {}
 
     /**
@@ -63,9 +67,7 @@ final class Wanted {
     private static DeploymentRequest.Source source(EcsCanaryDeployStep step) {
         if (step.getTaskDefinitionArn() != null) {
             if (step.getImage() != null || step.getTaskDefinition() != null) {
-                throw new IllegalArgumentException(
-                        "taskDefinitionArn names a whole revision: leave image and taskDefinition out, or leave"
-                                + " taskDefinitionArn out");
+                throw new IllegalArgumentException(BOTH_SOURCES);
             }
             return new DeploymentRequest.Registered(step.getTaskDefinitionArn(), null, step.getContainer());
         }
@@ -98,12 +100,17 @@ final class Wanted {
     }
 
     private static List<Integer> milestones(EcsCanaryDeployStep step) {
-        step.getMilestones().stream()
+        requireMilestones(step.getMilestones());
+        return step.getMilestones();
+    }
+
+    /** @throws IllegalArgumentException saying which can be none */
+    static void requireMilestones(List<Integer> milestones) {
+        milestones.stream()
                 .filter(weight -> weight < 1 || weight > 100)
                 .findFirst()
                 .ifPresent(weight -> {
                     throw new IllegalArgumentException("milestones has " + weight + ", not between 1 and 100");
                 });
-        return step.getMilestones();
     }
 }

@@ -5,6 +5,7 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import io.jenkins.plugins.ecscanary.engine.text.TimeSpan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import net.sf.json.JSONObject;
@@ -68,7 +69,7 @@ public final class WeightsTraffic extends TrafficShift {
         }
 
         public FormValidation doCheckWeights(@QueryParameter String value) {
-            return FormText.check(() -> FormText.numbers(value));
+            return FormText.check(() -> new TrafficPlan.Weights(FormText.numbers(value), Duration.ofMinutes(1)));
         }
 
         public FormValidation doCheckEvery(@QueryParameter String value) {
