@@ -8,6 +8,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.RoleToAssume;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TaskDefinitionTemplate;
+import io.jenkins.plugins.ecscanary.engine.taskdef.TemplateException;
 import io.jenkins.plugins.ecscanary.jenkins.access.AwsCredential;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.OnAbort;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
@@ -77,9 +78,15 @@ public abstract class EcsCanaryDeployForm extends StepDescriptor {
         if (template == null) {
             return FormValidation.ok();
         }
-        return Util.fixEmptyAndTrim(image) == null
-                ? FormValidation.error(Messages.EcsCanaryDeployStep_NoImage())
-                : FormText.check(() -> TaskDefinitionTemplate.parse("taskDefinition", template));
+        if (Util.fixEmptyAndTrim(image) == null) {
+            return FormValidation.error(Messages.EcsCanaryDeployStep_NoImage());
+        }
+        try {
+            TaskDefinitionTemplate.parse("taskDefinition", template);
+            return FormValidation.ok();
+        } catch (TemplateException e) {
+            return FormValidation.error(e.getMessage());
+        }
     }
 
     public FormValidation doCheckImage(@QueryParameter String value, @QueryParameter String taskDefinition) {
