@@ -16,9 +16,7 @@ import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
-import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile.UnreadableTimeline;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
-import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,9 +56,6 @@ public final class Deployments {
     private static final int AGAIN_SECONDS = 30;
     private static final int LATER_SECONDS = 5;
 
-    /** Of deployments that are over nothing changes any more; pages ask for the same few again and again. */
-    private static final int ENDED_VIEWS = 200;
-
     /** Some dozens of pages of a history. */
     private static final int MODES = 2000;
 
@@ -71,8 +66,7 @@ public final class Deployments {
             new Origins(root.resolve("owners"), () -> origins(owners.finished()), () -> origins(owners.unfinished()));
     private final Engines engines = new Engines(records);
     private final Map<String, Followed> followed = new ConcurrentHashMap<>();
-    private final Map<String, DeploymentView> ended = Collections.synchronizedMap(new Newest<>(ENDED_VIEWS));
-    private final Map<String, String> unreadable = new ConcurrentHashMap<>();
+    private final KnownViews views = new KnownViews(records);
     private final Map<String, RedeployMode> modes = Collections.synchronizedMap(new Newest<>(MODES));
     private final ExecutorService threads = threads("ecs-canary", THREADS);
     private final ExecutorService beginnings = threads("ecs-canary-begin", BEGINNING_THREADS);
@@ -304,31 +298,12 @@ public final class Deployments {
         if (one.isPresent() && one.get().view() != null) {
             return one.get().view();
         }
-        DeploymentView known = ended.get(id);
-        if (known != null) {
-            return known;
-        }
-        DeploymentView view;
-        try {
-            view = records.find(id)
-                    .map(record -> ViewFold.fold(records.timeline(record)))
-                    .orElse(null);
-            unreadable.remove(id);
-        } catch (UnreadableTimeline | UncheckedIOException e) {
-            if (unreadable.put(id, e.getMessage()) == null) {
-                LOGGER.log(Level.WARNING, "the deployment {0} can''t be shown: {1}", new Object[] {id, e.getMessage()});
-            }
-            return null;
-        }
-        if (view != null && view.ended()) {
-            ended.put(id, view);
-        }
-        return view;
+        return views.of(id);
     }
 
     /** Why the record of a deployment can't be read: known once it has been tried. */
     public Optional<String> unreadable(String id) {
-        return Optional.ofNullable(unreadable.get(id));
+        return views.unreadable(id);
     }
 
     List<Owner> unfinished() {
@@ -383,7 +358,7 @@ public final class Deployments {
     /** What keeps deployments from being followed, one sentence each. */
     List<String> troubles() {
         List<String> troubles = new ArrayList<>(owners.unreadable());
-        troubles.addAll(unreadable.values());
+        troubles.addAll(views.unreadable());
         for (Followed one : all()) {
             String trouble = one.trouble();
             if (trouble != null) {
