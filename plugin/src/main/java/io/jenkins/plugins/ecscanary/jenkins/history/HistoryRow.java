@@ -3,7 +3,9 @@ package io.jenkins.plugins.ecscanary.jenkins.history;
 import hudson.model.Job;
 import io.jenkins.plugins.ecscanary.engine.figures.ChangeSince;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.RevisionChange;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.ChangesView;
 import io.jenkins.plugins.ecscanary.jenkins.access.CanaryPermissions;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Origin;
@@ -11,9 +13,10 @@ import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import io.jenkins.plugins.ecscanary.jenkins.rest.RecordBean;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import jenkins.model.ParameterizedJobMixIn;
 
 /**
@@ -26,7 +29,7 @@ public final class HistoryRow {
     private final Job<?, ?> page;
     private final Origin origin;
     private final Job<?, ?> job;
-    private Optional<Sparkline> curve;
+    private Sparklines.Told told;
 
     /** @param page the job whose page it is shown on; only its own deployments are shipped again from there. Or null */
     HistoryRow(RecordSummary record, Job<?, ?> page) {
@@ -133,10 +136,30 @@ public final class HistoryRow {
     }
 
     private Sparkline curve() {
-        if (curve == null) {
-            curve = Optional.ofNullable(Sparklines.get().of(Deployments.get(), record));
+        return told().curve();
+    }
+
+    private Sparklines.Told told() {
+        if (told == null) {
+            told = Sparklines.get().of(Deployments.get(), record);
         }
-        return curve.orElse(null);
+        return told;
+    }
+
+    /** What the task definition changes against the one that served, a line each; null if nothing, or the reader may not know. */
+    public List<String> getChanges() {
+        ChangesView changes = job == null ? null : told().changes();
+        if (changes == null || changes.items().isEmpty()) {
+            return null;
+        }
+        List<String> lines = new ArrayList<>();
+        for (RevisionChange change : changes.items()) {
+            lines.add(change.path() + ": " + Shown.change(change.before(), change.after()));
+        }
+        if (changes.more() > 0) {
+            lines.add(Messages.HistoryRow_MoreChanges(changes.more()));
+        }
+        return lines;
     }
 
     /** Below Jenkins's root; null if the job is gone or may not be read, or the build is gone. */

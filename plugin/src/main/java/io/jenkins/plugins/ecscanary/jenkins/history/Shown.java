@@ -24,6 +24,14 @@ final class Shown {
         return digest.substring(SHA256.length(), Math.min(digest.length(), SHA256.length() + DIGEST_DIGITS));
     }
 
+    /** What became of a value; null where there was none, or is none any more. */
+    static String change(String before, String after) {
+        if (before == null) {
+            return "+ " + after;
+        }
+        return after == null ? "− " + before : before + " → " + after;
+    }
+
     /** {@code web:12 · 1.5.0 · 0a1b2c3d4e5f}, as far as it is known. */
     static String revision(Revision revision, String tag) {
         StringBuilder text = new StringBuilder(revision.shortTaskDefinition());

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.jenkins.deployments;
 import hudson.model.Run;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.model.RevisionChange;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
@@ -26,6 +27,7 @@ public final class Recorded {
     private String cause = "all traffic is on the new revision";
     private Instant at = Instant.now().minus(Duration.ofHours(1));
     private Revision original;
+    private List<RevisionChange> changes = List.of();
     private RedeployMode redeploy = RedeployMode.DEPLOY_ONLY;
 
     private Recorded(ServiceKey service) {
@@ -62,6 +64,12 @@ public final class Recorded {
         return this;
     }
 
+    /** Against what served. */
+    public Recorded changing(RevisionChange... what) {
+        changes = List.of(what);
+        return this;
+    }
+
     /** {@code web:number}, of an image with that version as its tag. */
     public static Revision revision(int number, String version) {
         return new Revision(
@@ -75,6 +83,10 @@ public final class Recorded {
     public void write(Run<?, ?> build, String id, Revision revision, Outcome outcome) throws IOException {
         List<DeploymentEvent> events = new ArrayList<>();
         events.add(Records.planned(at, id, service, startedBy, revision.image(), List.of()));
+        if (!changes.isEmpty()) {
+            events.add(new DeploymentEvent.RevisionCompared(
+                    at.plusSeconds(1), original.taskDefinition(), changes, 2, List.of()));
+        }
         events.add(new DeploymentEvent.RevisionRegistered(at.plusSeconds(2), revision));
         if (original != null) {
             events.add(new DeploymentEvent.SidesKnown(

@@ -13,6 +13,7 @@ import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
+import io.jenkins.plugins.ecscanary.engine.model.RevisionChange;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
 import io.jenkins.plugins.ecscanary.jenkins.Records;
@@ -64,6 +65,30 @@ class HistoryPageTest {
         WorkflowJob other = job("other");
         assertThat(other.getActions(JobHistory.class), empty());
         jenkins.createWebClient().assertFails("job/other/ecs-services/", 404);
+    }
+
+    @Test
+    void itTellsWhatATaskDefinitionChanged() throws Exception {
+        WorkflowJob job = job("web");
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+        Recorded.of(Records.SERVICE)
+                .over(V1)
+                .changing(
+                        new RevisionChange("cpu", "256", "512"),
+                        new RevisionChange("containerDefinitions[web].user", null, "<b>10001</b>"),
+                        new RevisionChange("family", "old", null))
+                .write(build, "r1", V2, Outcome.PROMOTED);
+        HtmlPage page = page(job);
+        DomElement details = page.querySelector("details.ecs-canary-changes");
+        assertThat(
+                details.querySelectorAll("li").stream()
+                        .map(line -> line.getTextContent())
+                        .toList(),
+                contains(
+                        "cpu: 256 → 512",
+                        "containerDefinitions[web].user: + <b>10001</b>",
+                        "family: − old",
+                        "and 2 more"));
     }
 
     @Test
