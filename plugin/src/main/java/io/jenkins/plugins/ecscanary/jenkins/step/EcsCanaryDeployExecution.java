@@ -178,10 +178,14 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 && !causedByVerdict(problem);
     }
 
+    private synchronized boolean bodyFailed() {
+        return bodyFailed;
+    }
+
     /** Stopped before {@link #onResume}, it asks then. */
     private void askToRollBack(Throwable cause) {
         Followed now = followed;
-        if (now != null && bodyFailed) {
+        if (now != null && bodyFailed()) {
             now.rollBack("Jenkins", "the steps inside failed: " + cause.getMessage());
         } else if (now != null) {
             now.rollBack(Starter.of(cause), "the build was aborted");
@@ -252,7 +256,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
     private void conclude(DeploymentView end, boolean promoted, Throwable problem) {
         try {
             if (problem != null && (promoted || !causedByVerdict(problem))) {
-                if (promoted && bodyFailed) {
+                if (promoted && bodyFailed()) {
                     getContext()
                             .get(TaskListener.class)
                             .getLogger()
