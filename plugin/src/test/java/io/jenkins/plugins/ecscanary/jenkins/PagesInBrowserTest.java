@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.empty;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import hudson.model.Result;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
 import java.nio.file.Path;
@@ -104,6 +105,30 @@ class PagesInBrowserTest {
 
     private Locator button(String text) {
         return page.locator("button.ecs-canary-act", new Page.LocatorOptions().setHasText(text));
+    }
+
+    /** The row on the build's page keeps itself up to date, and no mouse is needed. */
+    @Test
+    void someoneEndsAwsWaitWithTheKeyboard() throws Exception {
+        String image = aws.push("hurried", Map.of("APP_VERSION", "hurried"));
+        WorkflowJob job = Pipelines.job("hurried", "ecsCanaryDeploy(" + Pipelines.parameters(aws, image) + ")");
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("10 % of traffic", build);
+
+        visit(build.getUrl());
+        Locator row = page.locator(".ecs-canary-chip__text").first();
+        assertThat(row).containsText("shifting");
+        assertThat(row)
+                .containsText("100 %, baking", new LocatorAssertions.ContainsTextOptions().setTimeout(120_000));
+        visit(deployment(build));
+        Locator promote = button("Promote");
+        assertThat(promote).isVisible();
+        promote.press("Enter");
+        page.locator("dialog button[data-id=ok]").press("Enter");
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("asks to promote", build);
+        assertThat(page.locator("canary-progress")).containsText("Promoted");
+        assertThat(promote).isHidden();
     }
 
     @Test
