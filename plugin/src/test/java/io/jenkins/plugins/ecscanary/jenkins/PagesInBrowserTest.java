@@ -118,8 +118,7 @@ class PagesInBrowserTest {
         visit(build.getUrl());
         Locator row = page.locator(".ecs-canary-chip__text").first();
         assertThat(row).containsText("shifting");
-        assertThat(row)
-                .containsText("100 %, baking", new LocatorAssertions.ContainsTextOptions().setTimeout(120_000));
+        assertThat(row).containsText("100 %, baking", new LocatorAssertions.ContainsTextOptions().setTimeout(120_000));
         visit(deployment(build));
         Locator promote = button("Promote");
         assertThat(promote).isVisible();

@@ -58,6 +58,11 @@ class StepsInsideTest {
         aws.noFaults();
     }
 
+    /** AWS completes some deployments only after their verdict: the next one waits. */
+    private static String parameters() {
+        return Pipelines.parameters(aws, image) + ", onConflict: 'wait'";
+    }
+
     private static RecordSummary onlyRecord() {
         List<RecordSummary> history = Deployments.get().records().history();
         assertThat(history, hasSize(1));
@@ -69,7 +74,7 @@ class StepsInsideTest {
         aws.fault(NO_STOPPING);
         WorkflowJob job = Pipelines.job(
                 "web",
-                "withEcsCanaryDeploy(" + Pipelines.parameters(aws, image)
+                "withEcsCanaryDeploy(" + parameters()
                         + ", traffic: linear(percent: 10, every: '3m')) {\n"
                         + "  try { ecsCanaryAwait(weight: 100) } finally { echo 'no more smoke tests'; semaphore 'told' }\n"
                         + "}");
@@ -90,7 +95,7 @@ class StepsInsideTest {
     void aFailureAfterThePromotionIsNotPassedOverInSilence() throws Exception {
         WorkflowJob job = Pipelines.job(
                 "web",
-                "withEcsCanaryDeploy(" + Pipelines.parameters(aws, image)
+                "withEcsCanaryDeploy(" + parameters()
                         + ", traffic: allAtOnce()) { semaphore 'late'; error 'the last test failed' }");
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
         Until.holds("it is promoted", () -> Deployments.get().records().history().stream()
@@ -106,7 +111,7 @@ class StepsInsideTest {
     void whatComesBackIsTheVerdictAndWhereToReadMore() throws Exception {
         WorkflowJob job = Pipelines.job(
                 "web",
-                "def r = ecsCanaryDeploy(" + Pipelines.parameters(aws, image)
+                "def r = ecsCanaryDeploy(" + parameters()
                         + ", traffic: canary(percent: 10, bake: '5m'), waitFor: 'shifted', milestones: [10, 100])\n"
                         + "echo \"<${r.verdict}|${r.promoted}|${r.provisional}|${r.url}|${r.timelineUrl}|\" +\n"
                         + "  \"${r.durationSeconds}|${r.taskDefinition}|${r.cause}>\"");
@@ -127,7 +132,7 @@ class StepsInsideTest {
     void aRollBackMakesTheBuildUnstableWhereTheStepSaysSoAndTheStepTellsWhereItIs() throws Exception {
         WorkflowJob job = Pipelines.job(
                 "web",
-                "def r = ecsCanaryDeploy(" + Pipelines.parameters(aws, image)
+                "def r = ecsCanaryDeploy(" + parameters()
                         + ", traffic: linear(percent: 10, every: '3m'), unstableOnRollback: true)\n"
                         + "echo \"then ${r.verdict}, ${r.promoted}\"");
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
