@@ -189,7 +189,7 @@ class ScreenshotsIT {
     @Order(5)
     void theSnippetGenerator() {
         visit(JenkinsDemo.JOB + "pipeline-syntax/");
-        page.setViewportSize(1200, 2000); // no scrolling, over which the header would stay
+        page.setViewportSize(1200, 2600); // no scrolling, over which the header would stay
         page.locator("select.dropdownList")
                 .first()
                 .selectOption(page.locator(
