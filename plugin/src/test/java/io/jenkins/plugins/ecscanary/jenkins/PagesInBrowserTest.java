@@ -84,6 +84,7 @@ class PagesInBrowserTest {
         jenkins.waitForMessage("10 % of traffic", build);
 
         visit(deployment(build));
+        assertThat(page.locator("canary-progress .cp-service")).isVisible();
         assertThat(page.locator("canary-progress")).containsText("web:");
         assertThat(button("Roll back now")).isVisible();
         assertThat(button("Redeploy this")).isHidden();
