@@ -2,16 +2,13 @@ package io.jenkins.plugins.ecscanary.jenkins;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import hudson.ExtensionList;
 import hudson.model.Result;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
-import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.OrphansMonitor;
-import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -39,12 +36,6 @@ class KeptWordTest {
         aws = LocalAwsProcess.start(SPEED);
     }
 
-    private static RecordSummary onlyRecord() {
-        List<RecordSummary> history = Deployments.get().records().history();
-        assertThat(history, hasSize(1));
-        return history.get(0);
-    }
-
     @Test
     void aRollBackThatCouldNotBeAskedForIsNotLost() throws Throwable {
         String image = aws.push("word", Map.of("APP_VERSION", "restart"));
@@ -61,10 +52,10 @@ class KeptWordTest {
         sessions.then(jenkins -> {
             OrphansMonitor monitor = ExtensionList.lookupSingleton(OrphansMonitor.class);
             Until.holds("it can't be asked for", monitor::isActivated);
-            Deployments.get().find(onlyRecord().id()).orElseThrow().rollBackForSomeone("ann", "it looks bad");
+            Deployments.get().find(Records.only().id()).orElseThrow().rollBackForSomeone("ann", "it looks bad");
             Until.holds("her word is kept", () -> !Deployments.get()
                     .records()
-                    .requests(onlyRecord().service(), onlyRecord().id())
+                    .requests(Records.only().service(), Records.only().id())
                     .all()
                     .isEmpty());
         });
@@ -73,8 +64,8 @@ class KeptWordTest {
             WorkflowRun build =
                     Jenkins.get().getItemByFullName("web", WorkflowJob.class).getBuildByNumber(1);
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
-            assertThat(onlyRecord().verdict().outcome(), is(Outcome.ROLLED_BACK));
-            assertThat(onlyRecord().verdict().cause(), containsString("ann"));
+            assertThat(Records.only().verdict().outcome(), is(Outcome.ROLLED_BACK));
+            assertThat(Records.only().verdict().cause(), containsString("ann"));
         });
     }
 }

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.ecscanary.jenkins;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.hasSize;
+
 import hudson.model.Run;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
@@ -10,6 +13,7 @@ import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
+import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
@@ -89,6 +93,13 @@ public final class Records {
             records.index(RecordStore.summary(ViewFold.fold(timeline.entries())));
         }
         CanaryRunAction.note(run, id);
+    }
+
+    /** The one there is; an assertion fails where there are none or several. */
+    public static RecordSummary only() {
+        List<RecordSummary> history = Deployments.get().records().history();
+        assertThat(history, hasSize(1));
+        return history.get(0);
     }
 
     /** Notes who owned a finished one. */

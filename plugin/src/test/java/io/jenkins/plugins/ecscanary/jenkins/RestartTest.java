@@ -49,12 +49,6 @@ class RestartTest {
         return Jenkins.get().getItemByFullName("web", WorkflowJob.class).getBuildByNumber(1);
     }
 
-    private static RecordSummary onlyRecord() {
-        List<RecordSummary> history = Deployments.get().records().history();
-        assertThat(history, hasSize(1));
-        return history.get(0);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"Live view of this deployment", "CreateDeployment", "10 % of traffic", "100 % of traffic"})
     void theSameDeploymentGoesOn(String whenItSays) throws Throwable {
@@ -69,18 +63,18 @@ class RestartTest {
                             + ")\necho \"was ${result.verdict}\"");
             WorkflowRun build = job.scheduleBuild2(0).waitForStart();
             jenkins.waitForMessage(whenItSays, build);
-            deploymentId[0] = onlyRecord().deploymentId();
+            deploymentId[0] = Records.only().deploymentId();
         });
         sessions.then(jenkins -> {
             WorkflowRun build = build();
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
             jenkins.assertLogContains("was PROMOTED", build);
-            assertThat(onlyRecord().verdict().outcome(), is(Outcome.PROMOTED));
+            assertThat(Records.only().verdict().outcome(), is(Outcome.PROMOTED));
             if (deploymentId[0] != null) {
-                assertThat(onlyRecord().deploymentId(), is(deploymentId[0]));
+                assertThat(Records.only().deploymentId(), is(deploymentId[0]));
             }
             assertThat("deployments in AWS", aws.deploymentsAskedFor().size() - before, is(1));
-            assertThat(Deployments.get().find(onlyRecord().id()).orElse(null), nullValue());
+            assertThat(Deployments.get().find(Records.only().id()).orElse(null), nullValue());
         });
     }
 
@@ -105,7 +99,7 @@ class RestartTest {
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
             jenkins.assertLogContains("over the half", build);
             jenkins.assertLogContains("all of it", build);
-            assertThat(onlyRecord().verdict().outcome(), is(Outcome.PROMOTED));
+            assertThat(Records.only().verdict().outcome(), is(Outcome.PROMOTED));
             assertThat("deployments in AWS", aws.deploymentsAskedFor().size() - before.size(), is(1));
         });
     }
@@ -124,7 +118,7 @@ class RestartTest {
         sessions.then(jenkins -> {
             WorkflowRun build = build();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
-            assertThat(onlyRecord().verdict().outcome(), is(Outcome.ROLLED_BACK));
+            assertThat(Records.only().verdict().outcome(), is(Outcome.ROLLED_BACK));
         });
     }
 
@@ -176,14 +170,14 @@ class RestartTest {
             assertThat("a restart may happen now", RestartListener.isAllReady(), is(true));
             Until.holds(
                     "it is followed to its verdict meanwhile",
-                    () -> onlyRecord().verdict() != null);
+                    () -> Records.only().verdict() != null);
             assertThat(build.isBuilding(), is(true));
         });
         sessions.then(jenkins -> {
             WorkflowRun build = build();
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
             jenkins.assertLogContains("was PROMOTED", build);
-            assertThat(onlyRecord().verdict().outcome(), is(Outcome.PROMOTED));
+            assertThat(Records.only().verdict().outcome(), is(Outcome.PROMOTED));
         });
     }
 
@@ -203,7 +197,7 @@ class RestartTest {
             jenkins.waitForMessage("10 % of traffic", build);
             folder.renameTo("crew");
             jenkins.waitForMessage("20 % of traffic", build);
-            Owner owner = Deployments.get().owner(onlyRecord().id()).orElseThrow();
+            Owner owner = Deployments.get().owner(Records.only().id()).orElseThrow();
             assertThat(owner.jobFullName(), is("crew/web"));
         });
         sessions.then(jenkins -> {
@@ -212,7 +206,7 @@ class RestartTest {
                     .getBuildByNumber(1);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
             jenkins.assertLogContains("was PROMOTED", build);
-            assertThat(onlyRecord().verdict().outcome(), is(Outcome.PROMOTED));
+            assertThat(Records.only().verdict().outcome(), is(Outcome.PROMOTED));
         });
     }
 
@@ -235,7 +229,7 @@ class RestartTest {
             assertThat(monitor.getTroubles(), contains(containsString("web #1: there is no AWS credential 'aws'")));
             Pipelines.addCredential();
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-            assertThat(onlyRecord().verdict().outcome(), is(Outcome.PROMOTED));
+            assertThat(Records.only().verdict().outcome(), is(Outcome.PROMOTED));
             assertThat(monitor.getTroubles(), empty());
         });
     }

@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.nullValue;
 
 import hudson.model.Result;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
-import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import java.util.List;
 import java.util.Map;
@@ -63,12 +62,6 @@ class StepsInsideTest {
         return Pipelines.parameters(aws, image) + ", onConflict: 'wait'";
     }
 
-    private static RecordSummary onlyRecord() {
-        List<RecordSummary> history = Deployments.get().records().history();
-        assertThat(history, hasSize(1));
-        return history.get(0);
-    }
-
     @Test
     void whoeverWaitsForAWeightLearnsOfARollBackAtOnce() throws Exception {
         aws.fault(NO_STOPPING);
@@ -80,15 +73,15 @@ class StepsInsideTest {
                         + "}");
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("10 % of traffic", build);
-        Deployments.get().find(onlyRecord().id()).orElseThrow().rollBackForSomeone("ann", "it looks bad");
+        Deployments.get().find(Records.only().id()).orElseThrow().rollBackForSomeone("ann", "it looks bad");
         jenkins.waitForMessage("no more smoke tests", build);
-        assertThat("it is not rolled back yet", onlyRecord().verdict(), nullValue());
+        assertThat("it is not rolled back yet", Records.only().verdict(), nullValue());
         aws.noFaults();
         SemaphoreStep.success("told/1", null);
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("ROLLED_BACK", build);
         jenkins.assertLogNotContains("the steps inside failed", build);
-        assertThat(onlyRecord().verdict().outcome(), is(Outcome.ROLLED_BACK));
+        assertThat(Records.only().verdict().outcome(), is(Outcome.ROLLED_BACK));
     }
 
     @Test
@@ -104,7 +97,7 @@ class StepsInsideTest {
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("the last test failed", build);
         jenkins.assertLogContains("had been promoted already: what it shipped is live", build);
-        assertThat(onlyRecord().verdict().outcome(), is(Outcome.PROMOTED));
+        assertThat(Records.only().verdict().outcome(), is(Outcome.PROMOTED));
     }
 
     @Test
@@ -119,12 +112,12 @@ class StepsInsideTest {
         String log = JenkinsRule.getLog(build);
         String[] told = log.substring(log.indexOf('<') + 1, log.indexOf('>', log.indexOf('<')))
                 .split("\\|");
-        String page =
-                jenkins.getURL() + build.getUrl() + "ecs-canary/" + onlyRecord().id() + "/";
+        String page = jenkins.getURL() + build.getUrl() + "ecs-canary/"
+                + Records.only().id() + "/";
         assertThat(List.of(told).subList(0, 5), is(List.of("PROMOTED", "true", "true", page, page + "timeline")));
         assertThat("seconds", told[5], matchesPattern("[1-9][0-9]*"));
         assertThat("task definition", told[6], containsString("web:"));
-        assertThat("cause", told[7], is(onlyRecord().verdict().cause()));
+        assertThat("cause", told[7], is(Records.only().verdict().cause()));
         jenkins.assertLogContains("10 % of traffic", build);
     }
 
@@ -141,7 +134,7 @@ class StepsInsideTest {
                 build.getExecution().getCurrentExecutions(true).get();
         assertThat(steps, hasSize(1));
         assertThat(steps.get(0).getStatus(), containsString("SHIFTING"));
-        Deployments.get().find(onlyRecord().id()).orElseThrow().rollBackForSomeone("ann", null);
+        Deployments.get().find(Records.only().id()).orElseThrow().rollBackForSomeone("ann", null);
         jenkins.assertBuildStatus(Result.UNSTABLE, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("then ROLLED_BACK, false", build);
     }

@@ -66,7 +66,7 @@ public final class AwsCredential {
     }
 
     /**
-     * The keys that it stands for now, without the role that it may say to assume with them.
+     * The keys that it stands for at this moment, without the role that it may say to assume with them.
      *
      * @return empty where it stands for whoever the controller is: a credential with blank keys
      * @throws IllegalStateException if there is no such credential there

@@ -14,12 +14,11 @@ import hudson.model.Failure;
 import hudson.model.Result;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
-import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.jenkins.LocalAwsProcess;
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
+import io.jenkins.plugins.ecscanary.jenkins.Records;
 import io.jenkins.plugins.ecscanary.jenkins.Until;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
-import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -77,18 +76,12 @@ class SurvivalTest {
         return "ecsCanaryDeploy(" + Pipelines.parameters(aws, image) + more + ")";
     }
 
-    private static RecordSummary onlyRecord() {
-        List<RecordSummary> history = Deployments.get().records().history();
-        assertThat(history, hasSize(1));
-        return history.get(0);
-    }
-
     private static Verdict verdict() {
-        Until.holds("it has a verdict", () -> onlyRecord().verdict() != null);
+        Until.holds("it has a verdict", () -> Records.only().verdict() != null);
         Until.holds(
                 "nobody follows it any more",
-                () -> Deployments.get().find(onlyRecord().id()).isEmpty());
-        return onlyRecord().verdict();
+                () -> Deployments.get().find(Records.only().id()).isEmpty());
+        return Records.only().verdict();
     }
 
     private WorkflowRun shifting(WorkflowJob job) throws Exception {
@@ -104,7 +97,7 @@ class SurvivalTest {
         WorkflowRun build = shifting(job);
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("terminating with extreme prejudice", build);
-        assertThat("it is not rolled back yet", onlyRecord().verdict(), nullValue());
+        assertThat("it is not rolled back yet", Records.only().verdict(), nullValue());
         aws.noFaults();
         assertThat(verdict().outcome(), is(Outcome.ROLLED_BACK));
     }
@@ -129,7 +122,7 @@ class SurvivalTest {
         assertThrows(Failure.class, job::delete);
         build.doKill();
         job.delete();
-        assertThat("it is not rolled back yet", onlyRecord().verdict(), nullValue());
+        assertThat("it is not rolled back yet", Records.only().verdict(), nullValue());
         Supervisor.lookAround(true);
         aws.noFaults();
         assertThat(verdict().outcome(), is(Outcome.ROLLED_BACK));
@@ -163,7 +156,7 @@ class SurvivalTest {
         assertThat(verdict().outcome(), is(Outcome.PROMOTED));
         assertThat(
                 build.getAction(CanaryRunAction.class).getIds(),
-                contains(onlyRecord().id()));
+                contains(Records.only().id()));
     }
 
     @Test
@@ -199,9 +192,9 @@ class SurvivalTest {
         WorkflowRun build = shifting(job);
         build.getExecutor().interrupt();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
-        assertThat("it goes on", onlyRecord().verdict(), nullValue());
+        assertThat("it goes on", Records.only().verdict(), nullValue());
         Supervisor.lookAround(true);
         assertThat(verdict().outcome(), is(Outcome.PROMOTED));
-        assertThat(onlyRecord().deploymentId(), notNullValue());
+        assertThat(Records.only().deploymentId(), notNullValue());
     }
 }
