@@ -5,9 +5,6 @@ import hudson.ExtensionList;
 import hudson.init.Terminator;
 import hudson.model.Job;
 import hudson.model.Run;
-import hudson.security.ACL;
-import hudson.util.DaemonThreadFactory;
-import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.ecscanary.engine.LeftException;
 import io.jenkins.plugins.ecscanary.engine.Running;
 import io.jenkins.plugins.ecscanary.engine.StartOptions;
@@ -19,6 +16,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,17 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
-import jenkins.security.ImpersonatingExecutorService;
-import jenkins.util.Timer;
 
 /**
  * All deployments of this controller. A deployment is begun for a step, and from then on it is this that sees it to its verdict:
@@ -48,13 +40,8 @@ public final class Deployments {
 
     private static final Logger LOGGER = Logger.getLogger(Deployments.class.getName());
 
-    private static final int THREADS = 8;
-
-    /** Where keys are kept may be slow to answer: whoever waits for them does not keep others from being told or stopped. */
-    private static final int BEGINNING_THREADS = 8;
-
-    private static final int AGAIN_SECONDS = 30;
-    private static final int LATER_SECONDS = 5;
+    private static final Duration AGAIN = Duration.ofSeconds(30);
+    private static final Duration LATER = Duration.ofSeconds(5);
 
     /** Some dozens of pages of a history. */
     private static final int MODES = 2000;
@@ -68,24 +55,8 @@ public final class Deployments {
     private final Map<String, Followed> followed = new ConcurrentHashMap<>();
     private final KnownViews views = new KnownViews(records);
     private final Map<String, RedeployMode> modes = Collections.synchronizedMap(new Newest<>(MODES));
-    private final ExecutorService threads = threads("ecs-canary", THREADS);
-    private final ExecutorService beginnings = threads("ecs-canary-begin", BEGINNING_THREADS);
+    private final Workers workers = new Workers();
     private volatile boolean closed;
-
-    /** Nobody's permissions count on them. */
-    private static ExecutorService threads(String name, int count) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                count,
-                count,
-                30,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                new NamingThreadFactory(new DaemonThreadFactory(), name),
-                // After close() there is nobody left to be told anything; whoever starts next reads it in the record.
-                new ThreadPoolExecutor.DiscardPolicy());
-        pool.allowCoreThreadTimeOut(true);
-        return new ImpersonatingExecutorService(pool, ACL.SYSTEM2);
-    }
 
     /** The only one there is. */
     public static Deployments get() {
@@ -150,12 +121,12 @@ public final class Deployments {
         boolean[] fresh = new boolean[1];
         Followed result = followed.compute(owner.id(), (id, present) -> {
             fresh[0] = present == null;
-            Followed one = present == null ? new Followed(owner, new SerialExecutor(threads)) : present;
+            Followed one = present == null ? new Followed(owner, new SerialExecutor(workers.telling())) : present;
             one.want(wanted);
             return one;
         });
         if (fresh[0]) {
-            beginnings.execute(() -> followOrRetry(result));
+            workers.beginning().execute(() -> followOrRetry(result));
         }
         return result;
     }
@@ -180,12 +151,12 @@ public final class Deployments {
         boolean[] fresh = new boolean[1];
         Followed one = followed.computeIfAbsent(owner.id(), id -> {
             fresh[0] = true;
-            Followed followed = new Followed(owner, new SerialExecutor(threads));
+            Followed followed = new Followed(owner, new SerialExecutor(workers.telling()));
             followed.noteOnce(noted -> {}); // it was read from where it is noted
             return followed;
         });
         if (fresh[0]) {
-            beginnings.execute(() -> followOrRetry(one));
+            workers.beginning().execute(() -> followOrRetry(one));
         }
     }
 
@@ -289,7 +260,7 @@ public final class Deployments {
 
     /** Runs something that may read files, in a while. */
     public void later(Runnable task) {
-        Timer.get().schedule(() -> threads.execute(task), LATER_SECONDS, TimeUnit.SECONDS);
+        Workers.in(LATER, workers.telling(), task);
     }
 
     /** What is known of a deployment, finished or not; null if there is nothing, or {@link #unreadable}. Reads files. */
@@ -331,7 +302,7 @@ public final class Deployments {
         } catch (UncheckedIOException e) {
             LOGGER.log(Level.WARNING, e, () -> e.getMessage() + "; it is tried again");
             one.trouble(e.getMessage());
-            Timer.get().schedule(() -> threads.execute(() -> noteAsFinished(one)), AGAIN_SECONDS, TimeUnit.SECONDS);
+            Workers.in(AGAIN, workers.telling(), () -> noteAsFinished(one));
         }
     }
 
@@ -349,10 +320,10 @@ public final class Deployments {
                 () -> "the deployment " + one.owner().id() + " of "
                         + one.owner().jobFullName() + " can't be followed; it is tried again");
         one.trouble(String.valueOf(failure.getMessage()));
-        one.notice(
-                "it can't be followed just now and is tried again in " + AGAIN_SECONDS + " s: " + failure.getMessage());
+        one.notice("it can't be followed just now and is tried again in " + AGAIN.toSeconds() + " s: "
+                + failure.getMessage());
         one.outOfReach(failure.getMessage());
-        Timer.get().schedule(() -> beginnings.execute(() -> followOrRetry(one)), AGAIN_SECONDS, TimeUnit.SECONDS);
+        Workers.in(AGAIN, workers.beginning(), () -> followOrRetry(one));
     }
 
     /** What keeps deployments from being followed, one sentence each. */
@@ -371,18 +342,18 @@ public final class Deployments {
     /** Its build has ended well, and it is only followed from now on. */
     void release(Owner owner) {
         owner.release();
-        threads.execute(() -> owners.save(owner));
+        workers.telling().execute(() -> owners.save(owner));
     }
 
     void renamed(String oldFullName, String newFullName) {
         origins.renamed(oldFullName, newFullName);
         for (Followed one : all()) {
             if (one.owner().renamed(oldFullName, newFullName)) {
-                threads.execute(() -> owners.save(one.owner()));
+                workers.telling().execute(() -> owners.save(one.owner()));
             }
         }
         engines.renamed(oldFullName, newFullName);
-        threads.execute(() -> unfinished().stream()
+        workers.telling().execute(() -> unfinished().stream()
                 .filter(owner -> owner.renamed(oldFullName, newFullName))
                 .forEach(owners::save));
     }
@@ -391,11 +362,12 @@ public final class Deployments {
         origins.deleted(fullName);
         for (Followed one : all()) {
             if (one.owner().deleted(fullName)) {
-                threads.execute(() -> owners.save(one.owner()));
+                workers.telling().execute(() -> owners.save(one.owner()));
             }
         }
-        threads.execute(() ->
-                unfinished().stream().filter(owner -> owner.deleted(fullName)).forEach(owners::save));
+        workers.telling().execute(() -> unfinished().stream()
+                .filter(owner -> owner.deleted(fullName))
+                .forEach(owners::save));
     }
 
     /** Gives up every record, so that whoever starts next can take it up. */
@@ -404,7 +376,6 @@ public final class Deployments {
         Deployments all = get();
         all.closed = true;
         all.engines.close();
-        all.beginnings.shutdown();
-        all.threads.shutdown();
+        all.workers.close();
     }
 }
