@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.jenkins.step;
 
 import jenkins.model.CauseOfInterruption;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
 /** Why the steps inside a deploying step were stopped. */
 public final class DeploymentFailed extends CauseOfInterruption {
@@ -10,6 +11,12 @@ public final class DeploymentFailed extends CauseOfInterruption {
 
     DeploymentFailed(String summary) {
         this.summary = summary;
+    }
+
+    /** Whether a step was stopped for this. */
+    static boolean isCauseOf(Throwable problem) {
+        return problem instanceof FlowInterruptedException interrupted
+                && interrupted.getCauses().stream().anyMatch(DeploymentFailed.class::isInstance);
     }
 
     @Override

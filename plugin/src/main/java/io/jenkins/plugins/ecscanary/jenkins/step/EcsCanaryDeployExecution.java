@@ -19,9 +19,7 @@ import io.jenkins.plugins.ecscanary.jenkins.scan.RequiredScan;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.function.Supplier;
-import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
@@ -55,6 +53,9 @@ final class EcsCanaryDeployExecution extends StepExecution {
     private boolean bodyFailed;
     private Throwable failure;
 
+    /** There is no deployment, or it can't be reached any more: only the body's end is waited for. */
+    private boolean refused;
+
     /** Stopped, with the deployment left to go on. */
     private volatile boolean left;
 
@@ -75,8 +76,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
             Wanted.request(step, Starter.of(build)); // complains before anything is noted
         }
         hasBody = getContext().hasBody();
-        follow(build);
-        if (hasBody) {
+        if (hasBody) { // before anything can end it
             BodyExecution started = getContext()
                     .newBodyInvoker()
                     .withContext(new DeploymentHandle(id))
@@ -86,6 +86,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 body = started;
             }
         }
+        follow(build);
         return false;
     }
 
@@ -96,6 +97,13 @@ final class EcsCanaryDeployExecution extends StepExecution {
 
     @Override
     public void onResume() {
+        Throwable refusal = refusal();
+        if (refusal != null) { // not begun after all: the steps inside may still be on their way out
+            if (!bodyRuns()) {
+                complete(() -> getContext().onFailure(refusal));
+            }
+            return;
+        }
         try {
             follow(getContext().get(Run.class));
         } catch (IOException | RuntimeException e) {
@@ -134,7 +142,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
         synchronized (this) {
             stopped = failure;
         }
-        if (stopped != null && !left && !causedByVerdict(stopped)) {
+        if (stopped != null && !left && !DeploymentFailed.isCauseOf(stopped)) {
             askToRollBack(stopped);
         }
     }
@@ -175,7 +183,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
     private static boolean aborted(Throwable problem) {
         return problem instanceof FlowInterruptedException interrupted
                 && interrupted.isActualInterruption()
-                && !causedByVerdict(problem);
+                && !DeploymentFailed.isCauseOf(problem);
     }
 
     private synchronized boolean bodyFailed() {
@@ -205,13 +213,14 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 failure = problem;
                 bodyFailed = !aborted(problem);
                 left = !bodyFailed && toBeLeft();
-                if (!left && !causedByVerdict(problem)) {
+                if (!left && !DeploymentFailed.isCauseOf(problem)) {
                     askToRollBack(problem);
                 }
             }
         }
-        if (left) {
-            complete(() -> getContext().onFailure(failure));
+        Throwable refusal = refusal();
+        if (left || refusal != null) {
+            complete(() -> getContext().onFailure(refusal != null ? refusal : failure));
             return;
         }
         Followed now = followed;
@@ -246,57 +255,14 @@ final class EcsCanaryDeployExecution extends StepExecution {
         if (running != null) {
             if (!promoted) {
                 running.cancel(new FlowInterruptedException(
-                        Result.FAILURE, true, new DeploymentFailed("The deployment ended: " + summary(end))));
+                        Result.FAILURE,
+                        true,
+                        new DeploymentFailed("The deployment ended: " + Conclusion.summary(end))));
             }
             return; // the end of the body asks again
         }
-        complete(() -> conclude(end, promoted, problem));
-    }
-
-    private void conclude(DeploymentView end, boolean promoted, Throwable problem) {
-        try {
-            if (problem != null && (promoted || !causedByVerdict(problem))) {
-                if (promoted && bodyFailed()) {
-                    getContext()
-                            .get(TaskListener.class)
-                            .getLogger()
-                            .println(
-                                    "ERROR: the steps inside failed when the deployment had been promoted already: what it"
-                                            + " shipped is live. An earlier deployment can be shipped again from its page.");
-                }
-                getContext().onFailure(problem);
-                return;
-            }
-            Run<?, ?> build = getContext().get(Run.class);
-            CanaryResult result = CanaryResult.of(end, CanaryRunAction.url(build, id));
-            if (promoted) {
-                getContext().onSuccess(result);
-            } else if (step.isUnstableOnRollback() && end.verdict().outcome() == Outcome.ROLLED_BACK) {
-                getContext()
-                        .get(FlowNode.class)
-                        .addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(summary(end)));
-                build.setResult(Result.UNSTABLE);
-                getContext().onSuccess(result);
-            } else {
-                getContext().onFailure(new AbortException(summary(end)));
-            }
-        } catch (IOException e) {
-            getContext().onFailure(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            getContext().onFailure(e);
-        }
-    }
-
-    private static boolean causedByVerdict(Throwable problem) {
-        return problem instanceof FlowInterruptedException interrupted
-                && interrupted.getCauses().stream().anyMatch(DeploymentFailed.class::isInstance);
-    }
-
-    private static String summary(DeploymentView end) {
-        String deployment = end.deploymentId() == null ? "" : " (" + end.deploymentId() + ")";
-        return end.verdict().outcome() + deployment + ": "
-                + PlainText.of(end.verdict().cause());
+        boolean inside = bodyFailed();
+        complete(() -> new Conclusion(getContext(), step, id).of(end, problem, inside));
     }
 
     private void complete(Runnable ending) {
@@ -358,11 +324,23 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 failure = new AbortException(PlainText.of(why.getMessage()));
             }
             problem = failure;
+            refused = true;
         }
+        getContext().saveState();
         if (running != null) {
-            running.cancel(problem);
+            running.cancel(problem); // its end ends this
+        } else {
+            complete(() -> getContext().onFailure(problem));
         }
-        complete(() -> getContext().onFailure(problem));
+    }
+
+    /** Why there is nothing to be waited for, or null. */
+    private synchronized Throwable refusal() {
+        return refused ? failure : null;
+    }
+
+    private synchronized boolean bodyRuns() {
+        return hasBody && !bodyOver;
     }
 
     /** For when the body has ended: the end of the deployment may be known already. */

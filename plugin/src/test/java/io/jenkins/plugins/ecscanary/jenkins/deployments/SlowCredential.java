@@ -14,6 +14,7 @@ final class SlowCredential extends AWSCredentialsImpl {
 
     private final transient Semaphore asked = new Semaphore(0);
     private final transient CountDownLatch answer = new CountDownLatch(1);
+    private transient volatile String refusal;
 
     SlowCredential() {
         super(CredentialsScope.GLOBAL, "slow", "local", "local", "kept elsewhere");
@@ -28,6 +29,12 @@ final class SlowCredential extends AWSCredentialsImpl {
         answer.countDown();
     }
 
+    /** Answers that there are none. */
+    void refuse(String why) {
+        refusal = why;
+        answer();
+    }
+
     @Override
     public AwsCredentials resolveCredentials() {
         asked.release();
@@ -36,6 +43,9 @@ final class SlowCredential extends AWSCredentialsImpl {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+        if (refusal != null) {
+            throw new IllegalStateException(refusal);
         }
         return super.resolveCredentials();
     }
