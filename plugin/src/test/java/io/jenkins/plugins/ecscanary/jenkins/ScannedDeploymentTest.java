@@ -63,7 +63,7 @@ class ScannedDeploymentTest {
     }
 
     private static String deploy(String image, String requireScan) {
-        return "ecsCanaryDeploy(" + Pipelines.parameters(aws, image) + ", requireScan: " + requireScan + ")\n";
+        return "ecsCanaryDeploy(" + Pipelines.atOnce(aws, image) + ", requireScan: " + requireScan + ")\n";
     }
 
     private static RecordSummary last() {
