@@ -4,6 +4,7 @@ import hudson.model.Action;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Job;
+import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
 import hudson.model.Queue;
 import hudson.model.Run;
@@ -45,14 +46,34 @@ public final class Redeployment {
                 owner.redeploy() == RedeployMode.PIPELINE
                         ? new PipelineRedeployAction(revision)
                         : new RedeployAction(recordId, owner));
-        ParametersAction parameters = run.getAction(ParametersAction.class);
-        if (parameters != null) {
-            actions.add(parameters);
+        for (ParametersAction parameters : run.getActions(ParametersAction.class)) {
+            actions.add(handedOn(parameters, owner.redeploy()));
         }
         Queue.Item item = ParameterizedJobMixIn.scheduleBuild2(job, 0, actions.toArray(new Action[0]));
         if (item == null) {
             throw new IllegalArgumentException(job.getFullDisplayName() + " can't be built now; it may be disabled");
         }
         return item;
+    }
+
+    /** Secrets that somebody gave to one build are not another one's: Pipeline's own Replay hands on none, either. */
+    private static ParametersAction handedOn(ParametersAction parameters, RedeployMode mode) {
+        List<String> secret = parameters.getParameters().stream()
+                .filter(ParameterValue::isSensitive)
+                .map(ParameterValue::getName)
+                .toList();
+        if (secret.isEmpty()) {
+            return parameters;
+        }
+        if (mode == RedeployMode.PIPELINE) {
+            throw new IllegalArgumentException("the build had secret parameters (" + String.join(", ", secret)
+                    + "), which are not handed on to another one; build the job with what is to be shipped instead");
+        }
+        // Nothing in such a build reads them.
+        return new ParametersAction(
+                parameters.getParameters().stream()
+                        .filter(value -> !value.isSensitive())
+                        .toList(),
+                parameters.getParameters().stream().map(ParameterValue::getName).toList());
     }
 }
