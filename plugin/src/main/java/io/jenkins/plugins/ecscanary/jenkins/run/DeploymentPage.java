@@ -134,7 +134,12 @@ public final class DeploymentPage implements ModelObject {
 
     /** Whether nothing changes any more. */
     public boolean isEnded() {
-        return isReplayable() || isUnreadable();
+        return isReplayable() || isUnreadable() || isNeverBegun();
+    }
+
+    /** Whether its build is over and nothing ever came of it. */
+    private boolean isNeverBegun() {
+        return !run.isBuilding() && view() == null && Deployments.get().find(id).isEmpty();
     }
 
     /** Whether its record is damaged: administrators are told where, and others only that. */
@@ -259,7 +264,7 @@ public final class DeploymentPage implements ModelObject {
     public HttpResponse doRollBack(@QueryParameter String why) {
         run.checkPermission(CanaryPermissions.ROLL_BACK);
         Followed running = running();
-        running.rollBackForSomeone(Jenkins.getAuthentication2().getName(), why == null || why.isBlank() ? null : why);
+        running.rollBackForSomeone(Jenkins.getAuthentication2().getName(), reason(why));
         return HttpResponses.redirectToDot();
     }
 
@@ -271,12 +276,16 @@ public final class DeploymentPage implements ModelObject {
         if (!approvers().include(Jenkins.getAuthentication2())) {
             throw new Refusal(HttpServletResponse.SC_FORBIDDEN, "only " + approvers() + " may promote this deployment");
         }
-        String refused =
-                running().promote(Jenkins.getAuthentication2().getName(), why == null || why.isBlank() ? null : why);
+        String refused = running().promote(Jenkins.getAuthentication2().getName(), reason(why));
         if (refused != null) {
             throw new Refusal(HttpServletResponse.SC_CONFLICT, refused);
         }
         return HttpResponses.redirectToDot();
+    }
+
+    /** As much of it as a line of a timeline has room for. */
+    private static String reason(String given) {
+        return given == null || given.isBlank() ? null : OneLine.of(given.strip());
     }
 
     /** Ships its revision again, in a build of its own. */

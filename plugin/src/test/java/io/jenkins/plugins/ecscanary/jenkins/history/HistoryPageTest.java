@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -213,13 +214,14 @@ class HistoryPageTest {
     @Test
     void namesFromOutsideAreText() throws Exception {
         String hostile = "<img src=x onerror=alert(1)>\"'&{0}<script>alert(2)</script>";
+        String turned = hostile + "\u202e" + "x".repeat(100_000);
         WorkflowJob job = job("web");
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
         Revision revision = new Revision("arn:x/" + hostile, hostile, "web:1", hostile);
         Revision before = new Revision("arn:x/old" + hostile, hostile, hostile, "sha256:" + hostile);
         Recorded.of(new ServiceKey("1", hostile, hostile, hostile))
-                .by(hostile)
-                .cause(hostile)
+                .by(turned)
+                .cause(turned)
                 .over(before)
                 .write(build, "r1", revision, Outcome.PROMOTED);
         String token = ServiceHistory.token(new ServiceKey("1", hostile, hostile, hostile));
@@ -230,7 +232,10 @@ class HistoryPageTest {
             for (Object script : page.querySelectorAll("script")) {
                 assertThat(((DomElement) script).getTextContent(), not(containsString("alert(2)")));
             }
-            assertThat(page.getBody().getTextContent(), containsString(hostile + "/" + hostile));
+            String text = page.getBody().getTextContent();
+            assertThat(text, containsString(hostile + "/" + hostile));
+            assertThat(text, not(containsString("\u202e")));
+            assertThat(text.length(), lessThan(20_000));
         }
         DomElement button = page(job).querySelector("button.ecs-canary-act");
         assertThat(
