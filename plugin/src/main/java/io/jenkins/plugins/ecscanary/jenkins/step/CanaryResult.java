@@ -34,8 +34,8 @@ public final class CanaryResult implements Serializable {
                 verdict.cause(),
                 verdict.provisional(),
                 view.deploymentId(),
-                view.replacement() == null ? null : view.replacement().taskDefinition(),
-                view.replacement() == null ? null : view.replacement().imageDigest(),
+                taskDefinition(view),
+                digest(view),
                 url,
                 seconds(view.startedAt(), view.endedAt()),
                 seconds(shiftBegan(view), shiftOver(view)),
@@ -68,8 +68,17 @@ public final class CanaryResult implements Serializable {
     }
 
     /** Of a deployment that goes on while the Pipeline does. */
-    static CanaryResult begun(String id, String url) {
-        return new CanaryResult(id, null, null, true, null, null, null, url, 0, 0, 0);
+    static CanaryResult begun(DeploymentView view, String url) {
+        return new CanaryResult(
+                view.id(), null, null, true, view.deploymentId(), taskDefinition(view), digest(view), url, 0, 0, 0);
+    }
+
+    private static String taskDefinition(DeploymentView view) {
+        return view.replacement() == null ? null : view.replacement().taskDefinition();
+    }
+
+    private static String digest(DeploymentView view) {
+        return view.replacement() == null ? null : view.replacement().imageDigest();
     }
 
     private CanaryResult(

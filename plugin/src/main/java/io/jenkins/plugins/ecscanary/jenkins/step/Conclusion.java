@@ -24,7 +24,7 @@ record Conclusion(StepContext context, EcsCanaryDeployStep step, String id) {
     void of(DeploymentView end, Throwable problem, boolean inside) {
         boolean promoted = end.verdict().outcome() == Outcome.PROMOTED;
         try {
-            if (problem != null && (promoted || !DeploymentFailed.isCauseOf(problem))) {
+            if (problem != null && (promoted || !DeploymentFailed.isCauseOf(problem, id))) {
                 if (promoted && inside) {
                     sayThatItIsLive();
                 }

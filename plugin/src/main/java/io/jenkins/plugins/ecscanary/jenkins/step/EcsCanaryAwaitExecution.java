@@ -17,6 +17,7 @@ final class EcsCanaryAwaitExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
     private final int weight;
+    private transient volatile String id;
     private transient boolean completed;
     private transient Followed followed;
     private transient Followed.Listener listener;
@@ -52,7 +53,8 @@ final class EcsCanaryAwaitExecution extends StepExecution {
     }
 
     /** The deploying step around it may be told later that it goes on: whoever comes first finds the deployment's place. */
-    private void listen(String id) {
+    private void listen(String handle) {
+        id = handle;
         Optional<Followed> known = Deployments.get().find(id);
         if (known.isEmpty()) {
             Deployments.get().later(() -> {
@@ -88,8 +90,8 @@ final class EcsCanaryAwaitExecution extends StepExecution {
 
     /** The cause is told by the step around it, which tells it from a failure of the steps inside. */
     private void fail(String text) {
-        complete(() ->
-                getContext().onFailure(new FlowInterruptedException(Result.FAILURE, true, new DeploymentFailed(text))));
+        complete(() -> getContext()
+                .onFailure(new FlowInterruptedException(Result.FAILURE, true, new DeploymentFailed(id, text))));
     }
 
     private void over(DeploymentView end) {
@@ -132,11 +134,6 @@ final class EcsCanaryAwaitExecution extends StepExecution {
         @Override
         public void line(DeploymentView.LogLine line, DeploymentView now) {
             reached(now);
-        }
-
-        @Override
-        public void notice(String text) {
-            // told by the deploying step
         }
 
         @Override

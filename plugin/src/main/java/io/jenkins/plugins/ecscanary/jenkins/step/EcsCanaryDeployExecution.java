@@ -90,7 +90,10 @@ final class EcsCanaryDeployExecution extends StepExecution {
         return false;
     }
 
-    /** Whether the Pipeline goes on as soon as there is a record: from then on the deployment is not lost without its step. */
+    /**
+     * Whether the Pipeline goes on as soon as AWS has the deployment: from then on it is not lost without its step. Before that
+     * only the step can create it, and only the step can tell why it may not be.
+     */
     private boolean onlyBegins() {
         return !step.isWait() && !hasBody;
     }
@@ -142,7 +145,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
         synchronized (this) {
             stopped = failure;
         }
-        if (stopped != null && !left && !DeploymentFailed.isCauseOf(stopped)) {
+        if (stopped != null && !left && !DeploymentFailed.isCauseOf(stopped, id)) {
             askToRollBack(stopped);
         }
     }
@@ -180,10 +183,10 @@ final class EcsCanaryDeployExecution extends StepExecution {
     }
 
     /** Pipeline stops the innermost step only: what is around it learns of an abort by the end of its body. */
-    private static boolean aborted(Throwable problem) {
+    private boolean aborted(Throwable problem) {
         return problem instanceof FlowInterruptedException interrupted
                 && interrupted.isActualInterruption()
-                && !DeploymentFailed.isCauseOf(problem);
+                && !DeploymentFailed.isCauseOf(problem, id);
     }
 
     private synchronized boolean bodyFailed() {
@@ -196,7 +199,11 @@ final class EcsCanaryDeployExecution extends StepExecution {
         if (now != null && bodyFailed()) {
             now.rollBack("Jenkins", "the steps inside failed: " + cause.getMessage());
         } else if (now != null) {
-            now.rollBack(Starter.of(cause), "the build was aborted");
+            now.rollBack(
+                    Starter.of(cause),
+                    DeploymentFailed.isCauseOf(cause)
+                            ? "the deployment in whose steps it was begun has failed"
+                            : "the build was aborted");
         }
     }
 
@@ -213,7 +220,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 failure = problem;
                 bodyFailed = !aborted(problem);
                 left = !bodyFailed && toBeLeft();
-                if (!left && !DeploymentFailed.isCauseOf(problem)) {
+                if (!left && !DeploymentFailed.isCauseOf(problem, id)) {
                     askToRollBack(problem);
                 }
             }
@@ -229,14 +236,14 @@ final class EcsCanaryDeployExecution extends StepExecution {
         }
     }
 
-    /** Ends a step that does not wait for more than a record; not one that was stopped before. */
+    /** Ends a step that does not wait for more than AWS to have its deployment; not one that was stopped before. */
     private boolean begun(DeploymentView now) {
         synchronized (this) {
-            if (!onlyBegins() || now.id() == null || failure != null) {
+            if (!onlyBegins() || now.deploymentId() == null || failure != null) {
                 return false;
             }
         }
-        complete(() -> getContext().onSuccess(CanaryResult.begun(id, CanaryRunAction.url(build, id))));
+        complete(() -> getContext().onSuccess(CanaryResult.begun(now, CanaryRunAction.url(build, id))));
         return true;
     }
 
@@ -257,7 +264,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 running.cancel(new FlowInterruptedException(
                         Result.FAILURE,
                         true,
-                        new DeploymentFailed("The deployment ended: " + Conclusion.summary(end))));
+                        new DeploymentFailed(id, "The deployment ended: " + Conclusion.summary(end))));
             }
             return; // the end of the body asks again
         }
@@ -345,16 +352,6 @@ final class EcsCanaryDeployExecution extends StepExecution {
 
     /** For when the body has ended: the end of the deployment may be known already. */
     private final class EndOnly implements Followed.Listener {
-        @Override
-        public void line(DeploymentView.LogLine line, DeploymentView now) {
-            // told by the other
-        }
-
-        @Override
-        public void notice(String text) {
-            // told by the other
-        }
-
         @Override
         public void over(DeploymentView end) {
             EcsCanaryDeployExecution.this.over(end);
