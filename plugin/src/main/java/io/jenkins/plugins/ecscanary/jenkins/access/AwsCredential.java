@@ -2,8 +2,10 @@ package io.jenkins.plugins.ecscanary.jenkins.access;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.Util;
 import hudson.model.Item;
+import hudson.model.Run;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsKeys;
 import io.jenkins.plugins.ecscanary.engine.aws.RoleToAssume;
@@ -126,6 +128,12 @@ public final class AwsCredential {
         boolean isStillOf(AmazonWebServicesCredentials other) {
             return credential == other && Instant.now().isBefore(until);
         }
+    }
+
+    /** Notes that a build uses it, so that whoever looks after credentials can see what it is for. */
+    public static void track(Run<?, ?> build, String id) {
+        CredentialsProvider.track(
+                build, CredentialsContext.ofJob(build.getParent().getFullName()).find(id));
     }
 
     /** As {@link CredentialChoices} has them. */

@@ -4,17 +4,12 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
 import hudson.model.Job;
-import hudson.model.Run;
-import io.jenkins.plugins.ecscanary.engine.LeftException;
-import io.jenkins.plugins.ecscanary.engine.Running;
-import io.jenkins.plugins.ecscanary.engine.StartOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
@@ -40,7 +34,6 @@ public final class Deployments {
 
     private static final Logger LOGGER = Logger.getLogger(Deployments.class.getName());
 
-    private static final Duration AGAIN = Duration.ofSeconds(30);
     private static final Duration LATER = Duration.ofSeconds(5);
 
     /** Some dozens of pages of a history. */
@@ -51,12 +44,11 @@ public final class Deployments {
     private final OwnerFiles owners = new OwnerFiles(root.resolve("owners"));
     private final Origins origins =
             new Origins(root.resolve("owners"), () -> origins(owners.finished()), () -> origins(owners.unfinished()));
-    private final Engines engines = new Engines(records);
     private final Map<String, Followed> followed = new ConcurrentHashMap<>();
     private final KnownViews views = new KnownViews(records);
     private final Map<String, RedeployMode> modes = Collections.synchronizedMap(new Newest<>(MODES));
     private final Workers workers = new Workers();
-    private volatile boolean closed;
+    private final Following following = new Following(records, owners, origins, followed, workers);
 
     /** The only one there is. */
     public static Deployments get() {
@@ -66,6 +58,11 @@ public final class Deployments {
     /** What was deployed from here, finished or not. */
     public RecordStore records() {
         return records;
+    }
+
+    /** How they are begun, and let go of. */
+    Following following() {
+        return following;
     }
 
     /** Those that have no verdict yet and those that have just got it. */
@@ -126,24 +123,13 @@ public final class Deployments {
             return one;
         });
         if (fresh[0]) {
-            workers.beginning().execute(() -> followOrRetry(result));
+            following.start(result);
         }
         return result;
     }
 
-    /** Returns once it is on disk who owns it. */
-    void note(Owner owner) {
-        owners.save(owner);
-        origins.made(owner.id(), owner.origin());
-    }
-
     private static Map<String, Origin> origins(List<Owner> owners) {
         return owners.stream().collect(Collectors.toMap(Owner::id, Owner::origin, (one, other) -> other));
-    }
-
-    private void forget(Owner owner) {
-        owners.forget(owner.id());
-        origins.forgotten(owner.id());
     }
 
     /** Goes on with a record whose step is not there, or not yet. */
@@ -156,7 +142,7 @@ public final class Deployments {
             return followed;
         });
         if (fresh[0]) {
-            workers.beginning().execute(() -> followOrRetry(one));
+            following.start(one);
         }
     }
 
@@ -176,76 +162,6 @@ public final class Deployments {
         Optional<RecordSummary> record = records.find(id).filter(found -> found.verdict() == null);
         record.ifPresent(found -> records.requests(found.service(), id).add(request));
         return record.isPresent();
-    }
-
-    private void followOrRetry(Followed one) {
-        if (closed) {
-            return;
-        }
-        String id = one.owner().id();
-        Optional<RecordSummary> record = Optional.empty();
-        Engines.Lease lease = null;
-        try {
-            record = records.find(id);
-            if (record.isEmpty() && one.wanted() == null) {
-                neverBegun(one);
-                return;
-            }
-            one.noteOnce(this::note); // not again when it is tried again: its job may have been deleted meanwhile
-            lease = engines.lease(one.owner());
-            int known = record.map(found -> records.timeline(found).size()).orElse(0);
-            boolean created =
-                    record.filter(found -> found.deploymentId() != null).isPresent();
-            one.follow(
-                    lease,
-                    created || one.wanted() == null
-                            ? lease.engine().watch(id, one.owner().sessionName())
-                            : deploy(one, lease),
-                    known);
-        } catch (RuntimeException e) {
-            if (closed) {
-                return; // whoever starts next finds it as it is
-            }
-            if (record.isPresent()) {
-                brokeOff(one, lease, e); // whatever is wrong now, AWS may have the deployment
-            } else {
-                refused(one, lease, e);
-            }
-        }
-    }
-
-    private Running deploy(Followed one, Engines.Lease lease) {
-        KnownScans scans = new NotedScans(one.wanted().scans(), one.owner(), () -> owners.save(one.owner()));
-        StartOptions options = new StartOptions(one.owner().id(), one.wanted().waitForOthers(), one::notice)
-                .withScans(scans)
-                .inSession(one.owner().sessionName());
-        return lease.engine().deploy(one.wanted().request().get(), options);
-    }
-
-    /** A step that asks for it in this very moment has it begun. */
-    private void neverBegun(Followed one) {
-        String id = one.owner().id();
-        Followed still = followed.computeIfPresent(id, (key, present) -> present.wanted() == null ? null : present);
-        if (still != null) {
-            followOrRetry(still);
-            return;
-        }
-        Run<?, ?> build = one.owner().build();
-        if (build == null || !build.isBuilding()) {
-            LOGGER.log(Level.INFO, "the deployment {0} of {1} was never begun", new Object[] {
-                id, one.owner().jobFullName()
-            });
-            forget(one.owner());
-        }
-    }
-
-    private void refused(Followed one, Engines.Lease lease, RuntimeException why) {
-        if (lease != null) {
-            engines.release(lease);
-        }
-        one.refused(why);
-        followed.remove(one.owner().id());
-        forget(one.owner());
     }
 
     /** Whether a deployment that could not be begun had been begun before: AWS may have it all the same. */
@@ -287,45 +203,6 @@ public final class Deployments {
         return unfinished;
     }
 
-    void finished(Followed one, Engines.Lease lease) {
-        if (lease != null) {
-            engines.release(lease);
-        }
-        noteAsFinished(one);
-    }
-
-    /** Until that is on disk it is not forgotten, or it would be taken up again. */
-    private void noteAsFinished(Followed one) {
-        try {
-            owners.finish(one.owner().id());
-            followed.remove(one.owner().id());
-        } catch (UncheckedIOException e) {
-            LOGGER.log(Level.WARNING, e, () -> e.getMessage() + "; it is tried again");
-            one.trouble(e.getMessage());
-            Workers.in(AGAIN, workers.telling(), () -> noteAsFinished(one));
-        }
-    }
-
-    /** The deployment goes on in AWS: it is taken up again, from wherever it is by then. */
-    void brokeOff(Followed one, Engines.Lease lease, Throwable failure) {
-        if (lease != null) {
-            engines.release(lease);
-        }
-        if (closed || failure instanceof LeftException) {
-            return;
-        }
-        LOGGER.log(
-                Level.WARNING,
-                failure,
-                () -> "the deployment " + one.owner().id() + " of "
-                        + one.owner().jobFullName() + " can't be followed; it is tried again");
-        one.trouble(String.valueOf(failure.getMessage()));
-        one.notice("it can't be followed just now and is tried again in " + AGAIN.toSeconds() + " s: "
-                + failure.getMessage());
-        one.outOfReach(failure.getMessage());
-        Workers.in(AGAIN, workers.beginning(), () -> followOrRetry(one));
-    }
-
     /** What keeps deployments from being followed, one sentence each. */
     List<String> troubles() {
         List<String> troubles = new ArrayList<>(owners.unreadable());
@@ -352,7 +229,7 @@ public final class Deployments {
                 workers.telling().execute(() -> owners.save(one.owner()));
             }
         }
-        engines.renamed(oldFullName, newFullName);
+        following.renamed(oldFullName, newFullName);
         workers.telling().execute(() -> unfinished().stream()
                 .filter(owner -> owner.renamed(oldFullName, newFullName))
                 .forEach(owners::save));
@@ -374,8 +251,7 @@ public final class Deployments {
     @Terminator
     public static void close() {
         Deployments all = get();
-        all.closed = true;
-        all.engines.close();
+        all.following.close();
         all.workers.close();
     }
 }

@@ -65,6 +65,11 @@ final class OwnerFiles {
         return Optional.empty();
     }
 
+    /** Whether there is a file of it, whatever is in it. */
+    boolean isKnown(String id) {
+        return xml(unfinished, id).exists() || xml(finished, id).exists();
+    }
+
     private Optional<Owner> read(XmlFile file) {
         try {
             if (!(file.read() instanceof Owner owner) || !owner.isWhole()) {
@@ -93,7 +98,6 @@ final class OwnerFiles {
 
     private List<Owner> all(Path folder) {
         List<Owner> owners = new ArrayList<>();
-        unreadable.keySet().removeIf(file -> file.startsWith(folder) && !Files.exists(file));
         if (!Files.isDirectory(folder)) {
             return owners;
         }
@@ -107,8 +111,15 @@ final class OwnerFiles {
         }
     }
 
-    /** Files of unfinished deployments that make no sense, one sentence each. */
+    /** Files that made no sense when they were read, and still don't, one sentence each. */
     List<String> unreadable() {
+        for (Path file : List.copyOf(unreadable.keySet())) {
+            if (!Files.exists(file)) {
+                unreadable.remove(file);
+            } else {
+                read(new XmlFile(Jenkins.XSTREAM2, file.toFile()));
+            }
+        }
         return List.copyOf(unreadable.values());
     }
 

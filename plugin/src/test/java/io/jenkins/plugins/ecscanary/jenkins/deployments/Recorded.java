@@ -139,7 +139,7 @@ public final class Recorded {
 
     /** Notes who owned one that is over. */
     public static void noteAsFinished(Owner owner) {
-        Deployments.get().note(owner);
+        Deployments.get().following().note(owner);
         new OwnerFiles(Jenkins.get().getRootDir().toPath().resolve("ecs-canary").resolve("owners")).finish(owner.id());
     }
 }

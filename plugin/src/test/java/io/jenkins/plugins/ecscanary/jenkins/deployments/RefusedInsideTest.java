@@ -72,6 +72,17 @@ class RefusedInsideTest {
                 jenkins.jenkins.getItemByFullName(JOB, WorkflowJob.class).getBuildByNumber(1)));
     }
 
+    /** Keys come from anybody's plugin, with anybody's libraries. */
+    @Test
+    void whatFailsToLinkIsARefusalToo() throws Throwable {
+        sessions.then(jenkins -> {
+            SlowCredential slow = new SlowCredential();
+            slow.fail(new NoClassDefFoundError("org/example/Sdk"));
+            WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job(slow));
+            jenkins.assertLogContains("java.lang.NoClassDefFoundError: org/example/Sdk", build);
+        });
+    }
+
     /** So soon that they have not begun. */
     @Test
     void noStepInsideBeginsWhereItIsKnownAtOnce() throws Throwable {

@@ -14,7 +14,7 @@ final class SlowCredential extends AWSCredentialsImpl {
 
     private final transient Semaphore asked = new Semaphore(0);
     private final transient CountDownLatch answer = new CountDownLatch(1);
-    private transient volatile String refusal;
+    private transient volatile Throwable failure;
 
     SlowCredential() {
         super(CredentialsScope.GLOBAL, "slow", "local", "local", "kept elsewhere");
@@ -31,7 +31,12 @@ final class SlowCredential extends AWSCredentialsImpl {
 
     /** Answers that there are none. */
     void refuse(String why) {
-        refusal = why;
+        fail(new IllegalStateException(why));
+    }
+
+    /** @param why unchecked */
+    void fail(Throwable why) {
+        failure = why;
         answer();
     }
 
@@ -44,8 +49,11 @@ final class SlowCredential extends AWSCredentialsImpl {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        if (refusal != null) {
-            throw new IllegalStateException(refusal);
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+        if (failure instanceof Error error) {
+            throw error;
         }
         return super.resolveCredentials();
     }
