@@ -46,6 +46,7 @@ final class DeploymentRun implements Running, Watched {
     private boolean left;
     private boolean tidying;
     private boolean troubleTold;
+    private boolean unindexed;
     private Asked rollBack;
     private DeploymentEvent.OperatorActed promotion;
     private final CommandsInAws commands;
@@ -214,13 +215,15 @@ final class DeploymentRun implements Running, Watched {
         }
         TimelineEntry entry = file == null ? new TimelineEntry(telling.count() + 1, event) : file.append(event);
         telling.tell(entry);
-        if (RecordStore.changesSummary(event)) {
+        unindexed |= RecordStore.changesSummary(event);
+        Optional<String> trouble = trouble();
+        if (unindexed && trouble.isEmpty()) { // the index names nothing that no timeline could tell
+            unindexed = false;
             index();
         }
         if (event instanceof DeploymentEvent.Planned) {
             noteRollBack();
         }
-        Optional<String> trouble = trouble();
         if (trouble.isPresent() && !troubleTold) {
             troubleTold = true;
             append(new DeploymentEvent.Warned(

@@ -13,6 +13,7 @@ import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.preflight.PreflightResult;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
 import io.jenkins.plugins.ecscanary.engine.record.RecordId;
+import io.jenkins.plugins.ecscanary.engine.record.RecordStore.NothingRecorded;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
@@ -30,9 +31,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From a request to a deployment that is observed: identity, earlier attempts, preflight, creation. Blocks. */
 final class Start {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Start.class);
 
     /** In AWS's time; the call is cheap, and people wait. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
@@ -141,9 +146,16 @@ final class Start {
 
     /** The record this start is about was made by an earlier one of it, which may have got anywhere. */
     private void goOn(RecordSummary own, Identity identity) {
-        TimelineFile file = context.records()
-                .own(own)
-                .orElseThrow(() -> new IllegalStateException("the record " + own.id() + " is being followed already"));
+        TimelineFile file;
+        try {
+            file = context.records()
+                    .own(own)
+                    .orElseThrow(
+                            () -> new IllegalStateException("the record " + own.id() + " is being followed already"));
+        } catch (NothingRecorded e) {
+            begin(identity);
+            return;
+        }
         run.hold(file);
         DeploymentView known = ViewFold.fold(file.entries());
         Optional<DeploymentSeen> created = Optional.empty();
@@ -217,7 +229,13 @@ final class Start {
      * @return whether a new deployment may be begun; otherwise this run has become that one, or has been refused
      */
     private boolean settled(RecordSummary earlier, Identity identity) {
-        Optional<TimelineFile> owned = context.records().own(earlier);
+        Optional<TimelineFile> owned;
+        try {
+            owned = context.records().own(earlier);
+        } catch (NothingRecorded e) {
+            LOG.warn("nothing holds up another deployment: {}", e.getMessage());
+            return true;
+        }
         if (owned.isEmpty()) {
             return conflict(busy(earlier));
         }

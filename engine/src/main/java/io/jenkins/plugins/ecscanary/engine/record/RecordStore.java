@@ -12,6 +12,7 @@ import java.lang.ref.SoftReference;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -132,12 +133,40 @@ public final class RecordStore {
         }
     }
 
-    /** Owns an existing record's timeline; empty if a living process owns it. */
+    /**
+     * Owns an existing record's timeline; empty if a living process owns it.
+     *
+     * @throws NothingRecorded if its folder was taken away, or its process never got as far as writing down what it was about
+     */
     public Optional<TimelineFile> own(RecordSummary record) {
         try {
-            return TimelineFile.own(file(record));
+            Optional<TimelineFile> owned = TimelineFile.ownExisting(file(record));
+            if (owned.isPresent() && !planned(owned.get())) {
+                owned.get().close();
+                throw new NothingRecorded(record, file(record));
+            }
+            return owned;
+        } catch (NoSuchFileException e) {
+            throw new NothingRecorded(record, file(record));
         } catch (IOException e) {
             throw new UncheckedIOException("the record " + record.id() + " can't be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean planned(TimelineFile timeline) {
+        return timeline.entries().stream()
+                .findFirst()
+                .filter(first -> first.event() instanceof DeploymentEvent.Planned)
+                .isPresent();
+    }
+
+    /** A record with nothing in it: nothing was begun in its name that anybody could go on with. */
+    public static final class NothingRecorded extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        NothingRecorded(RecordSummary record, Path timeline) {
+            super("there is nothing in the record " + record.id() + " to go on with: " + timeline
+                    + " is missing or empty. Delete its folder, and the history forgets it");
         }
     }
 

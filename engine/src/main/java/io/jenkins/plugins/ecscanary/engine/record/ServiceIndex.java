@@ -13,10 +13,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
@@ -29,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>of an index that grew, what was appended: that the bytes before it are still those that were read last is looked at
  *       too, since an index that was made anew can be the longer one and have the old one's place on disk;
- *   <li>the names in the folder when its time of change is another one, which a new record's folder makes it, and for as long
- *       as that is so young that a second change could have the same time;
+ *   <li>the names in the folder when its time of change is another one, which a new record's folder makes it and one that was
+ *       taken away, and for as long as that is so young that a second change could have the same time;
  *   <li>the timelines of records that the index does not name, when they grew.
  * </ul>
  *
@@ -213,27 +215,37 @@ final class ServiceIndex {
 
     private void name(RecordSummary record) {
         named.put(record.id(), record);
+        nameDeployment(record);
+        unnamed.remove(record.id());
+        history = null;
+    }
+
+    private void nameDeployment(RecordSummary record) {
         if (record.deploymentId() != null) {
             byDeployment.merge(
                     record.deploymentId(),
                     record,
                     (old, fresh) -> fresh.startedAt().isBefore(old.startedAt()) ? old : fresh);
         }
-        unnamed.remove(record.id());
-        history = null;
     }
 
     private void list(FileTime modified) throws IOException {
         if (modified.equals(listed)) {
             return;
         }
-        List<String> names = files.names(folder);
+        Set<String> names = new HashSet<>(files.names(folder));
         for (String name : names) {
             if (!named.containsKey(name) && !IndexFile.owns(name)) {
                 unnamed.putIfAbsent(name, Unnamed.NOTHING);
             }
         }
         if (unnamed.keySet().retainAll(names)) {
+            history = null;
+        }
+        // The index was read before the names: what it names has its folder, or had it once.
+        if (named.keySet().retainAll(names)) {
+            byDeployment.clear();
+            named.values().forEach(this::nameDeployment);
             history = null;
         }
         boolean settled = modified.toInstant().plus(COARSEST).isBefore(Instant.now());

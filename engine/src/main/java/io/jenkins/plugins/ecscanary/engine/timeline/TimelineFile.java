@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A timeline on disk, held by its owner: append-only JSON lines, with a lock beside them that a killed process gives
@@ -46,16 +48,31 @@ public final class TimelineFile implements AutoCloseable {
      * @throws UnreadableTimeline if a line other than a torn last one can't be read
      */
     public static Optional<TimelineFile> own(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
+        return own(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    /**
+     * The same of one that is there: an empty one in its place would say that nothing had ever happened.
+     *
+     * @throws NoSuchFileException if it is not
+     */
+    public static Optional<TimelineFile> ownExisting(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return own(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    private static Optional<TimelineFile> own(Path file, Set<StandardOpenOption> how) throws IOException {
         Path folder = file.toAbsolutePath().resolveSibling("");
-        Files.createDirectories(folder);
         Optional<Ownership> ownership = Ownership.take(folder.resolve("owner.lock"));
         if (ownership.isEmpty()) {
             return Optional.empty();
         }
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel = FileChannel.open(file, how);
             byte[] bytes = Files.readAllBytes(file);
             int whole = wholeLines(bytes);
             List<TimelineEntry> entries = parse(file, new String(bytes, 0, whole, StandardCharsets.UTF_8));

@@ -85,8 +85,65 @@ class RecordStoreTest {
     }
 
     @Test
+    void aRecordWhoseFolderIsGoneIsGone() throws Exception {
+        RecordStore store = new RecordStore(root);
+        record(store, Timelines.SERVICE, Timelines.started());
+        RecordSummary summary = store.history().get(0);
+        Path folder = store.timelineFile(summary.id()).getParent();
+        Files.move(folder, root.resolve("moved-away"));
+        assertThat(store.history()).isEmpty();
+        assertThat(store.find(summary.id())).isEmpty();
+        assertThat(store.find(summary.deploymentId())).isEmpty();
+        assertThat(new RecordStore(root).history(Timelines.SERVICE)).isEmpty();
+        assertThatThrownBy(() -> store.own(summary))
+                .isInstanceOf(RecordStore.NothingRecorded.class)
+                .hasMessageContaining("nothing in the record " + summary.id());
+        assertThat(folder).doesNotExist();
+
+        Files.move(root.resolve("moved-away"), folder);
+        assertThat(store.history()).containsExactly(summary);
+        assertThat(store.find(summary.deploymentId())).contains(summary);
+    }
+
+    @Test
+    void aDeploymentThatTwoRecordsNameIsFoundInTheOneThatIsLeft() throws Exception {
+        RecordStore store = new RecordStore(root);
+        record(store, Timelines.SERVICE, Timelines.started());
+        RecordSummary first = store.history().get(0);
+        store.create(Timelines.SERVICE, "20261123T190000Z-0000aaaa").close();
+        store.index(new RecordSummary(
+                "20261123T190000Z-0000aaaa",
+                first.service(),
+                first.kind(),
+                null,
+                first.startedBy(),
+                first.startedAt().plusSeconds(1800),
+                first.revision(),
+                first.original(),
+                first.deploymentId(),
+                null));
+        RecordSummary later = store.find(first.deploymentId()).orElseThrow();
+        assertThat(later.id()).isEqualTo("20261123T190000Z-0000aaaa");
+        Files.move(store.timelineFile(later.id()).getParent(), root.resolve("moved-away"));
+        assertThat(store.find(first.deploymentId())).contains(first);
+    }
+
+    @Test
+    void whatNothingWasEverWrittenToIsNotOwned() {
+        RecordStore store = new RecordStore(root);
+        DeploymentView view = Timelines.started().view();
+        store.create(Timelines.SERVICE, view.id()).close();
+        RecordSummary summary = RecordStore.summary(view);
+        for (int again = 0; again < 2; again++) {
+            assertThatThrownBy(() -> store.own(summary)).isInstanceOf(RecordStore.NothingRecorded.class);
+        }
+        store.create(Timelines.SERVICE, view.id()).close(); // it is not held either
+    }
+
+    @Test
     void whoIsInterruptedStillIsInTheIndex() {
         RecordStore store = new RecordStore(root);
+        store.create(Timelines.SERVICE, Timelines.started().view().id()).close();
         Thread.currentThread().interrupt();
         store.index(RecordStore.summary(Timelines.started().view()));
         assertThat(Thread.interrupted()).isTrue();
