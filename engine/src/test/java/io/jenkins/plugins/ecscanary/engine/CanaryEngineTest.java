@@ -264,6 +264,17 @@ class CanaryEngineTest {
     }
 
     @Test
+    void soIsOneThatNamesAGroupThatIsNotThere() {
+        DeploymentEvent.Planned planned = Timelines.planned("20261123T182900Z-dead", time.now());
+        try (TimelineFile file = records.create(planned.service(), planned.id())) {
+            records.index(RecordStore.summary(ViewFold.fold(List.of(file.append(planned)))));
+        }
+        aws.deployment("d-ELSE00001", "InProgress", "not seen in a group that is gone")
+                .removeGroup(FakeAws.GROUP);
+        assertThat(verdict(engine.watch(planned.id())).outcome()).isEqualTo(Outcome.ABORTED);
+    }
+
+    @Test
     void aThrottledReadWhileResumingCostsOnlyThePlan() {
         Running dying = killedAt("createDeployment");
         aws.failAlways("deploymentConfig", FakeAws.failure(AwsFailure.Kind.THROTTLED, "ThrottlingException"));

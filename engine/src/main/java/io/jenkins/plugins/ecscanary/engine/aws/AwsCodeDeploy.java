@@ -21,7 +21,8 @@ public interface AwsCodeDeploy {
 
     /**
      * codedeploy:ListDeployments: ids of the group's deployments created since {@code from}, newest first, whatever
-     * their status (a status filter can miss one that has just changed).
+     * their status (a status filter can miss one that has just changed). None where there is no such group: that is refused
+     * where a deployment is to be made, and nothing is under way in it.
      */
     List<String> listDeployments(CodeDeployGroup group, Instant from);
 

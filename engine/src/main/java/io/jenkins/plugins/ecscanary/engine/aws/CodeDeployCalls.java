@@ -65,14 +65,20 @@ final class CodeDeployCalls {
     }
 
     List<String> list(CodeDeployGroup group, Instant from) {
-        return calls.read("codedeploy:ListDeployments", subject(group), CHECK_GROUP, () -> clients
-                .codeDeploy()
-                .listDeploymentsPaginator(r -> r.applicationName(group.application())
-                        .deploymentGroupName(group.group())
-                        .createTimeRange(range -> range.start(from)))
-                .deployments()
-                .stream()
-                .toList());
+        return calls.read("codedeploy:ListDeployments", subject(group), CHECK_GROUP, () -> {
+            try {
+                return clients
+                        .codeDeploy()
+                        .listDeploymentsPaginator(r -> r.applicationName(group.application())
+                                .deploymentGroupName(group.group())
+                                .createTimeRange(range -> range.start(from)))
+                        .deployments()
+                        .stream()
+                        .toList();
+            } catch (ApplicationDoesNotExistException | DeploymentGroupDoesNotExistException e) {
+                return List.of();
+            }
+        });
     }
 
     List<DeploymentSeen> deployments(List<String> ids) {

@@ -493,6 +493,16 @@ class SdkAwsTest {
     }
 
     @Test
+    void inAGroupThatIsNotThereNoDeploymentIsListed() {
+        server.on(
+                "ListDeployments",
+                Reply.error(400, "{\"__type\":\"ApplicationDoesNotExistException\",\"message\":\"no\"}"),
+                Reply.error(400, "{\"__type\":\"DeploymentGroupDoesNotExistException\",\"message\":\"no\"}"));
+        assertThat(aws.listDeployments(GROUP, Instant.EPOCH)).isEmpty();
+        assertThat(aws.listDeployments(GROUP, Instant.EPOCH)).isEmpty();
+    }
+
+    @Test
     void deployments() {
         server.on(
                 "BatchGetDeployments",
