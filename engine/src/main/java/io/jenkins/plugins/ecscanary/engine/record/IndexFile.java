@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.jenkins.plugins.ecscanary.engine.json.Json;
 import io.jenkins.plugins.ecscanary.engine.timeline.Uninterrupted;
+import io.jenkins.plugins.ecscanary.engine.timeline.WholeLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,27 +55,37 @@ final class IndexFile {
         byte[] line = line(record);
         locked(() -> {
             try (FileChannel channel = FileChannel.open(path(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-                ByteBuffer rest = ByteBuffer.wrap(line);
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
-                channel.force(false);
+                WholeLine.append(channel, line);
             }
         });
     }
 
-    /** Under {@link #locked}. */
+    /** Under {@link #locked}. Leaves nothing but the index behind, whether it can be replaced or not. */
     void replace(List<RecordSummary> records) throws IOException {
+        deleteLeftBehind();
         Path fresh = Files.createTempFile(folder, "index", FRESH);
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            for (RecordSummary record : records) {
-                ByteBuffer rest = ByteBuffer.wrap(line(record));
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
+        try {
+            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                for (RecordSummary record : records) {
+                    ByteBuffer rest = ByteBuffer.wrap(line(record));
+                    while (rest.hasRemaining()) {
+                        channel.write(rest);
+                    }
                 }
             }
+            Files.move(fresh, path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
         }
-        Files.move(fresh, path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** By a process that died while it made one. */
+    private void deleteLeftBehind() throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "index*" + FRESH)) {
+            for (Path one : left) {
+                Files.deleteIfExists(one);
+            }
+        }
     }
 
     private static byte[] line(RecordSummary record) throws IOException {
@@ -135,9 +147,10 @@ final class IndexFile {
                 try (FileChannel channel = FileChannel.open(
                                 folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         FileLock lock = channel.lock()) {
-                    if (lock.isValid()) {
-                        change.make();
+                    if (!lock.isValid()) {
+                        throw new IOException("the lock of " + folder + " was lost");
                     }
+                    change.make();
                     return null;
                 }
             });

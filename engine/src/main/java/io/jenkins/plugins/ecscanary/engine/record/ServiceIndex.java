@@ -2,7 +2,6 @@ package io.jenkins.plugins.ecscanary.engine.record;
 
 import io.jenkins.plugins.ecscanary.engine.record.IndexFile.Damaged;
 import io.jenkins.plugins.ecscanary.engine.record.RecordFiles.Stamp;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -61,6 +60,11 @@ final class ServiceIndex {
 
     /** By name of their folder: records, and what may become one. */
     private final Map<String, Unnamed> unnamed = new ConcurrentSkipListMap<>();
+
+    /** The index could neither be read nor replaced when it was this one, null if there was none. */
+    private boolean withoutIndex;
+
+    private Stamp unusable;
 
     private Stamp read;
     private byte[] lastRead = {};
@@ -128,11 +132,16 @@ final class ServiceIndex {
                 return;
             }
             readIndex();
-            list(now.get().modified());
-            readUnnamed();
+            readTimelines(now.get());
         } catch (IOException e) {
+            withoutIndex = false;
             throw new UncheckedIOException("the index in " + folder + " can't be read: " + e.getMessage(), e);
         }
+    }
+
+    private void readTimelines(Stamp there) throws IOException {
+        list(there.modified());
+        readUnnamed();
     }
 
     private void forget() {
@@ -145,18 +154,37 @@ final class ServiceIndex {
     }
 
     private void readIndex() throws IOException {
+        Optional<Stamp> now = files.stamp(file.path());
+        if (withoutIndex && Objects.equals(now.orElse(null), unusable)) {
+            return;
+        }
         try {
-            Optional<Stamp> now = files.stamp(file.path());
             if (now.isPresent()) {
                 read(now.get());
                 return;
             }
-        } catch (Damaged e) {
+        } catch (IOException e) {
             LOG.debug("{} is looked at again while nobody writes to it: {}", file.path(), e.getMessage());
-        } catch (NoSuchFileException | EOFException e) {
-            LOG.debug("{} was replaced while it was read: {}", file.path(), e.getMessage());
         }
-        file.locked(this::readOrMakeAnew);
+        try {
+            file.locked(this::readOrMakeAnew);
+        } catch (IOException e) {
+            doWithoutIndex(now.orElse(null), e);
+        }
+    }
+
+    /**
+     * It can't be read, and nothing can be written: on a disk that is full, or by someone who may only read. All it could tell
+     * the timelines tell. It is tried again when it is another one.
+     */
+    private void doWithoutIndex(Stamp now, IOException why) {
+        forget();
+        withoutIndex = true;
+        unusable = now;
+        LOG.warn(
+                "the index {} can't be made anew, the timelines are read in its place: {}",
+                file.path(),
+                why.getMessage());
     }
 
     /** While nobody else writes to it. */
@@ -171,14 +199,11 @@ final class ServiceIndex {
         } catch (Damaged e) {
             LOG.info("the index {} is damaged and made anew from the timelines: {}", file.path(), e.getMessage());
         }
-        List<RecordSummary> records = new ArrayList<>();
-        for (String name : files.names(folder)) {
-            Path timeline = timeline(name);
-            if (!IndexFile.owns(name) && files.stamp(timeline).isPresent()) {
-                files.summarize(timeline).ifPresent(records::add);
-            }
-        }
-        file.replace(records);
+        readTimelines(files.stamp(folder).orElseThrow(() -> new NoSuchFileException(folder.toString())));
+        file.replace(unnamed.values().stream()
+                .map(Unnamed::summary)
+                .filter(Objects::nonNull)
+                .toList());
         forget();
         read(files.stamp(file.path())
                 .orElseThrow(() -> new NoSuchFileException(file.path().toString())));
@@ -211,6 +236,7 @@ final class ServiceIndex {
         }
         lastRead = Arrays.copyOfRange(bytes, Math.max(0, bytes.length - REMEMBERED), bytes.length);
         read = now;
+        withoutIndex = false;
     }
 
     private void name(RecordSummary record) {

@@ -10,12 +10,15 @@ import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import io.jenkins.plugins.ecscanary.engine.timeline.Timelines;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordStoreTest {
 
@@ -138,6 +141,74 @@ class RecordStoreTest {
             assertThatThrownBy(() -> store.own(summary)).isInstanceOf(RecordStore.NothingRecorded.class);
         }
         store.create(Timelines.SERVICE, view.id()).close(); // it is not held either
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"id\":\"torn"})
+    void anIndexThatCanNeitherBeReadNorMadeAnewIsNotNeeded(String rest) throws Exception {
+        RecordStore store = new RecordStore(root);
+        record(store, Timelines.SERVICE, Timelines.started());
+        List<RecordSummary> before = store.history();
+        Path index = find("index.jsonl");
+        Path lock = index.resolveSibling("index.lock");
+        if (rest.isEmpty()) {
+            Files.delete(index);
+        } else {
+            Files.writeString(index, Files.readString(index) + rest);
+        }
+        Files.delete(lock);
+        Files.createDirectory(lock); // as where only reading is allowed, or the disk is full
+        RecordStore other = new RecordStore(root);
+        assertThat(other.history()).isEqualTo(before);
+        assertThat(store.history()).isEqualTo(before);
+        RecordStore.Reads read = other.reads();
+        assertThat(other.history()).isEqualTo(before);
+        assertThat(other.find("d-A1B2C3D4E")).contains(before.get(0));
+        assertThat(other.reads().bytes()).as("of a timeline that is as it was").isEqualTo(read.bytes());
+
+        Files.delete(lock);
+        store.index(before.get(0));
+        assertThat(store.history()).isEqualTo(before);
+        assertThat(other.history()).isEqualTo(before);
+        assertThat(Files.readAllLines(index)).hasSize(1);
+    }
+
+    @Test
+    void anIndexThatCannotBeReplacedLeavesNothingBehind() throws Exception {
+        RecordStore store = new RecordStore(root);
+        record(store, Timelines.SERVICE, Timelines.started());
+        List<RecordSummary> history = store.history();
+        Path index = find("index.jsonl");
+        Files.delete(index);
+        Files.createDirectories(index.resolve("in the way"));
+        IndexFile file = new IndexFile(index.getParent());
+        assertThatThrownBy(() -> file.locked(() -> file.replace(history))).isInstanceOf(IOException.class);
+        assertThat(store.history()).isEqualTo(history);
+        try (Stream<Path> left = Files.list(index.getParent())) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "index.jsonl", "index.lock", history.get(0).id());
+        }
+    }
+
+    @Test
+    void whatAProcessLeftThatDiedWhileItMadeOneIsTidiedUp() throws Exception {
+        RecordStore store = new RecordStore(root);
+        record(store, Timelines.SERVICE, Timelines.started());
+        Path left = Files.writeString(find("index.jsonl").resolveSibling("index123.tmp"), "{");
+        Files.delete(find("index.jsonl"));
+        assertThat(store.history()).hasSize(1);
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void aFileAmongTheRecordsIsNone() throws Exception {
+        RecordStore store = new RecordStore(root);
+        record(store, Timelines.SERVICE, Timelines.started());
+        Files.writeString(find("index.jsonl").resolveSibling("index.jsonl~"), "a copy");
+        assertThat(store.history()).hasSize(1);
+        Files.delete(find("index.jsonl"));
+        assertThat(store.history()).hasSize(1);
     }
 
     @Test
