@@ -18,8 +18,10 @@ import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile.UnreadableTimeline;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -79,6 +81,11 @@ final class Start {
             run.append(
                     new DeploymentEvent.Checked(context.time().now(), Check.refused("identity", e.getMessage(), null)));
             run.end(Outcome.REFUSED, e.getMessage());
+        } catch (UncheckedIOException | UnreadableTimeline e) {
+            if (own.isPresent() || run.view().id() != null) {
+                throw e; // it may have been begun
+            }
+            run.end(Outcome.REFUSED, "nothing was begun, because it can't be recorded: " + e.getMessage());
         }
     }
 

@@ -84,6 +84,28 @@ class LostRecordTest {
         assertThat(world.deploy().view().deploymentId()).as("the next one").isEqualTo(ID);
     }
 
+    @Test
+    void whereNoRecordCanBeMadeNothingIsBegun() throws Exception {
+        Path folder = folder(unfinished());
+        Files.writeString(folder.resolveSibling("build-7"), "a file where a folder is to be");
+        Running running = world.engine()
+                .deploy(world.request(DeploymentOptions.DEFAULT), new StartOptions("build-7", false, other -> {}));
+        assertThat(verdict(running).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(verdict(running).cause()).startsWith("nothing was begun").contains("a record can't be created");
+        assertThat(world.aws.count("createDeployment")).as("but the first").isEqualTo(1);
+    }
+
+    @Test
+    void whereAnEarlierOneCannotBeReadNothingIsBegunUntilItIsMovedAway() throws Exception {
+        Path folder = folder(unfinished());
+        Files.writeString(folder.resolve("timeline.jsonl"), "{\"schema\":99}\n");
+        Running refused = world.deploy();
+        assertThat(verdict(refused).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(verdict(refused).cause()).startsWith("nothing was begun").contains("move its folder away");
+        Files.move(folder, state.resolve("moved-away"));
+        assertThat(world.deploy().view().deploymentId()).isEqualTo(NEXT);
+    }
+
     private String unfinished() {
         Running running = world.deploy();
         running.leave();

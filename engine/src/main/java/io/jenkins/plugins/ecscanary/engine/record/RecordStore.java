@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -129,12 +130,12 @@ public final class RecordStore {
             return TimelineFile.own(folder(service).resolve(id).resolve(RecordFiles.TIMELINE))
                     .orElseThrow(() -> new IllegalStateException("the record " + id + " exists and is owned"));
         } catch (IOException e) {
-            throw new UncheckedIOException("a record can't be created under " + root + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("a record can't be created under " + root + ": " + why(e), e);
         }
     }
 
     /**
-     * Owns an existing record's timeline; empty if a living process owns it.
+     * Owns an existing record's timeline; empty if a living process owns it, which can also be told by who may only read.
      *
      * @throws NothingRecorded if its folder was taken away, or its process never got as far as writing down what it was about
      */
@@ -149,8 +150,25 @@ public final class RecordStore {
         } catch (NoSuchFileException e) {
             throw new NothingRecorded(record, file(record));
         } catch (IOException e) {
-            throw new UncheckedIOException("the record " + record.id() + " can't be opened: " + e.getMessage(), e);
+            if (follows(file(record), e)) {
+                return Optional.empty();
+            }
+            throw new UncheckedIOException(
+                    "the record " + record.id() + ", which nobody follows, can't be taken up: " + why(e), e);
         }
+    }
+
+    private static boolean follows(Path timeline, IOException why) {
+        try {
+            return TimelineFile.owned(timeline);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+            return false;
+        }
+    }
+
+    private static String why(IOException e) {
+        return e instanceof AccessDeniedException ? e.getMessage() + " may not be written to" : e.getMessage();
     }
 
     private static boolean planned(TimelineFile timeline) {

@@ -23,6 +23,8 @@ import java.util.Set;
  */
 public final class TimelineFile implements AutoCloseable {
 
+    private static final String LOCK = "owner.lock";
+
     private final Ownership ownership;
     private final Path file;
     private FileChannel channel;
@@ -66,7 +68,7 @@ public final class TimelineFile implements AutoCloseable {
 
     private static Optional<TimelineFile> own(Path file, Set<StandardOpenOption> how) throws IOException {
         Path folder = file.toAbsolutePath().resolveSibling("");
-        Optional<Ownership> ownership = Ownership.take(folder.resolve("owner.lock"));
+        Optional<Ownership> ownership = Ownership.take(folder.resolve(LOCK));
         if (ownership.isEmpty()) {
             return Optional.empty();
         }
@@ -86,6 +88,15 @@ public final class TimelineFile implements AutoCloseable {
             ownership.get().close();
             throw e;
         }
+    }
+
+    /**
+     * Whether a living process owns it: for who may only read it.
+     *
+     * @throws IOException if that can't be told either
+     */
+    public static boolean owned(Path file) throws IOException {
+        return Ownership.taken(file.resolveSibling(LOCK));
     }
 
     /** Reads without owning; a torn last line is left out. */
