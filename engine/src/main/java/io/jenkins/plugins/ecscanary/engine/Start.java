@@ -115,11 +115,7 @@ final class Start {
     private Optional<RecordSummary> own() {
         return options.recordId() == null
                 ? Optional.empty()
-                : context.records()
-                        .find(options.recordId())
-                        .filter(record -> record.id().equals(options.recordId())
-                                && record.service().cluster().equals(request.cluster())
-                                && record.service().service().equals(request.service()));
+                : context.records().find(options.recordId(), request.cluster(), request.service());
     }
 
     private boolean settled(List<RecordSummary> others, Set<String> settled, Identity identity) {

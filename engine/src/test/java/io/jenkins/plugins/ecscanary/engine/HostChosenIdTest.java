@@ -10,6 +10,8 @@ import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +106,13 @@ class HostChosenIdTest {
                 .hasMessageContaining(FakeAws.ACCOUNT);
         assertThat(aws.created()).isEmpty();
         assertThat(world.records.history()).hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeReadOfAnotherServiceRefusesNothing() throws Exception {
+        Files.createDirectories(state.resolve("123456789012/eu-central-1/shop/batch/r1/timeline.jsonl"));
+        assertThatThrownBy(() -> world.records.find("build-7")).isInstanceOf(UncheckedIOException.class);
+        assertThat(deploy("build-7", false).view().deploymentId()).isEqualTo(ID);
     }
 
     @Test

@@ -65,6 +65,7 @@ final class ServiceIndex {
     private boolean withoutIndex;
 
     private Stamp unusable;
+    private boolean told;
 
     private Stamp read;
     private byte[] lastRead = {};
@@ -181,10 +182,13 @@ final class ServiceIndex {
         forget();
         withoutIndex = true;
         unusable = now;
-        LOG.warn(
-                "the index {} can't be made anew, the timelines are read in its place: {}",
-                file.path(),
-                why.getMessage());
+        if (!told) {
+            told = true;
+            LOG.warn(
+                    "the index {} can't be made anew, the timelines are read in its place: {}",
+                    file.path(),
+                    why.getMessage());
+        }
     }
 
     /** While nobody else writes to it. */
@@ -237,6 +241,7 @@ final class ServiceIndex {
         lastRead = Arrays.copyOfRange(bytes, Math.max(0, bytes.length - REMEMBERED), bytes.length);
         read = now;
         withoutIndex = false;
+        told = false;
     }
 
     private void name(RecordSummary record) {

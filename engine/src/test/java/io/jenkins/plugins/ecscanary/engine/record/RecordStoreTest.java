@@ -11,6 +11,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import io.jenkins.plugins.ecscanary.engine.timeline.Timelines;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -212,6 +213,43 @@ class RecordStoreTest {
     }
 
     @Test
+    void oneServiceThatCannotBeReadTakesNoOtherOneAway() throws Exception {
+        ServiceKey batch = new ServiceKey("123456789012", "eu-central-1", ".shop/eu", "batch");
+        RecordStore store = new RecordStore(root);
+        record(store, Timelines.SERVICE, Timelines.started());
+        RecordSummary readable = store.history().get(0);
+        record(store, batch, planned(batch));
+        Path timeline = store.timelineFile("in-batch");
+        unreadable(timeline);
+
+        for (RecordStore any : List.of(store, new RecordStore(root))) {
+            assertThat(any.histories().all()).containsExactly(readable);
+            assertThat(any.histories().unreadable()).singleElement().satisfies(service -> {
+                assertThat(service.service()).isEqualTo(batch);
+                assertThat(service.why()).contains("can't be read");
+            });
+            assertThat(any.services()).containsExactlyInAnyOrder(Timelines.SERVICE, batch);
+            assertThat(any.history(Timelines.SERVICE)).containsExactly(readable);
+            assertThat(any.find(readable.id())).contains(readable);
+            assertThat(any.find("d-A1B2C3D4E")).contains(readable);
+            for (String perhapsThere : List.of("in-batch", "nowhere")) {
+                assertThatThrownBy(() -> any.find(perhapsThere))
+                        .isInstanceOf(UncheckedIOException.class)
+                        .hasMessageContaining("batch");
+            }
+            assertThatThrownBy(any::history).isInstanceOf(UncheckedIOException.class);
+            assertThatThrownBy(() -> any.history(batch)).isInstanceOf(UncheckedIOException.class);
+        }
+    }
+
+    /** A record that only its timeline tells of, and that can't be opened. */
+    private static void unreadable(Path timeline) throws IOException {
+        Files.delete(timeline.getParent().resolveSibling("index.jsonl"));
+        Files.delete(timeline);
+        Files.createDirectory(timeline);
+    }
+
+    @Test
     void whoIsInterruptedStillIsInTheIndex() {
         RecordStore store = new RecordStore(root);
         store.create(Timelines.SERVICE, Timelines.started().view().id()).close();
@@ -268,6 +306,29 @@ class RecordStoreTest {
             timeline.entries().forEach(entry -> owned.append(entry.event()));
         }
         store.index(RecordStore.summary(view));
+    }
+
+    private static Timelines planned(ServiceKey service) {
+        DeploymentEvent.Planned web = Timelines.planned("in-batch", Timelines.START);
+        return new Timelines()
+                .then(new DeploymentEvent.Planned(
+                        web.at(),
+                        web.id(),
+                        service,
+                        web.kind(),
+                        web.redeployOf(),
+                        web.startedBy(),
+                        web.token(),
+                        web.fingerprint(),
+                        web.image(),
+                        web.codeDeploy(),
+                        web.traffic(),
+                        web.milestones(),
+                        web.criterion(),
+                        web.alarms(),
+                        web.timeout(),
+                        web.speed(),
+                        web.options()));
     }
 
     private Path find(String name) throws Exception {
