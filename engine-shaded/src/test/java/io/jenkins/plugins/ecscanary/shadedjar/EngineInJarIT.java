@@ -159,7 +159,7 @@ class EngineInJarIT {
         assertThat(aws.taskDefinition("none:1")).isEmpty();
         assertThat(aws.imageDigest(process.get("image") + "0")).isEmpty();
         assertThat(aws.deploymentConfig("none")).isEmpty();
-        assertThat(aws.listDeployments(new CodeDeployGroup("none", "none", null), Instant.EPOCH))
+        assertThat(aws.listDeployments(new CodeDeployGroup("none", "none", null), Instant.EPOCH, 25))
                 .isEmpty();
         assertThat(aws.logTail("none", "none", 10)).isEmpty();
         assertThat(aws.logGroupExists("none")).isFalse();

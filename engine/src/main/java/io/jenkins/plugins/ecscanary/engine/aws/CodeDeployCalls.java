@@ -64,7 +64,8 @@ final class CodeDeployCalls {
                 });
     }
 
-    List<String> list(CodeDeployGroup group, Instant from) {
+    /** Pages are asked for one after the other, and no further one once there are enough. */
+    List<String> list(CodeDeployGroup group, Instant from, int most) {
         return calls.read("codedeploy:ListDeployments", subject(group), CHECK_GROUP, () -> {
             try {
                 return clients
@@ -74,6 +75,7 @@ final class CodeDeployCalls {
                                 .createTimeRange(range -> range.start(from)))
                         .deployments()
                         .stream()
+                        .limit(most)
                         .toList();
             } catch (ApplicationDoesNotExistException | DeploymentGroupDoesNotExistException e) {
                 return List.of();

@@ -184,9 +184,9 @@ public final class PacedAws implements Aws {
     }
 
     @Override
-    public List<String> listDeployments(CodeDeployGroup group, Instant from) {
+    public List<String> listDeployments(CodeDeployGroup group, Instant from, int most) {
         turn(StartCall.CODE_DEPLOY_READ);
-        return aws.listDeployments(group, from);
+        return aws.listDeployments(group, from, most);
     }
 
     @Override

@@ -692,7 +692,7 @@ public final class FakeAws implements Aws {
     }
 
     @Override
-    public synchronized List<String> listDeployments(CodeDeployGroup group, Instant from) {
+    public synchronized List<String> listDeployments(CodeDeployGroup group, Instant from, int most) {
         boolean none = hidden || !groups.containsKey(key(group));
         return answer("listDeployments", key(group), () -> (none ? Map.<String, DeploymentSeen>of() : deployments)
                 .values().stream()
@@ -700,6 +700,7 @@ public final class FakeAws implements Aws {
                         .filter(seen -> !seen.createdAt().isBefore(from))
                         .sorted(Comparator.comparing(DeploymentSeen::createdAt).reversed())
                         .map(DeploymentSeen::id)
+                        .limit(most)
                         .toList());
     }
 

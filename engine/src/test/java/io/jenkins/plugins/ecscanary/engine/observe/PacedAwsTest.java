@@ -51,7 +51,7 @@ class PacedAwsTest {
     void aFewStartsDoNotWait() {
         paced.deploymentGroup(FakeAws.GROUP);
         paced.deploymentConfig(FakeAws.LINEAR);
-        paced.listDeployments(FakeAws.GROUP, time.now());
+        paced.listDeployments(FakeAws.GROUP, time.now(), 25);
         assertThat(waiting.waits).isZero();
     }
 
