@@ -203,6 +203,9 @@ final class DeploymentRun implements Running, Watched {
             }
         }
         context.pool().add(this);
+        if (leftBehind()) {
+            context.pool().remove(this); // by someone for whom it was not there yet to be removed
+        }
         if (pending) {
             seen(Observation.nothing(context.time().now()));
         }
