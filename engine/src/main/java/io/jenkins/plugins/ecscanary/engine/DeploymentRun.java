@@ -221,7 +221,6 @@ final class DeploymentRun implements Running, Watched {
         unindexed |= RecordStore.changesSummary(event);
         Optional<String> trouble = trouble();
         if (unindexed && trouble.isEmpty()) { // the index names nothing that no timeline could tell
-            unindexed = false;
             index();
         }
         if (event instanceof DeploymentEvent.Planned) {
@@ -236,6 +235,7 @@ final class DeploymentRun implements Running, Watched {
 
     /** The index is made of the timelines: that it can't be written holds up nothing. */
     private void index() {
+        unindexed = false;
         if (file == null || telling.view().service() == null) {
             return;
         }
@@ -386,6 +386,9 @@ final class DeploymentRun implements Running, Watched {
 
     private synchronized void release() {
         TimelineFile held = file;
+        if (held != null && held.retry().isEmpty() && unindexed) {
+            index();
+        }
         file = null;
         if (held != null) {
             try {

@@ -5,11 +5,14 @@ import static io.jenkins.plugins.ecscanary.engine.EngineWorld.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.FullDisk;
+import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,6 +107,28 @@ class LostRecordTest {
         assertThat(verdict(refused).cause()).startsWith("nothing was begun").contains("move its folder away");
         Files.move(folder, state.resolve("moved-away"));
         assertThat(world.deploy().view().deploymentId()).isEqualTo(NEXT);
+    }
+
+    @Test
+    void theEndIsWrittenIfThereIsRoomAgainByThen() {
+        Running running = world.deploy();
+        FullDisk[] disk = new FullDisk[1];
+        running.listen(entry -> {
+            Thread.interrupted(); // from the full disk
+            if (entry.event() instanceof DeploymentEvent.Ended) {
+                disk[0].room();
+            }
+        });
+        disk[0] = FullDisk.under(folder(ID).resolve("timeline.jsonl"));
+        running.rollBack("ann", "no");
+        world.aws.status(ID, "Stopped", null, null).weights(FakeAws.LISTENER, 100, 0);
+        world.advance(90);
+        assertThat(verdict(running).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(world.records.find(ID))
+                .get()
+                .extracting(RecordSummary::verdict)
+                .isEqualTo(verdict(running));
+        assertThat(ViewFold.fold(world.records.timeline(ID))).isEqualTo(running.view());
     }
 
     private String unfinished() {

@@ -15,6 +15,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A timeline on disk, held by its owner: append-only JSON lines, with a lock beside them that a killed process gives
@@ -22,6 +24,8 @@ import java.util.Set;
  * the process dies in the next instant. Thread-safe.
  */
 public final class TimelineFile implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TimelineFile.class);
 
     private static final String LOCK = "owner.lock";
 
@@ -124,6 +128,18 @@ public final class TimelineFile implements AutoCloseable {
         return Optional.ofNullable(trouble);
     }
 
+    /**
+     * Tries once more to write what could not be written.
+     *
+     * @return why that failed again; empty if all is on disk
+     */
+    public synchronized Optional<String> retry() {
+        if (!unwritten.isEmpty()) {
+            flush();
+        }
+        return trouble();
+    }
+
     private void flush() {
         try {
             while (!unwritten.isEmpty()) {
@@ -165,9 +181,12 @@ public final class TimelineFile implements AutoCloseable {
         return List.copyOf(entries);
     }
 
-    /** Gives up ownership. */
+    /** Gives up ownership. What can't be written even now is lost; whoever owns it next goes on from what is there. */
     @Override
     public synchronized void close() {
+        if (!closed && retry().isPresent()) {
+            LOG.warn("{} events are missing in {}: {}", unwritten.size(), file, trouble);
+        }
         closed = true;
         try {
             channel.close();
