@@ -19,6 +19,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The index of one service on disk: a JSON line for each time the state of a record changed, the last one of an id counts. It
@@ -32,6 +34,9 @@ final class IndexFile {
 
     private static final ObjectReader SUMMARIES =
             Json.mapper().readerFor(RecordSummary.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** What the threads of this process wait for, by the folder, under whatever name it was reached. */
+    private static final Map<Path, Object> HERE = new ConcurrentHashMap<>();
 
     private final Path folder;
 
@@ -140,9 +145,13 @@ final class IndexFile {
         void make() throws IOException;
     }
 
-    /** One at a time, in all processes: a line that is added while the index is made anew would be lost. */
+    /**
+     * One at a time, in all processes: a line that is added while the index is made anew would be lost. Other services' are
+     * not held up.
+     */
     void locked(Change change) throws IOException {
-        synchronized (IndexFile.class) { // a file lock is the whole process's, not a thread's
+        // A file lock is the whole process's, not a thread's.
+        synchronized (HERE.computeIfAbsent(folder.toRealPath(), real -> new Object())) {
             Uninterrupted.make(() -> {
                 try (FileChannel channel = FileChannel.open(
                                 folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,6 +249,56 @@ class RecordStoreTest {
         Files.delete(timeline.getParent().resolveSibling("index.jsonl"));
         Files.delete(timeline);
         Files.createDirectory(timeline);
+    }
+
+    @Test
+    void anIndexThatIsBusyHoldsUpNoOtherService() throws Exception {
+        ServiceKey batch = new ServiceKey("123456789012", "eu-central-1", "shop", "batch");
+        RecordStore store = new RecordStore(root);
+        record(store, Timelines.SERVICE, Timelines.started());
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        Path folder = find("index.jsonl").getParent();
+        CompletableFuture<Void> making = CompletableFuture.runAsync(() -> {
+            try {
+                new IndexFile(folder).locked(() -> {
+                    busy.countDown();
+                    uninterrupted(over);
+                });
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        busy.await();
+        record(store, batch, planned(batch));
+        assertThat(store.find("in-batch")).isPresent();
+        over.countDown();
+        making.join();
+    }
+
+    private static void uninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void theSameIndexIsWrittenByOneAtATimeUnderWhateverName() throws Exception {
+        RecordStore store = new RecordStore(root.resolve("records"));
+        record(store, Timelines.SERVICE, Timelines.started());
+        Path other = Files.createSymbolicLink(root.resolve("other name"), root.resolve("records"));
+        RecordSummary summary = store.history().get(0);
+        List<CompletableFuture<Void>> writing = Stream.of(store, new RecordStore(other))
+                .map(one -> CompletableFuture.runAsync(() -> {
+                    for (int i = 0; i < 50; i++) {
+                        one.index(summary);
+                    }
+                }))
+                .toList();
+        writing.forEach(CompletableFuture::join);
+        assertThat(Files.readAllLines(find("index.jsonl"))).hasSize(101);
     }
 
     @Test
