@@ -90,6 +90,29 @@ class CanaryEngineTest {
     }
 
     @Test
+    void theOriginalKeepsItsTagAlsoWhereTheAlarmsCannotBeOverridden() {
+        List<DeploymentEvent> earlier = List.of(
+                Timelines.planned("earlier", Timelines.START.minusSeconds(3600)),
+                new DeploymentEvent.RevisionRegistered(Timelines.START.minusSeconds(3599), Timelines.OLD),
+                new DeploymentEvent.Ended(
+                        Timelines.START.minusSeconds(3000),
+                        new Verdict(Outcome.PROMOTED, "shifted", Timelines.START.minusSeconds(3000), false, 0, 100)));
+        try (TimelineFile file = records.create(Timelines.SERVICE, "earlier")) {
+            earlier.forEach(file::append);
+            records.index(RecordStore.summary(ViewFold.fold(file.entries())));
+        }
+        aws.failNext(
+                "createDeployment",
+                new AwsFailure(
+                        AwsFailure.Kind.DENIED, "lacks codedeploy:UpdateDeploymentGroup", "Denied", "r", false, null));
+        Running running = engine.deploy(request("1.5.0"));
+        assertThat(running.view().deploymentId()).isEqualTo(ID);
+        assertThat(running.view().warnings()).as("the group's alarms watch it").hasSize(1);
+        assertThat(running.view().working().originalRevision()).isEqualTo(Timelines.OLD);
+        assertThat(records.find(ID).orElseThrow().original()).isEqualTo(Timelines.OLD);
+    }
+
+    @Test
     void whatChangesIsRecordedBeforeAnythingIsCreated() {
         aws.before("registerTaskDefinition", () -> assertThat(aws.count("taskDefinitionJson"))
                 .isEqualTo(1));
