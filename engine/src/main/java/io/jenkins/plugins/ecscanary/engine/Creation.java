@@ -94,12 +94,16 @@ final class Creation {
         }
         run.append(new DeploymentEvent.Warned(
                 context.time().now(), "whether the deployment was created is not known: " + e.getMessage()));
-        new LostCreation(
-                        context,
-                        run,
-                        seen -> adopted(ready, seen),
-                        () -> run.end(Outcome.REFUSED, "no deployment was created: " + e.getMessage()))
+        new LostCreation(context, run, seen -> adopted(ready, seen), () -> neverCreated(e))
                 .lookUntil(context.time().now().plus(LostCreation.APPEARANCE));
+    }
+
+    private void neverCreated(AwsFailure why) {
+        if (run.givenUp()) {
+            run.end(Outcome.ABORTED, "given up before the deployment was created by " + run.givenUpBecause());
+        } else {
+            run.end(Outcome.REFUSED, "no deployment was created: " + why.getMessage());
+        }
     }
 
     /** Before each change in AWS: is it still wanted, and is it known after a crash that it was made? */
