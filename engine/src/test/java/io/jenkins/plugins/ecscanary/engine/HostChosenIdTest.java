@@ -145,11 +145,20 @@ class HostChosenIdTest {
         assertThat(second.verdict().toCompletableFuture()).isNotDone();
         assertThat(waited).isNotEmpty().allSatisfy(text -> assertThat(text).contains("build-7", "waited for"));
 
+        first.verdict().thenRun(this::theReplacementServesAsTheOriginal);
         world.shiftEverything();
+        assertThat(second.view().id()).as("nothing is begun before").isNull();
         aws.status(ID, "Succeeded", null, null);
         world.advance(60);
         assertThat(verdict(first).outcome()).isEqualTo(Outcome.PROMOTED);
         assertThat(second.view().id()).as("begun once the other is over").isEqualTo("build-8");
+        assertThat(second.view().deploymentId()).isEqualTo("d-000000002");
+        assertThat(aws.created()).hasSize(2);
+    }
+
+    /** As a service looks whose replacement has taken over, but for the names of the pair. */
+    private void theReplacementServesAsTheOriginal() {
+        aws.weights(FakeAws.LISTENER, 100, 0).health(FakeAws.GROUP_B);
     }
 
     @Test
@@ -160,9 +169,11 @@ class HostChosenIdTest {
         assertThat(waiting.verdict().toCompletableFuture()).isNotDone();
         assertThat(waited).isNotEmpty().allSatisfy(text -> assertThat(text).contains(OTHER, "InProgress"));
 
+        assertThat(waiting.view().id()).as("nothing is begun before").isNull();
         aws.status(OTHER, "Succeeded", null, null);
         world.advance(30);
         assertThat(waiting.view().id()).isEqualTo("build-7");
+        assertThat(waiting.view().deploymentId()).isEqualTo(ID);
     }
 
     @Test
