@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import hudson.init.Terminator;
 import hudson.model.Job;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
@@ -46,6 +47,7 @@ public final class Deployments {
             new Origins(root.resolve("owners"), () -> origins(owners.finished()), () -> origins(owners.unfinished()));
     private final Map<String, Followed> followed = new ConcurrentHashMap<>();
     private final KnownViews views = new KnownViews(records);
+    private final ReadableServices services = new ReadableServices(records);
     private final Map<String, RedeployMode> modes = Collections.synchronizedMap(new Newest<>(MODES));
     private final Workers workers = new Workers();
     private final Following following = new Following(records, owners, origins, followed, workers);
@@ -63,6 +65,11 @@ public final class Deployments {
     /** How they are begun, and let go of. */
     Following following() {
         return following;
+    }
+
+    /** A service's history, newest first; none where it can't be read, which administrators are told then. */
+    public List<RecordSummary> readable(ServiceKey service) {
+        return services.history(service);
     }
 
     /** Those that have no verdict yet and those that have just got it. */
@@ -207,6 +214,7 @@ public final class Deployments {
     List<String> troubles() {
         List<String> troubles = new ArrayList<>(owners.unreadable());
         troubles.addAll(views.unreadable());
+        troubles.addAll(services.troubles());
         for (Followed one : all()) {
             String trouble = one.trouble();
             if (trouble != null) {

@@ -104,7 +104,7 @@ class HeldFastTest {
     }
 
     @Test
-    void anotherServicesBrokenIndexTakesNothingAway() throws Throwable {
+    void anotherServicesBrokenRecordTakesNothingAway() throws Throwable {
         Path[] home = new Path[1];
         sessions.then(jenkins -> {
             Pipelines.allow(aws);
@@ -113,7 +113,7 @@ class HeldFastTest {
                     .waitForStart();
             jenkins.waitForMessage("10 % of traffic", build);
             home[0] = jenkins.jenkins.getRootDir().toPath();
-            Files.createDirectories(home[0].resolve("ecs-canary/records/1/eu-central-1/shop/other/index.jsonl"));
+            Files.createDirectories(home[0].resolve("ecs-canary/records/1/eu-central-1/shop/other/r1/timeline.jsonl"));
         });
         sessions.then(jenkins -> {
             WorkflowRun build = build("web");

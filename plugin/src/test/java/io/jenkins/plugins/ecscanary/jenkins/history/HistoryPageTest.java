@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
@@ -18,8 +19,12 @@ import io.jenkins.plugins.ecscanary.engine.model.RevisionChange;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
 import io.jenkins.plugins.ecscanary.jenkins.Records;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.OrphansMonitor;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Recorded;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,6 +71,23 @@ class HistoryPageTest {
         WorkflowJob other = job("other");
         assertThat(other.getActions(JobHistory.class), empty());
         jenkins.createWebClient().assertFails("job/other/ecs-services/", 404);
+    }
+
+    @Test
+    void aServiceThatCannotBeReadTakesNoOtherOneAway() throws Exception {
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job("web"));
+        promoted(build, "r1", V1, 50);
+        Path timeline = Deployments.get().records().timelineFile("r1");
+        Path batch = timeline.getParent().getParent().resolveSibling("batch");
+        Path damaged = batch.resolve("r2").resolve("timeline.jsonl");
+        Files.createDirectories(damaged);
+        assertThat(jenkins.getJSON("ecs-deployments/api/json").getJSONObject().getJSONArray("services"), hasSize(1));
+        OrphansMonitor monitor = ExtensionList.lookupSingleton(OrphansMonitor.class);
+        assertThat(monitor.getTroubles(), contains(containsString(batch + " can't be read")));
+        assertThat(Deployments.get().records().find("r1").isPresent(), is(true));
+        Files.delete(damaged);
+        assertThat(new AllServices().getServices(), hasSize(1));
+        assertThat(monitor.getTroubles(), empty());
     }
 
     @Test
