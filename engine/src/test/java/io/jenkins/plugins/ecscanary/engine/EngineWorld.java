@@ -2,6 +2,8 @@ package io.jenkins.plugins.ecscanary.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.LifecycleSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.TargetSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.driver.CodeDeployDriver;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
@@ -12,6 +14,7 @@ import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.time.ManualTime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +101,16 @@ final class EngineWorld {
                     200);
             time.advance(Duration.ofSeconds(61));
         }
+    }
+
+    /** What AWS tells of a shift that nobody saw: when it began and that it is over. */
+    void shifted(Instant began) {
+        aws.target(
+                ID,
+                new TargetSeen(
+                        "Succeeded",
+                        List.of(new LifecycleSeen("AllowTraffic", "Succeeded", began, time.now(), null)),
+                        List.of()));
     }
 
     void advance(long seconds) {
