@@ -265,8 +265,7 @@ final class Looker {
         List<Health> health = health(view);
         Weights weights = weights(List.of(view)).get(0).weights();
         List<Stopped> stopped = undone ? ifAllowed(() -> stopped(view), null) : null;
-        List<Observation.Rate> rates = ifAllowed(
-                () -> RateQueries.askAll(aws, List.of(view), now.get()).get(0), null);
+        List<Observation.Rate> rates = ifAllowed(() -> RateQueries.askAll(aws, view, now.get()), null);
         Observation target = ifAllowed(() -> target(view), Observation.nothing(now.get()));
         return new Observation(
                 now.get(), status, target.lifecycle(), weights, target.tasks(), health, null, rates, stopped);
