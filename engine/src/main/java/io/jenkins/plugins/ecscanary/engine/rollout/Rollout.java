@@ -48,11 +48,11 @@ public final class Rollout {
         if (!progress.over()) {
             Command command = running(view, seen, now, events);
             if (command instanceof Decision.Nothing) {
-                Ending.of(view, events, seen, progress, now).ifPresent(events::add);
+                events.addAll(Ending.of(view, events, seen, progress, now));
             }
             return new Decision(events, command);
         }
-        Ending.of(view, events, seen, progress, now).ifPresent(events::add);
+        events.addAll(Ending.of(view, events, seen, progress, now));
         return new Decision(events, new Decision.Nothing());
     }
 

@@ -42,6 +42,11 @@ final class RateFold {
         judgeFrom = judgeFrom == null || period.isBefore(judgeFrom) ? period : judgeFrom;
     }
 
+    /** Null before the first shift. */
+    Instant judgedFrom() {
+        return judgeFrom;
+    }
+
     List<RatePoint> points() {
         return Stream.concat(original.values().stream(), replacement.values().stream())
                 .toList();

@@ -18,6 +18,7 @@ import java.util.List;
  * @param shiftedAt the first production shift, or null
  * @param fullyShiftedAt when all traffic had shifted, or null
  * @param rollBackAsked who asked to roll back, or null
+ * @param judgedFrom the start of the first period that is judged, or null
  * @param bestPeriodRequests the most requests the replacement had in one period
  * @param createIntendedAt when CreateDeployment was last about to be called, or null; with no deployment id its result is
  *     not known
@@ -52,6 +53,7 @@ public record Working(
         Instant shiftedAt,
         Instant fullyShiftedAt,
         Asked rollBackAsked,
+        Instant judgedFrom,
         long bestPeriodRequests,
         Instant createIntendedAt,
         WaitFor waitFor,

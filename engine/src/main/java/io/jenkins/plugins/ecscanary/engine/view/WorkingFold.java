@@ -97,7 +97,7 @@ final class WorkingFold {
         return fullyShiftedAt == null ? null : fullyShiftedAt.plus(terminationWait);
     }
 
-    Working view(long bestPeriodRequests) {
+    Working view(Instant judgedFrom, long bestPeriodRequests) {
         return new Working(
                 token,
                 fingerprint,
@@ -118,6 +118,7 @@ final class WorkingFold {
                 shiftedAt,
                 fullyShiftedAt,
                 rollBackAsked,
+                judgedFrom,
                 bestPeriodRequests,
                 createIntendedAt,
                 waitFor,
