@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.LifecycleSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.TargetSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
@@ -111,6 +112,12 @@ final class EngineWorld {
                         "Succeeded",
                         List.of(new LifecycleSeen("AllowTraffic", "Succeeded", began, time.now(), null)),
                         List.of()));
+    }
+
+    /** The deployment as AWS has it after a stop for that reason; it names no rollback. */
+    DeploymentSeen stopped(String code) {
+        return new DeploymentSeen(
+                ID, FakeAws.GROUP, "Stopped", null, "user", time.now(), time.now(), code, "stopped", null, null);
     }
 
     void advance(long seconds) {

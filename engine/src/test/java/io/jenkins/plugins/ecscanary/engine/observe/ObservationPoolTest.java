@@ -239,12 +239,12 @@ class ObservationPoolTest {
         }
 
         @Override
-        public void seen(Observation observation) {
+        public void seen(Look look, Observation observation) {
             observations.add(observation);
         }
 
         @Override
-        public void failed(AwsFailure failure) {
+        public void failed(Look look, AwsFailure failure) {
             failures.add(failure);
         }
     }
