@@ -74,7 +74,7 @@ public final class CanaryEngine implements AutoCloseable {
      * @throws AwsFailure if the region or the endpoint is none
      */
     public static CanaryEngine open(AwsAccess access, RecordStore records, EngineTime time) {
-        SdkAws direct = SdkAws.open(access, time::now);
+        SdkAws direct = SdkAws.open(access, time::now, time::atLeast);
         CallBudget budget = new CallBudget(RandomGenerator.getDefault(), time.now());
         Aws paced = new PacedAws(direct, budget, time);
         ExecutorService io = threads("ecs-canary-io-", IO_THREADS);
