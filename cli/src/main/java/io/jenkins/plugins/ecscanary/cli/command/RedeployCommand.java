@@ -8,6 +8,7 @@ import io.jenkins.plugins.ecscanary.cli.follow.FollowSession;
 import io.jenkins.plugins.ecscanary.cli.follow.Follower;
 import io.jenkins.plugins.ecscanary.cli.history.HistoryFilter;
 import io.jenkins.plugins.ecscanary.cli.history.RedeployTarget;
+import io.jenkins.plugins.ecscanary.cli.history.Stayed;
 import io.jenkins.plugins.ecscanary.cli.settings.AwsOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.FlowOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.PlanOptions;
@@ -23,9 +24,11 @@ import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
+import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Planned;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,14 +99,18 @@ public final class RedeployCommand implements Callable<Integer> {
         show.check();
         Path directory = StateDirectory.of(state, surroundings);
         RecordStore records = new RecordStore(directory);
-        RedeployTarget target =
-                RedeployTarget.find(what, new HistoryFilter(region, cluster, service).of(records.history()));
-        Planned planned = planned(records, target.record().id());
-        DeploymentRequest request = request(target, planned);
+        List<RecordSummary> history = new HistoryFilter(region, cluster, service).of(records.history());
+        RedeployTarget found = RedeployTarget.find(what, history);
+        Planned planned = planned(records, found.record().id());
         AwsOptions.Reach reach = aws.reach(
                 planned.service().region(), null, RoleOptions.Configured.by(startedBy), planned.speed(), surroundings);
         try (EngineTime time = reach.time();
                 Deployments deployments = surroundings.engine().open(reach.access(), records, time)) {
+            RedeployTarget target = what.equals(RedeployTarget.PREVIOUS)
+                    ? RedeployTarget.previous(history, new Stayed(deployments))
+                    : found;
+            DeploymentRequest request =
+                    request(target, planned(records, target.record().id()));
             return new FollowSession(surroundings, show, time)
                     .follow(
                             deployments.deploy(request, StateDirectory.scans(directory, surroundings)),
