@@ -12,6 +12,7 @@ import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.OneOffTask;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +105,21 @@ class RecordCommandsTest {
 
     private static Present present(String status) {
         return new Present("d-A1B2C3D4E", status, null, null, null, 0, 100, null);
+    }
+
+    @Test
+    void redeployShiftsTrafficAsItWasUnlessAConfigIsNamed() {
+        TrafficPlan slowly = new TrafficPlan.Linear(10, Duration.ofMinutes(3));
+        cli.recorded(Timelines.planned("r1", "ann", DeploymentOptions.DEFAULT, slowly)
+                .shifting()
+                .ended(Outcome.PROMOTED, "all is well", 0, 100));
+
+        assertThat(cli.run("redeploy", "r1")).isZero();
+        assertThat(cli.deployed.get(0).traffic()).isEqualTo(slowly);
+        assertThat(cli.run("redeploy", "r1", "--deployment-config=CodeDeployDefault.ECSAllAtOnce"))
+                .isZero();
+        assertThat(cli.deployed.get(1).traffic()).isNull();
+        assertThat(cli.deployed.get(1).codeDeploy().config()).isEqualTo("CodeDeployDefault.ECSAllAtOnce");
     }
 
     @Test
