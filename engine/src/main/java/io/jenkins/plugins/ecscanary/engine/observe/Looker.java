@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the calls of each kind of look for one or more deployments and says what was seen of each. Blocks. */
 final class Looker {
@@ -120,13 +121,16 @@ final class Looker {
                                         event.endedAt(),
                                         event.message()))
                                 .toList(),
-                        target.taskSets().stream().map(Looker::tasks).toList()))
+                        target.taskSets().stream().flatMap(Looker::tasks).toList()))
                 .orElseGet(() -> Observation.nothing(now.get()));
     }
 
-    private static Tasks tasks(TargetTaskSetSeen set) {
-        Side side = "Blue".equals(set.label()) ? Side.ORIGINAL : Side.REPLACEMENT;
-        return new Tasks(side, set.desired(), set.running(), set.pending(), set.targetGroup());
+    /** Whose a set without a label is, or with one that AWS has yet to think of, is not guessed: a roll back may follow from it. */
+    private static Stream<Tasks> tasks(TargetTaskSetSeen set) {
+        Side side = "Blue".equals(set.label()) ? Side.ORIGINAL : "Green".equals(set.label()) ? Side.REPLACEMENT : null;
+        return side == null
+                ? Stream.empty()
+                : Stream.of(new Tasks(side, set.desired(), set.running(), set.pending(), set.targetGroup()));
     }
 
     private List<Observation> weights(List<DeploymentView> views) {
