@@ -185,7 +185,7 @@ final class Start {
             run.end(Outcome.REFUSED, other + "; it was waited for since " + waitingSince);
         } else {
             options.waiting().accept(other + "; its end is waited for");
-            context.time().after(LOOK_AGAIN, () -> context.waiting().execute(this::beginAgain));
+            context.time().after(LOOK_AGAIN, () -> context.starts().execute(this::beginAgain));
         }
         return false;
     }

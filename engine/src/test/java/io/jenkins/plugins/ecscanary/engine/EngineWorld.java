@@ -44,6 +44,18 @@ final class EngineWorld {
                 aws, new CodeDeployDriver(aws, FakeAws.REGION, true, time::now), FakeAws.REGION, records, time, io);
     }
 
+    CanaryEngine engine(ExecutorService io, ExecutorService starts, ExecutorService waiting) {
+        return new CanaryEngine(
+                aws,
+                new CodeDeployDriver(aws, FakeAws.REGION, true, time::now),
+                FakeAws.REGION,
+                records,
+                time,
+                io,
+                starts,
+                waiting);
+    }
+
     DeploymentRequest request(DeploymentOptions options) {
         return request(options, Duration.ofMinutes(60));
     }
