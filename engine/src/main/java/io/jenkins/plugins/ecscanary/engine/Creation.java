@@ -28,7 +28,8 @@ final class Creation {
         this.run = run;
     }
 
-    void begin(Ready ready) {
+    void begin(Ready found) {
+        Ready ready = asRecorded(found);
         sides(ready);
         String token = run.view().working().token();
         changing(
@@ -38,7 +39,8 @@ final class Creation {
     }
 
     /** An earlier process had registered the revision and run its task; what serves may have changed since. */
-    void goOn(Ready ready) {
+    void goOn(Ready found) {
+        Ready ready = asRecorded(found);
         sides(ready);
         afterRegistration(ready);
     }
@@ -120,7 +122,7 @@ final class Creation {
                 ready.listenerArn(),
                 ready.loadBalancer(),
                 ready.originalTargetGroupArn(),
-                asRecorded(ready.original()),
+                ready.original(),
                 ready.replacementTargetGroupArn(),
                 ready.watchedAlarms()));
         if (run.view().changes() == null) {
@@ -130,14 +132,15 @@ final class Creation {
     }
 
     /** The task definition names its image by digest; a record of its deployment knows the tag people know it by. */
-    private Revision asRecorded(Revision original) {
+    private Ready asRecorded(Ready ready) {
         return context.records().history(run.view().service()).stream()
                 .map(RecordSummary::revision)
                 .filter(revision -> revision != null
-                        && revision.taskDefinition().equals(original.taskDefinition())
+                        && revision.taskDefinition().equals(ready.original().taskDefinition())
                         && revision.image() != null)
                 .findFirst()
-                .orElse(original);
+                .map(ready::withOriginal)
+                .orElse(ready);
     }
 
     private void adopted(Ready ready, DeploymentSeen seen) {

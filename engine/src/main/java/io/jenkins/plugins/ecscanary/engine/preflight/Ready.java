@@ -49,4 +49,27 @@ public record Ready(
         watchedAlarms = List.copyOf(watchedAlarms);
         alarmsToCreate = List.copyOf(alarmsToCreate);
     }
+
+    /** The same, with another account of the revision that serves. */
+    public Ready withOriginal(Revision other) {
+        return new Ready(
+                service,
+                listenerArn,
+                loadBalancer,
+                originalTargetGroupArn,
+                other,
+                replacementTargetGroupArn,
+                container,
+                containerPort,
+                imageContainer,
+                image,
+                digest,
+                config,
+                traffic,
+                terminationWait,
+                readyWait,
+                overrideAlarms,
+                watchedAlarms,
+                alarmsToCreate);
+    }
 }
