@@ -168,9 +168,8 @@ final class Looker {
 
     /** Draining targets are on their way out and count neither way. */
     private static Health health(Side side, List<TargetHealthSeen> targets) {
-        List<TargetHealthSeen> present = targets.stream()
-                .filter(target -> !target.state().equals("draining"))
-                .toList();
+        List<TargetHealthSeen> present =
+                targets.stream().filter(target -> !target.draining()).toList();
         int healthy = (int) present.stream()
                 .filter(target -> target.state().equals("healthy"))
                 .count();

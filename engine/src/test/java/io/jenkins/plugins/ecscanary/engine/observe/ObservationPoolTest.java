@@ -116,6 +116,23 @@ class ObservationPoolTest {
     }
 
     @Test
+    void aTargetThatDrainsCountsNeitherWayWellOrIll() {
+        aws.health(FakeAws.GROUP_B, "healthy", "unhealthy.draining", "draining", "unhealthy");
+        Seen seen = watch(Timelines.started());
+        time.advance(Duration.ofSeconds(10));
+        assertThat(seen.observations)
+                .filteredOn(observation -> observation.health() != null)
+                .first()
+                .satisfies(first -> assertThat(first.health())
+                        .filteredOn(health -> health.side() == Side.REPLACEMENT)
+                        .singleElement()
+                        .satisfies(health -> {
+                            assertThat(health.healthy()).isEqualTo(1);
+                            assertThat(health.total()).isEqualTo(2);
+                        }));
+    }
+
+    @Test
     void aClockThatIsSetBackBlindsNothing() {
         Seen seen = watch(Timelines.started());
         time.advance(Duration.ofMinutes(10));
