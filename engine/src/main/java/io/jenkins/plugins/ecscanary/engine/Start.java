@@ -58,23 +58,32 @@ final class Start {
     }
 
     void begin() {
+        Identity identity;
         try {
-            Identity identity = context.aws().identity();
-            context.time().sync(identity.serverTime());
+            identity = context.aws().identity();
+        } catch (AwsFailure e) {
+            refused("identity", e);
+            return;
+        }
+        context.time().sync(identity.serverTime());
+        try {
             if (own.isPresent()) {
                 goOn(own.get(), identity);
             } else {
                 begin(identity);
             }
         } catch (AwsFailure e) {
-            if (own.isPresent()) {
-                run.fail(e); // AWS may have it: that it can't be asked now refuses nothing
-                return;
-            }
-            run.append(
-                    new DeploymentEvent.Checked(context.time().now(), Check.refused("identity", e.getMessage(), null)));
-            run.end(Outcome.REFUSED, e.getMessage());
+            refused("other-deployments", e); // preflight tells its own failures itself
         }
+    }
+
+    private void refused(String check, AwsFailure e) {
+        if (own.isPresent()) {
+            run.fail(e); // AWS may have it: that it can't be asked now refuses nothing
+            return;
+        }
+        run.append(new DeploymentEvent.Checked(context.time().now(), Check.refused(check, e.getMessage(), null)));
+        run.end(Outcome.REFUSED, e.getMessage());
     }
 
     private void begin(Identity identity) {
