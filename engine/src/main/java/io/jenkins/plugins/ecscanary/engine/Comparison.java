@@ -94,12 +94,7 @@ public record Comparison(String before, String after, List<RevisionChange> chang
     }
 
     private static AwsFailure missing(String what) {
-        return new AwsFailure(
-                AwsFailure.Kind.NOT_FOUND,
-                "there is no " + what + "; check its name, and the account and region",
-                null,
-                null,
-                false,
-                null);
+        return AwsFailure.of(
+                AwsFailure.Kind.NOT_FOUND, "there is no " + what + "; check its name, and the account and region");
     }
 }

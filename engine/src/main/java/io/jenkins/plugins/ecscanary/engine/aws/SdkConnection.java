@@ -152,24 +152,15 @@ final class SdkConnection implements AutoCloseable {
 
     private static void requireUsable(AwsAccess access) {
         if (!REGION.matcher(access.region()).matches()) {
-            throw new AwsFailure(
-                    AwsFailure.Kind.INVALID,
-                    "\"" + access.region() + "\" is no region; give one such as eu-central-1",
-                    null,
-                    null,
-                    false,
-                    null);
+            throw AwsFailure.of(
+                    AwsFailure.Kind.INVALID, "\"" + access.region() + "\" is no region; give one such as eu-central-1");
         }
         URI endpoint = access.endpoint();
         if (endpoint != null
                 && (!SCHEMES.contains(String.valueOf(endpoint.getScheme())) || endpoint.getHost() == null)) {
-            throw new AwsFailure(
+            throw AwsFailure.of(
                     AwsFailure.Kind.INVALID,
-                    "\"" + endpoint + "\" is no endpoint; give one such as http://127.0.0.1:4566",
-                    null,
-                    null,
-                    false,
-                    null);
+                    "\"" + endpoint + "\" is no endpoint; give one such as http://127.0.0.1:4566");
         }
     }
 
@@ -193,13 +184,8 @@ final class SdkConnection implements AutoCloseable {
         try {
             return new URI("http", null, proxy.host(), proxy.port(), null, null, null);
         } catch (URISyntaxException e) {
-            throw new AwsFailure(
-                    AwsFailure.Kind.INVALID,
-                    "the proxy's host \"" + proxy.host() + "\" is no name of a host",
-                    null,
-                    null,
-                    false,
-                    e);
+            throw AwsFailure.of(
+                    AwsFailure.Kind.INVALID, "the proxy's host \"" + proxy.host() + "\" is no name of a host", e);
         }
     }
 

@@ -99,7 +99,7 @@ final class TaskCalls {
     }
 
     private static AwsFailure refused(String message) {
-        return new AwsFailure(AwsFailure.Kind.INVALID, message, null, null, false, null);
+        return AwsFailure.of(AwsFailure.Kind.INVALID, message);
     }
 
     /** {@code startedBy} finds running tasks only, and is allowed alone; stopped ones are listed by their family. */

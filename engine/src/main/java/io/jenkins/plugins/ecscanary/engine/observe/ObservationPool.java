@@ -158,10 +158,7 @@ public final class ObservationPool {
             }
         } catch (RuntimeException e) {
             LOG.error("looking at {} failed unexpectedly", look, e);
-            failed(
-                    look,
-                    chunk,
-                    new AwsFailure(AwsFailure.Kind.INVALID, look + " can't be looked at: " + e, null, null, false, e));
+            failed(look, chunk, AwsFailure.of(AwsFailure.Kind.INVALID, look + " can't be looked at: " + e, e));
         }
     }
 

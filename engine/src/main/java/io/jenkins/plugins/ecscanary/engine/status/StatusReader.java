@@ -58,13 +58,9 @@ public final class StatusReader {
         Identity identity = aws.identity();
         ServiceKey key = new ServiceKey(identity.account(), region, cluster, name);
         ServiceSeen service = aws.service(cluster, name)
-                .orElseThrow(() -> new AwsFailure(
+                .orElseThrow(() -> AwsFailure.of(
                         AwsFailure.Kind.NOT_FOUND,
-                        "there is no service " + key + "; check the names of service and cluster, and the region",
-                        null,
-                        null,
-                        false,
-                        null));
+                        "there is no service " + key + "; check the names of service and cluster, and the region"));
         Optional<GroupSeen> group = group(codeDeploy);
         Optional<ListenerSeen> listener = group.map(GroupSeen::prodListenerArn)
                 .flatMap(arn -> look("the listener", () -> aws.listeners(List.of(arn))))
