@@ -49,6 +49,13 @@ class RedeployTargetTest {
     }
 
     @Test
+    void whatDidNotStayIsPassedOver() {
+        RecordSummary undone = record("r-e", "d-E", THREE, TWO, Outcome.PROMOTED);
+        assertThat(RedeployTarget.previous(List.of(undone, refused, promoted), record -> !record.equals(undone)))
+                .isEqualTo(new RedeployTarget(promoted, ONE));
+    }
+
+    @Test
     void saysWhatIsMissing() {
         assertThatThrownBy(() -> RedeployTarget.find("web:9", history))
                 .isInstanceOf(CliFailure.class)
@@ -72,7 +79,8 @@ class RedeployTargetTest {
                 .hasMessageContaining("eu-west-1")
                 .hasMessageContaining("--service");
         assertThat(RedeployTarget.find(
-                        "web:1", new HistoryFilter("eu-west-1", null, null)
+                        "web:1",
+                        new HistoryFilter("eu-west-1", null, null)
                                 .of(new Histories(List.of(other, promoted), List.of()))
                                 .all()))
                 .isEqualTo(new RedeployTarget(other, ONE));
