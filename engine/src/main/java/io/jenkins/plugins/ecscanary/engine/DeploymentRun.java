@@ -9,6 +9,7 @@ import io.jenkins.plugins.ecscanary.engine.observe.Watched;
 import io.jenkins.plugins.ecscanary.engine.rollout.Decision;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation;
 import io.jenkins.plugins.ecscanary.engine.rollout.Rollout;
+import io.jenkins.plugins.ecscanary.engine.rollout.Waiting;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
@@ -18,7 +19,9 @@ import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -48,6 +51,7 @@ final class DeploymentRun implements Running, Watched {
     private Asked rollBack;
     private DeploymentEvent.OperatorActed promotion;
     private final Outages outages = new Outages();
+    private final Set<Asking> asked = new HashSet<>();
     private final CommandsInAws commands;
     private final LeftRequests requests;
     private final IndexLine index;
@@ -78,7 +82,11 @@ final class DeploymentRun implements Running, Watched {
     @Override
     public void rollBack(String who, String why) {
         synchronized (this) {
-            if (rollBack != null || telling.view().ended() || left) {
+            if (telling.view().ended() || left) {
+                return;
+            }
+            if (rollBack != null) {
+                noteToo(who, why);
                 return;
             }
             rollBack = new Asked(who, why);
@@ -96,13 +104,16 @@ final class DeploymentRun implements Running, Watched {
             if (telling.view().ended() || left) {
                 return;
             }
-            DeploymentEvent.OperatorActed asked =
+            DeploymentEvent.OperatorActed acted =
                     new DeploymentEvent.OperatorActed(context.time().now(), who, "PROMOTE", why, wait, null);
             if (telling.view().deploymentId() == null) {
-                promotion = asked; // noted once the record is taken up
+                promotion = acted; // noted once the record is taken up
                 return;
             }
-            append(asked);
+            Wait meant = wait != null ? wait : Waiting.of(telling.view()).orElse(null);
+            if (asked.add(new Asking("PROMOTE", meant, who))) { // again is the same as once
+                append(acted);
+            }
         }
         seen(Observation.nothing(context.time().now()));
     }
@@ -149,6 +160,15 @@ final class DeploymentRun implements Running, Watched {
         requests.watch();
     }
 
+    /** Whoever asks for what somebody has asked for before is on record, once. */
+    private void noteToo(String who, String why) {
+        if (!who.equals(rollBack.who())
+                && telling.view().id() != null
+                && asked.add(new Asking("ROLL_BACK", null, who))) {
+            append(new DeploymentEvent.OperatorActed(context.time().now(), who, "ROLL_BACK", why));
+        }
+    }
+
     /** Also where there is nothing to roll back yet: whoever takes the record up after a crash must not create it then. */
     private void noteRollBack() {
         if (rollBack != null && telling.view().id() != null) {
@@ -175,6 +195,9 @@ final class DeploymentRun implements Running, Watched {
             seen(Observation.nothing(context.time().now()));
         }
     }
+
+    /** @param ending the wait that is to be ended, or null */
+    private record Asking(String action, Wait ending, String who) {}
 
     /** Whether someone asked to roll back before there was anything to roll back. */
     synchronized boolean givenUp() {

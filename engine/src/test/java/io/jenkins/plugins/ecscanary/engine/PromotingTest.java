@@ -55,6 +55,30 @@ class PromotingTest {
                 .anyMatch(line -> line.text().equals("ann asks to promote without waiting any longer: looks good"));
     }
 
+    /** Whoever clicks again and again makes no record longer. */
+    @Test
+    void whatIsAskedForAgainIsOnRecordOnceForEachPerson() {
+        Running running = world.deploy();
+        world.shiftEverything();
+        for (int i = 0; i < 3; i++) {
+            running.promote("ann", "looks good");
+            running.promote("ben", null);
+        }
+        assertThat(lines(running, "asks to promote")).isEqualTo(2);
+        for (int i = 0; i < 3; i++) {
+            running.rollBack("cleo", "no it doesn't");
+            running.rollBack("dan", null);
+        }
+        assertThat(lines(running, "asks to roll back")).isEqualTo(2);
+        assertThat(aws.count("stopAndRollBack")).isEqualTo(1);
+    }
+
+    private static long lines(Running running, String words) {
+        return running.view().log().stream()
+                .filter(line -> line.text().contains(words))
+                .count();
+    }
+
     @Test
     void whileTrafficShiftsThereIsNothingToPromote() {
         Running running = world.deploy();
