@@ -29,10 +29,10 @@ public final class Followed {
     public interface Listener {
 
         /** @param now the view with this line in it */
-        void line(DeploymentView.LogLine line, DeploymentView now);
+        default void line(DeploymentView.LogLine line, DeploymentView now) {}
 
         /** It is not being followed just now, and is tried again; or it waits for another one. */
-        void notice(String text);
+        default void notice(String text) {}
 
         /** Past its time-out nobody can tell what has become of it. It is tried on and on, for whoever waits on. */
         default void outOfReach(String why) {}

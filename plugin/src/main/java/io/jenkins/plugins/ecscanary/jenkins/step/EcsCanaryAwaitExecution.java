@@ -1,14 +1,12 @@
 package io.jenkins.plugins.ecscanary.jenkins.step;
 
 import hudson.AbortException;
-import hudson.model.Result;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Followed;
 import java.io.IOException;
 import java.util.Optional;
-import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -76,7 +74,7 @@ final class EcsCanaryAwaitExecution extends StepExecution {
     }
 
     private void reached(DeploymentView now) {
-        if (!now.ended() && now.phase() == DeploymentView.Phase.ROLLING_BACK) {
+        if (RollingBack.is(now)) {
             fail("The deployment is being rolled back before " + weight + " %");
         } else if (now.replacement() != null
                 && now.replacement().weight() != null
@@ -88,8 +86,7 @@ final class EcsCanaryAwaitExecution extends StepExecution {
 
     /** The cause is told by the step around it, which tells it from a failure of the steps inside. */
     private void fail(String text) {
-        complete(() ->
-                getContext().onFailure(new FlowInterruptedException(Result.FAILURE, true, new DeploymentFailed(text))));
+        complete(() -> getContext().onFailure(Interruption.lost(text)));
     }
 
     private void over(DeploymentView end) {
@@ -132,11 +129,6 @@ final class EcsCanaryAwaitExecution extends StepExecution {
         @Override
         public void line(DeploymentView.LogLine line, DeploymentView now) {
             reached(now);
-        }
-
-        @Override
-        public void notice(String text) {
-            // told by the deploying step
         }
 
         @Override

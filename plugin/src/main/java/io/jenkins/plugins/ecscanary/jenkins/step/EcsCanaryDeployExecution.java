@@ -1,7 +1,6 @@
 package io.jenkins.plugins.ecscanary.jenkins.step;
 
 import hudson.AbortException;
-import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
@@ -19,12 +18,9 @@ import io.jenkins.plugins.ecscanary.jenkins.scan.RequiredScan;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.function.Supplier;
-import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
-import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -35,8 +31,9 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  *
  * <ul>
  *   <li>Aborted: AWS is asked to roll back, and the step ends when that is seen, with the cause of the abort.
- *   <li>Its body fails: the same, with the body's failure.
- *   <li>The deployment fails while the body runs: the body is stopped.
+ *   <li>Its body fails, or an {@code input} in it is answered with no: the same, with the body's failure, whatever
+ *       {@code onAbort} says.
+ *   <li>The deployment is rolled back or fails while the body runs: the body is stopped, once, as soon as that is known.
  *   <li>The controller is gone before the deployment is over: {@link #onResume} where the build can go on; else
  *       {@link io.jenkins.plugins.ecscanary.jenkins.deployments.Supervisor}.
  * </ul>
@@ -61,6 +58,9 @@ final class EcsCanaryDeployExecution extends StepExecution {
     private transient volatile Followed followed;
     private transient volatile Run<?, ?> build;
     private transient boolean completed;
+
+    /** Not kept over a restart: better told twice than not at all. */
+    private transient boolean bodyStopped;
 
     EcsCanaryDeployExecution(StepContext context, EcsCanaryDeployStep step) {
         super(context);
@@ -134,7 +134,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
         synchronized (this) {
             stopped = failure;
         }
-        if (stopped != null && !left && !causedByVerdict(stopped)) {
+        if (stopped != null && !left && !Interruption.byDeployment(stopped)) {
             askToRollBack(stopped);
         }
     }
@@ -155,6 +155,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 left = toBeLeft();
             }
             running = bodyOver ? null : body;
+            bodyStopped = true;
         }
         if (running != null) {
             running.cancel(cause); // its end ends this where the deployment is left
@@ -171,13 +172,6 @@ final class EcsCanaryDeployExecution extends StepExecution {
         return Choice.of(OnAbort.class, "onAbort", step.getOnAbort()) == OnAbort.LEAVE;
     }
 
-    /** Pipeline stops the innermost step only: what is around it learns of an abort by the end of its body. */
-    private static boolean aborted(Throwable problem) {
-        return problem instanceof FlowInterruptedException interrupted
-                && interrupted.isActualInterruption()
-                && !causedByVerdict(problem);
-    }
-
     private synchronized boolean bodyFailed() {
         return bodyFailed;
     }
@@ -186,7 +180,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
     private void askToRollBack(Throwable cause) {
         Followed now = followed;
         if (now != null && bodyFailed()) {
-            now.rollBack("Jenkins", "the steps inside failed: " + cause.getMessage());
+            now.rollBack("Jenkins", Interruption.failure(cause));
         } else if (now != null) {
             now.rollBack(Starter.of(cause), "the build was aborted");
         }
@@ -202,11 +196,14 @@ final class EcsCanaryDeployExecution extends StepExecution {
         synchronized (this) {
             bodyOver = true;
             if (problem != null && failure == null) {
-                failure = problem;
-                bodyFailed = !aborted(problem);
+                // Whatever steps make of having been stopped, it is no failure of their own.
+                failure = bodyStopped && !Interruption.byAbort(problem)
+                        ? Interruption.lost(String.valueOf(problem.getMessage()))
+                        : problem;
+                bodyFailed = !Interruption.byAbort(failure);
                 left = !bodyFailed && toBeLeft();
-                if (!left && !causedByVerdict(problem)) {
-                    askToRollBack(problem);
+                if (!left && !Interruption.byDeployment(failure)) {
+                    askToRollBack(failure);
                 }
             }
         }
@@ -236,67 +233,33 @@ final class EcsCanaryDeployExecution extends StepExecution {
         if (begun(end)) {
             return;
         }
-        BodyExecution running;
+        boolean inside;
         Throwable problem;
         synchronized (this) {
-            running = hasBody && !bodyOver ? body : null;
+            inside = body != null && !bodyOver;
             problem = failure;
         }
-        boolean promoted = end.verdict().outcome() == Outcome.PROMOTED;
-        if (running != null) {
-            if (!promoted) {
-                running.cancel(new FlowInterruptedException(
-                        Result.FAILURE, true, new DeploymentFailed("The deployment ended: " + summary(end))));
+        if (inside) {
+            if (end.verdict().outcome() != Outcome.PROMOTED) {
+                stopBody("The deployment ended: " + Conclusion.summary(end));
             }
             return; // the end of the body asks again
         }
-        complete(() -> conclude(end, promoted, problem));
+        Conclusion conclusion = new Conclusion(end, problem, bodyFailed());
+        complete(() -> conclusion.endStep(getContext(), id, step.isUnstableOnRollback()));
     }
 
-    private void conclude(DeploymentView end, boolean promoted, Throwable problem) {
-        try {
-            if (problem != null && (promoted || !causedByVerdict(problem))) {
-                if (promoted && bodyFailed()) {
-                    getContext()
-                            .get(TaskListener.class)
-                            .getLogger()
-                            .println(
-                                    "ERROR: the steps inside failed when the deployment had been promoted already: what it"
-                                            + " shipped is live. An earlier deployment can be shipped again from its page.");
-                }
-                getContext().onFailure(problem);
+    /** Once: what the steps do about it, such as in a finally, they do to its end. */
+    private void stopBody(String why) {
+        BodyExecution running;
+        synchronized (this) {
+            if (body == null || bodyOver || bodyStopped) {
                 return;
             }
-            Run<?, ?> build = getContext().get(Run.class);
-            CanaryResult result = CanaryResult.of(end, CanaryRunAction.url(build, id));
-            if (promoted) {
-                getContext().onSuccess(result);
-            } else if (step.isUnstableOnRollback() && end.verdict().outcome() == Outcome.ROLLED_BACK) {
-                getContext()
-                        .get(FlowNode.class)
-                        .addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(summary(end)));
-                build.setResult(Result.UNSTABLE);
-                getContext().onSuccess(result);
-            } else {
-                getContext().onFailure(new AbortException(summary(end)));
-            }
-        } catch (IOException e) {
-            getContext().onFailure(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            getContext().onFailure(e);
+            bodyStopped = true;
+            running = body;
         }
-    }
-
-    private static boolean causedByVerdict(Throwable problem) {
-        return problem instanceof FlowInterruptedException interrupted
-                && interrupted.getCauses().stream().anyMatch(DeploymentFailed.class::isInstance);
-    }
-
-    private static String summary(DeploymentView end) {
-        String deployment = end.deploymentId() == null ? "" : " (" + end.deploymentId() + ")";
-        return end.verdict().outcome() + deployment + ": "
-                + PlainText.of(end.verdict().cause());
+        running.cancel(Interruption.lost(why));
     }
 
     private void complete(Runnable ending) {
@@ -322,6 +285,9 @@ final class EcsCanaryDeployExecution extends StepExecution {
         @Override
         public void line(DeploymentView.LogLine line, DeploymentView now) {
             log.line(line);
+            if (RollingBack.is(now)) {
+                stopBody("The deployment is being rolled back");
+            }
             begun(now);
         }
 
@@ -367,16 +333,6 @@ final class EcsCanaryDeployExecution extends StepExecution {
 
     /** For when the body has ended: the end of the deployment may be known already. */
     private final class EndOnly implements Followed.Listener {
-        @Override
-        public void line(DeploymentView.LogLine line, DeploymentView now) {
-            // told by the other
-        }
-
-        @Override
-        public void notice(String text) {
-            // told by the other
-        }
-
         @Override
         public void over(DeploymentView end) {
             EcsCanaryDeployExecution.this.over(end);
