@@ -5,7 +5,6 @@ import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.observe.Watched;
-import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.rollout.Decision;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation;
 import io.jenkins.plugins.ecscanary.engine.rollout.Rollout;
@@ -50,12 +49,14 @@ final class DeploymentRun implements Running, Watched {
     private DeploymentEvent.OperatorActed promotion;
     private final CommandsInAws commands;
     private final LeftRequests requests;
+    private final IndexLine index;
 
     /** @param context what this process gives to all its deployments */
     DeploymentRun(Context context) {
         this.context = context;
         this.commands = new CommandsInAws(context, this);
         this.requests = new LeftRequests(context, this);
+        this.index = new IndexLine(context.records());
     }
 
     @Override
@@ -202,6 +203,9 @@ final class DeploymentRun implements Running, Watched {
             }
         }
         context.pool().add(this);
+        if (leftBehind()) {
+            context.pool().remove(this); // by someone for whom it was not there yet to be removed
+        }
         if (pending) {
             seen(Observation.nothing(context.time().now()));
         }
@@ -214,32 +218,18 @@ final class DeploymentRun implements Running, Watched {
         }
         TimelineEntry entry = file == null ? new TimelineEntry(telling.count() + 1, event) : file.append(event);
         telling.tell(entry);
-        if (RecordStore.changesSummary(event)) {
-            index();
+        index.happened(event);
+        Optional<String> trouble = trouble();
+        if (file != null && trouble.isEmpty()) {
+            index.catchUp(telling.view());
         }
         if (event instanceof DeploymentEvent.Planned) {
             noteRollBack();
         }
-        Optional<String> trouble = trouble();
         if (trouble.isPresent() && !troubleTold) {
             troubleTold = true;
             append(new DeploymentEvent.Warned(
                     context.time().now(), trouble.get() + "; the deployment is followed all the same"));
-        }
-    }
-
-    /** The index is made of the timelines: that it can't be written holds up nothing. */
-    private void index() {
-        if (file == null || telling.view().service() == null) {
-            return;
-        }
-        try {
-            context.records().index(RecordStore.summary(telling.view()));
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "the history does not show the present state of {}",
-                    telling.view().id(),
-                    e);
         }
     }
 
@@ -254,7 +244,7 @@ final class DeploymentRun implements Running, Watched {
             if (!telling.view().ended()) {
                 return false;
             }
-            index();
+            index.write(telling.view());
         }
         finish();
         return true;
@@ -380,6 +370,9 @@ final class DeploymentRun implements Running, Watched {
 
     private synchronized void release() {
         TimelineFile held = file;
+        if (held != null && held.retry().isEmpty()) {
+            index.catchUp(telling.view());
+        }
         file = null;
         if (held != null) {
             try {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
@@ -111,6 +112,26 @@ class LeavingTest {
         assertLeft(running);
         assertThat(told).isNotEmpty().noneMatch(DeploymentEvent.Ended.class::isInstance);
         assertThat(running.view().ended()).isFalse();
+    }
+
+    @Test
+    void whatIsLeftInTheMomentInWhichItsObservationBeginsIsNotObserved() {
+        QueuedExecutor queue = new QueuedExecutor();
+        Running running = world.engine(queue).deploy(world.request(DeploymentOptions.DEFAULT));
+        running.promote(Wait.TERMINATION, "ann", null); // noted when AWS has the deployment, just before
+        running.listen(entry -> {
+            if (entry.event() instanceof DeploymentEvent.OperatorActed) {
+                running.leave();
+            }
+        });
+        queue.runAll();
+        assertLeft(running);
+        int calls = world.aws.calls().size();
+        for (int i = 0; i < 60; i++) {
+            world.advance(5);
+            queue.runAll();
+        }
+        assertThat(world.aws.calls()).hasSize(calls);
     }
 
     @Test

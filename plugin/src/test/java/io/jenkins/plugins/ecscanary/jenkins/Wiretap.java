@@ -56,7 +56,7 @@ final class Wiretap implements AutoCloseable {
 
     /** The external ids that were given for roles, in the same order. */
     List<String> externalIds() {
-        return found(said, "ExternalId=([^&\\s]+)");
+        return found(said, "ExternalId=([^&\\s]+?)(?=&|\\s|POST |$)");
     }
 
     /** What is secret in the keys that were given out. */

@@ -22,6 +22,7 @@ import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
+import io.jenkins.plugins.ecscanary.engine.record.Histories;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Planned;
@@ -96,8 +97,15 @@ public final class RedeployCommand implements Callable<Integer> {
         show.check();
         Path directory = StateDirectory.of(state, surroundings);
         RecordStore records = new RecordStore(directory);
-        RedeployTarget target =
-                RedeployTarget.find(what, new HistoryFilter(region, cluster, service).of(records.history()));
+        Histories histories = new HistoryFilter(region, cluster, service).of(records.histories());
+        boolean certain = histories.all().stream()
+                .anyMatch(record -> what.equals(record.id()) || what.equals(record.deploymentId()));
+        if (!certain && !histories.unreadable().isEmpty()) {
+            // What is meant may be there, or be there as well.
+            throw new CliFailure(
+                    ExitCode.FAILED, histories.unreadable().get(0).why());
+        }
+        RedeployTarget target = RedeployTarget.find(what, histories.all());
         Planned planned = planned(records, target.record().id());
         DeploymentRequest request = request(target, planned);
         AwsOptions.Reach reach = aws.reach(

@@ -49,6 +49,25 @@ class RecordCommandsTest {
     }
 
     @Test
+    void oneServiceThatCannotBeReadIsLeftOutAndThatIsTold() throws Exception {
+        cli.recorded(Timelines.planned("r1", "ann").shifting().ended(Outcome.PROMOTED, "all is well", 0, 100));
+        Path shop = cli.records().timelineFile("r1").getParent().getParent().getParent();
+        Files.createDirectories(shop.resolve("batch").resolve("r2").resolve("timeline.jsonl"));
+
+        assertThat(cli.run("history")).isEqualTo(1);
+        assertThat(cli.out()).contains("d-A1B2C3D4E  ann  shop/web");
+        assertThat(cli.err()).contains("the records of", "shop/batch", "are left out");
+        assertThat(cli.run("history", "--service=web")).isZero();
+        assertThat(cli.err()).doesNotContain("left out");
+        assertThat(cli.run("redeploy", "previous")).isEqualTo(1);
+        assertThat(cli.err()).contains("batch", "can't be read");
+        assertThat(cli.run("redeploy", "r1")).isZero();
+        assertThat(cli.run("redeploy", "previous", "--service=web")).isZero();
+        assertThat(cli.run("watch", "r1")).isZero();
+        assertThat(cli.watched).containsExactly("r1");
+    }
+
+    @Test
     void redeployShipsTheRecordedRevisionAsItWasJudgedThen() {
         cli.recorded(Timelines.planned("r1", "ann").shifting().ended(Outcome.PROMOTED, "all is well", 0, 100));
 

@@ -180,8 +180,8 @@ public final class SdkAws implements Aws {
     }
 
     @Override
-    public List<String> listDeployments(CodeDeployGroup group, Instant from) {
-        return codeDeploy.list(group, from);
+    public List<String> listDeployments(CodeDeployGroup group, Instant from, int most) {
+        return codeDeploy.list(group, from, most);
     }
 
     @Override

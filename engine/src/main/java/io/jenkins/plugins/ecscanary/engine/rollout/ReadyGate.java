@@ -28,6 +28,11 @@ final class ReadyGate {
         return gate(view).filter(ReadyGate::waits).isPresent();
     }
 
+    /** Traffic shifts after the wait: an answer that it waits is an older one then. Before, a pass may have been none. */
+    static boolean outdated(DeploymentView view, Status status) {
+        return READY.equals(status.word()) && view.working().shiftedAt() != null && !waits(view);
+    }
+
     static Optional<DeploymentEvent> event(DeploymentView view, Observation seen) {
         Status status = seen.status();
         if (status == null || status.progress() == Progress.GONE) {

@@ -60,7 +60,7 @@ public final class Rollout {
     private static boolean outdated(DeploymentView view, Status status) {
         return status != null
                 && status.progress() == Progress.RUNNING
-                && Progress.of(view.working().status()).over();
+                && (Progress.of(view.working().status()).over() || ReadyGate.outdated(view, status));
     }
 
     /** How far the deployment is as far as is known, now or from before. */

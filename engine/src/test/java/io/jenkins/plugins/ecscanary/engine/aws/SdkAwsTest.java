@@ -484,12 +484,33 @@ class SdkAwsTest {
                 "ListDeployments",
                 Reply.json("{\"deployments\":[\"d-2\"],\"nextToken\":\"t\"}"),
                 Reply.json("{\"deployments\":[\"d-1\"]}"));
-        assertThat(aws.listDeployments(GROUP, Instant.ofEpochSecond(1795458600)))
+        assertThat(aws.listDeployments(GROUP, Instant.ofEpochSecond(1795458600), 25))
                 .containsExactly("d-2", "d-1");
         assertThat(server.requests().get(0).json().path("includeOnlyStatuses").isMissingNode())
                 .isTrue();
         assertThat(server.requests().get(0).json().at("/createTimeRange/start").decimalValue())
                 .isEqualByComparingTo("1795458600");
+    }
+
+    @Test
+    void noMorePagesAreAskedForThanAreWanted() {
+        server.on(
+                "ListDeployments",
+                Reply.json("{\"deployments\":[\"d-6\",\"d-5\"],\"nextToken\":\"t\"}"),
+                Reply.json("{\"deployments\":[\"d-4\",\"d-3\"],\"nextToken\":\"u\"}"),
+                Reply.json("{\"deployments\":[\"d-2\",\"d-1\"]}"));
+        assertThat(aws.listDeployments(GROUP, Instant.EPOCH, 3)).containsExactly("d-6", "d-5", "d-4");
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void inAGroupThatIsNotThereNoDeploymentIsListed() {
+        server.on(
+                "ListDeployments",
+                Reply.error(400, "{\"__type\":\"ApplicationDoesNotExistException\",\"message\":\"no\"}"),
+                Reply.error(400, "{\"__type\":\"DeploymentGroupDoesNotExistException\",\"message\":\"no\"}"));
+        assertThat(aws.listDeployments(GROUP, Instant.EPOCH, 25)).isEmpty();
+        assertThat(aws.listDeployments(GROUP, Instant.EPOCH, 25)).isEmpty();
     }
 
     @Test

@@ -12,39 +12,32 @@ import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/**
- * What a deploying step ends with, once its deployment and the steps inside have ended.
- *
- * @param problem what the step was stopped with or the steps inside failed with, or null
- * @param bodyFailed whether it is a failure of the steps inside
- */
-record Conclusion(DeploymentView end, Throwable problem, boolean bodyFailed) {
-
-    /** In one line. */
-    static String summary(DeploymentView end) {
-        String deployment = end.deploymentId() == null ? "" : " (" + end.deploymentId() + ")";
-        return end.verdict().outcome() + deployment + ": "
-                + PlainText.of(end.verdict().cause());
-    }
-
-    private boolean promoted() {
-        return end.verdict().outcome() == Outcome.PROMOTED;
-    }
+/** What a deploying step comes to: its deployment is over, and so are the steps inside. */
+record Conclusion(StepContext context, EcsCanaryDeployStep step, String id) {
 
     /**
      * Ends the step.
      *
-     * @param unstableOnRollback whether a roll back makes the build unstable instead of failing it
+     * @param problem why the step was stopped or the steps inside were; null if nothing was
+     * @param inside whether that is a failure of the steps inside
      */
-    void endStep(StepContext context, String id, boolean unstableOnRollback) {
+    void of(DeploymentView end, Throwable problem, boolean inside) {
+        boolean promoted = end.verdict().outcome() == Outcome.PROMOTED;
         try {
-            if (problem != null && (promoted() || !Interruption.byDeployment(problem))) {
-                if (promoted() && bodyFailed) {
-                    context.get(TaskListener.class).getLogger().println("ERROR: " + tooLate());
+            if (problem != null && (promoted || !DeploymentFailed.isCauseOf(problem, id))) {
+                if (promoted && inside) {
+                    sayThatItIsLive();
                 }
                 context.onFailure(problem);
+            } else if (promoted) {
+                context.onSuccess(result(end));
+            } else if (step.isUnstableOnRollback() && end.verdict().outcome() == Outcome.ROLLED_BACK) {
+                context.get(FlowNode.class)
+                        .addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(summary(end)));
+                context.get(Run.class).setResult(Result.UNSTABLE);
+                context.onSuccess(result(end));
             } else {
-                endWithVerdict(context, id, unstableOnRollback);
+                context.onFailure(new AbortException(summary(end)));
             }
         } catch (IOException e) {
             context.onFailure(e);
@@ -54,27 +47,18 @@ record Conclusion(DeploymentView end, Throwable problem, boolean bodyFailed) {
         }
     }
 
-    private String tooLate() {
-        return (Interruption.byDeployment(problem)
-                        ? "the steps inside were stopped for a roll back that came too late: the deployment has been promoted, and"
-                                + " what it shipped is live."
-                        : "the steps inside failed when the deployment had been promoted already: what it shipped is live.")
-                + " An earlier deployment can be shipped again from its page.";
+    private void sayThatItIsLive() throws IOException, InterruptedException {
+        context.get(TaskListener.class).getLogger().println(Messages.Conclusion_FailedAfterPromotion());
     }
 
-    private void endWithVerdict(StepContext context, String id, boolean unstableOnRollback)
-            throws IOException, InterruptedException {
-        Run<?, ?> build = context.get(Run.class);
-        CanaryResult result = CanaryResult.of(end, CanaryRunAction.url(build, id));
-        if (promoted()) {
-            context.onSuccess(result);
-        } else if (unstableOnRollback && end.verdict().outcome() == Outcome.ROLLED_BACK) {
-            context.get(FlowNode.class)
-                    .addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(summary(end)));
-            build.setResult(Result.UNSTABLE);
-            context.onSuccess(result);
-        } else {
-            context.onFailure(new AbortException(summary(end)));
-        }
+    private CanaryResult result(DeploymentView end) throws IOException, InterruptedException {
+        return CanaryResult.of(end, CanaryRunAction.url(context.get(Run.class), id));
+    }
+
+    /** One line: the verdict, CodeDeploy's id where there is one, and the cause. */
+    static String summary(DeploymentView end) {
+        String deployment = end.deploymentId() == null ? "" : " (" + end.deploymentId() + ")";
+        return end.verdict().outcome() + deployment + ": "
+                + PlainText.of(end.verdict().cause());
     }
 }

@@ -15,6 +15,7 @@ final class EcsCanaryAwaitExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
     private final int weight;
+    private transient volatile String id;
     private transient boolean completed;
     private transient Followed followed;
     private transient Followed.Listener listener;
@@ -27,7 +28,7 @@ final class EcsCanaryAwaitExecution extends StepExecution {
     @Override
     public boolean start() throws Exception {
         if (weight < 1 || weight > 100) {
-            throw new IllegalArgumentException("weight is " + weight + ", not between 1 and 100");
+            throw new IllegalArgumentException(Messages.EcsCanaryAwaitExecution_BadWeight(weight));
         }
         listen(handle());
         return false;
@@ -50,7 +51,8 @@ final class EcsCanaryAwaitExecution extends StepExecution {
     }
 
     /** The deploying step around it may be told later that it goes on: whoever comes first finds the deployment's place. */
-    private void listen(String id) {
+    private void listen(String handle) {
+        id = handle;
         Optional<Followed> known = Deployments.get().find(id);
         if (known.isEmpty()) {
             Deployments.get().later(() -> {
@@ -75,7 +77,7 @@ final class EcsCanaryAwaitExecution extends StepExecution {
 
     private void reached(DeploymentView now) {
         if (RollingBack.is(now)) {
-            fail("The deployment is being rolled back before " + weight + " %");
+            fail(Messages.EcsCanaryAwaitExecution_RollingBack(weight));
         } else if (now.replacement() != null
                 && now.replacement().weight() != null
                 && now.replacement().weight() >= weight
@@ -86,18 +88,17 @@ final class EcsCanaryAwaitExecution extends StepExecution {
 
     /** The cause is told by the step around it, which tells it from a failure of the steps inside. */
     private void fail(String text) {
-        complete(() -> getContext().onFailure(Interruption.lost(text)));
+        complete(() -> getContext().onFailure(Interruption.lost(id, text)));
     }
 
     private void over(DeploymentView end) {
         if (end == null || !end.ended()) {
-            complete(() -> getContext().onFailure(new AbortException("the deployment was never begun")));
+            complete(() -> getContext().onFailure(new AbortException(Messages.EcsCanaryAwaitExecution_NeverBegun())));
         } else if (end.verdict().outcome() == Outcome.PROMOTED || end.verdict().outcome() == Outcome.INCONCLUSIVE) {
             complete(() -> getContext().onSuccess(null));
         } else {
-            fail("The deployment ended before " + weight + " %: "
-                    + end.verdict().outcome() + ", "
-                    + PlainText.of(end.verdict().cause()));
+            fail(Messages.EcsCanaryAwaitExecution_Ended(
+                    weight, end.verdict().outcome(), PlainText.of(end.verdict().cause())));
         }
     }
 
@@ -122,7 +123,9 @@ final class EcsCanaryAwaitExecution extends StepExecution {
     @Override
     public String getStatus() {
         Followed now = followed;
-        return "waits for " + weight + " %" + (now == null ? "" : "; " + now.status());
+        return now == null
+                ? Messages.EcsCanaryAwaitExecution_Waits(weight)
+                : Messages.EcsCanaryAwaitExecution_WaitsWhile(weight, now.status());
     }
 
     private final class AtWeight implements Followed.Listener {

@@ -52,6 +52,9 @@ final class EcsCanaryDeployExecution extends StepExecution {
     private boolean bodyFailed;
     private Throwable failure;
 
+    /** There is no deployment, or it can't be reached any more: only the body's end is waited for. */
+    private boolean refused;
+
     /** Stopped, with the deployment left to go on. */
     private volatile boolean left;
 
@@ -75,8 +78,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
             Wanted.request(step, Starter.of(build)); // complains before anything is noted
         }
         hasBody = getContext().hasBody();
-        follow(build);
-        if (hasBody) {
+        if (hasBody) { // before anything can end it
             BodyExecution started = getContext()
                     .newBodyInvoker()
                     .withContext(new DeploymentHandle(id))
@@ -86,16 +88,27 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 body = started;
             }
         }
+        follow(build);
         return false;
     }
 
-    /** Whether the Pipeline goes on as soon as there is a record: from then on the deployment is not lost without its step. */
+    /**
+     * Whether the Pipeline goes on as soon as AWS has the deployment: from then on it is not lost without its step. Before that
+     * only the step can create it, and only the step can tell why it may not be.
+     */
     private boolean onlyBegins() {
         return !step.isWait() && !hasBody;
     }
 
     @Override
     public void onResume() {
+        Throwable refusal = refusal();
+        if (refusal != null) { // not begun after all: the steps inside may still be on their way out
+            if (!bodyRuns()) {
+                complete(() -> getContext().onFailure(refusal));
+            }
+            return;
+        }
         try {
             follow(getContext().get(Run.class));
         } catch (IOException | RuntimeException e) {
@@ -134,7 +147,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
         synchronized (this) {
             stopped = failure;
         }
-        if (stopped != null && !left && !Interruption.byDeployment(stopped)) {
+        if (stopped != null && !left && !DeploymentFailed.isCauseOf(stopped, id)) {
             askToRollBack(stopped);
         }
     }
@@ -182,14 +195,18 @@ final class EcsCanaryDeployExecution extends StepExecution {
         if (now != null && bodyFailed()) {
             now.rollBack("Jenkins", Interruption.failure(cause));
         } else if (now != null) {
-            now.rollBack(Starter.of(cause), "the build was aborted");
+            now.rollBack(
+                    Starter.of(cause),
+                    DeploymentFailed.isCauseOf(cause)
+                            ? Messages.EcsCanaryDeployExecution_OuterFailed()
+                            : Messages.EcsCanaryDeployExecution_Aborted());
         }
     }
 
     @Override
     public String getStatus() {
         Followed now = followed;
-        return now == null ? "not begun yet" : now.status();
+        return now == null ? Messages.EcsCanaryDeployExecution_NotBegun() : now.status();
     }
 
     private void bodyEnded(Throwable problem) {
@@ -197,18 +214,19 @@ final class EcsCanaryDeployExecution extends StepExecution {
             bodyOver = true;
             if (problem != null && failure == null) {
                 // Whatever steps make of having been stopped, it is no failure of their own.
-                failure = bodyStopped && !Interruption.byAbort(problem)
-                        ? Interruption.lost(String.valueOf(problem.getMessage()))
+                failure = bodyStopped && !Interruption.byAbort(problem, id)
+                        ? Interruption.lost(id, String.valueOf(problem.getMessage()))
                         : problem;
-                bodyFailed = !Interruption.byAbort(failure);
+                bodyFailed = !Interruption.byAbort(failure, id);
                 left = !bodyFailed && toBeLeft();
-                if (!left && !Interruption.byDeployment(failure)) {
+                if (!left && !DeploymentFailed.isCauseOf(failure, id)) {
                     askToRollBack(failure);
                 }
             }
         }
-        if (left) {
-            complete(() -> getContext().onFailure(failure));
+        Throwable refusal = refusal();
+        if (left || refusal != null) {
+            complete(() -> getContext().onFailure(refusal != null ? refusal : failure));
             return;
         }
         Followed now = followed;
@@ -217,14 +235,14 @@ final class EcsCanaryDeployExecution extends StepExecution {
         }
     }
 
-    /** Ends a step that does not wait for more than a record; not one that was stopped before. */
+    /** Ends a step that does not wait for more than AWS to have its deployment; not one that was stopped before. */
     private boolean begun(DeploymentView now) {
         synchronized (this) {
-            if (!onlyBegins() || now.id() == null || failure != null) {
+            if (!onlyBegins() || now.deploymentId() == null || failure != null) {
                 return false;
             }
         }
-        complete(() -> getContext().onSuccess(CanaryResult.begun(id, CanaryRunAction.url(build, id))));
+        complete(() -> getContext().onSuccess(CanaryResult.begun(now, CanaryRunAction.url(build, id))));
         return true;
     }
 
@@ -233,20 +251,20 @@ final class EcsCanaryDeployExecution extends StepExecution {
         if (begun(end)) {
             return;
         }
-        boolean inside;
+        boolean running;
         Throwable problem;
         synchronized (this) {
-            inside = body != null && !bodyOver;
+            running = body != null && !bodyOver;
             problem = failure;
         }
-        if (inside) {
+        if (running) {
             if (end.verdict().outcome() != Outcome.PROMOTED) {
-                stopBody("The deployment ended: " + Conclusion.summary(end));
+                stopBody(Messages.EcsCanaryDeployExecution_Ended(Conclusion.summary(end)));
             }
             return; // the end of the body asks again
         }
-        Conclusion conclusion = new Conclusion(end, problem, bodyFailed());
-        complete(() -> conclusion.endStep(getContext(), id, step.isUnstableOnRollback()));
+        boolean inside = bodyFailed();
+        complete(() -> new Conclusion(getContext(), step, id).of(end, problem, inside));
     }
 
     /** Once: what the steps do about it, such as in a finally, they do to its end. */
@@ -259,7 +277,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
             bodyStopped = true;
             running = body;
         }
-        running.cancel(Interruption.lost(why));
+        running.cancel(Interruption.lost(id, why));
     }
 
     private void complete(Runnable ending) {
@@ -286,7 +304,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
         public void line(DeploymentView.LogLine line, DeploymentView now) {
             log.line(line);
             if (RollingBack.is(now)) {
-                stopBody("The deployment is being rolled back");
+                stopBody(Messages.EcsCanaryDeployExecution_RollingBack());
             }
             begun(now);
         }
@@ -299,8 +317,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
         @Override
         public void outOfReach(String why) {
             log.introduce();
-            refused(new IllegalStateException(why + ". This step ends; the deployment is followed on as soon as that is"
-                    + " possible, and its page tells its verdict."));
+            refused(new IllegalStateException(Messages.EcsCanaryDeployExecution_OutOfReach(why)));
         }
 
         @Override
@@ -324,11 +341,23 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 failure = new AbortException(PlainText.of(why.getMessage()));
             }
             problem = failure;
+            refused = true;
         }
+        getContext().saveState();
         if (running != null) {
-            running.cancel(problem);
+            running.cancel(problem); // its end ends this
+        } else {
+            complete(() -> getContext().onFailure(problem));
         }
-        complete(() -> getContext().onFailure(problem));
+    }
+
+    /** Why there is nothing to be waited for, or null. */
+    private synchronized Throwable refusal() {
+        return refused ? failure : null;
+    }
+
+    private synchronized boolean bodyRuns() {
+        return hasBody && !bodyOver;
     }
 
     /** For when the body has ended: the end of the deployment may be known already. */

@@ -1,13 +1,11 @@
 package io.jenkins.plugins.ecscanary.jenkins.step;
 
 import hudson.model.Result;
-import java.util.stream.Stream;
-import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
 /**
  * Why the steps inside a deploying step ended before they were through. Pipeline stops the innermost step only: what is around
- * it learns of an abort, and of what is none, by the end of its body.
+ * it learns of an abort, and of what is none, by the end of its body. What a deployment does to them is {@link DeploymentFailed}.
  */
 final class Interruption {
 
@@ -16,37 +14,37 @@ final class Interruption {
 
     private Interruption() {}
 
-    /** Stops steps that have lost their deployment; {@link #byDeployment} knows it again. */
-    static FlowInterruptedException lost(String why) {
-        return new FlowInterruptedException(Result.FAILURE, true, new DeploymentFailed(why));
+    /**
+     * Stops steps that have lost their deployment.
+     *
+     * @param id of its record
+     */
+    static FlowInterruptedException lost(String id, String why) {
+        return new FlowInterruptedException(Result.FAILURE, true, new DeploymentFailed(id, why));
     }
 
-    /** Whether the deployment itself stopped them. */
-    static boolean byDeployment(Throwable problem) {
-        return causes(problem).anyMatch(DeploymentFailed.class::isInstance);
-    }
-
-    /** Whether the build was aborted. Who answers a question with no has judged the release, and not the build. */
-    static boolean byAbort(Throwable problem) {
+    /**
+     * Whether the build was aborted. Who answers a question with no has judged the release, and not the build.
+     *
+     * @param id of the record of the deployment around
+     */
+    static boolean byAbort(Throwable problem, String id) {
         return problem instanceof FlowInterruptedException interrupted
                 && interrupted.isActualInterruption()
-                && !byDeployment(problem)
+                && !DeploymentFailed.isCauseOf(problem, id)
                 && !byAnswer(problem);
     }
 
     private static boolean byAnswer(Throwable problem) {
-        return causes(problem).anyMatch(cause -> cause.getClass().getName().equals(REJECTION));
-    }
-
-    private static Stream<CauseOfInterruption> causes(Throwable problem) {
         return problem instanceof FlowInterruptedException interrupted
-                ? interrupted.getCauses().stream()
-                : Stream.empty();
+                && interrupted.getCauses().stream()
+                        .anyMatch(cause -> cause.getClass().getName().equals(REJECTION));
     }
 
     /** Why a deployment is rolled back whose steps inside failed, for the timeline. */
     static String failure(Throwable problem) {
-        return (byAnswer(problem) ? "an input was answered with no: " : "the steps inside failed: ")
-                + problem.getMessage();
+        return byAnswer(problem)
+                ? Messages.EcsCanaryDeployExecution_AnsweredNo(problem.getMessage())
+                : Messages.EcsCanaryDeployExecution_StepsFailed(problem.getMessage());
     }
 }

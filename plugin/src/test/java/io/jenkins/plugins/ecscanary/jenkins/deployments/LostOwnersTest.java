@@ -17,6 +17,7 @@ import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
 import io.jenkins.plugins.ecscanary.jenkins.Records;
 import io.jenkins.plugins.ecscanary.jenkins.Until;
 import io.jenkins.plugins.ecscanary.jenkins.access.Access;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -78,10 +79,19 @@ class LostOwnersTest {
         return jenkins.jenkins.getRootDir().toPath().resolve("ecs-canary").resolve(below);
     }
 
+    private Path timeline() throws IOException {
+        try (Stream<Path> files = Files.walk(home("records"))) {
+            return files.filter(file ->
+                            file.toString().contains(ID) && file.toString().endsWith("timeline.jsonl"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     /** What AWS does not have can only be created by its step, which may take its time to come back. */
     @Test
     void whatItsStepHasYetToCreateIsNotTakenFromIt() throws Exception {
-        Deployments.get().note(owner(build));
+        Deployments.get().following().note(owner(build));
         Records.write(build, ID, begun());
         Supervisor.lookAround(true);
         assertThat(Deployments.get().find(ID).isPresent(), is(false));
@@ -92,7 +102,7 @@ class LostOwnersTest {
 
     @Test
     void whatAwsHasIsFollowedUntilItsStepIsBack() throws Exception {
-        Deployments.get().note(owner(build));
+        Deployments.get().following().note(owner(build));
         Records.write(build, ID, created());
         Supervisor.lookAround(false);
         assertThat("it may be back at once", Deployments.get().find(ID).isPresent(), is(false));
@@ -104,16 +114,11 @@ class LostOwnersTest {
     /** Nobody can tell what became of it, and its build is not to wait for ever. */
     @Test
     void whoWaitsPastTheTimeOutIsToldThatItIsOutOfReach() throws Exception {
-        Deployments.get().note(owner(build));
+        Deployments.get().following().note(owner(build));
         Records.write(build, ID, created());
         CompletableFuture<String> told = new CompletableFuture<>();
         Supervisor.lookAround(true);
         Deployments.get().find(ID).orElseThrow().listen(new Followed.Listener() {
-            @Override
-            public void line(DeploymentView.LogLine line, DeploymentView now) {
-                // of no interest
-            }
-
             @Override
             public void notice(String text) {
                 throw new IllegalStateException("this listener fails, and is told all the same");
@@ -142,7 +147,7 @@ class LostOwnersTest {
 
     @Test
     void aJobThatGetsTheNameOfADeletedOneGetsNothingOfItsDeployment() throws Exception {
-        Deployments.get().note(owner(build));
+        Deployments.get().following().note(owner(build));
         Records.write(build, ID, created());
         end();
         Supervisor.lookAround(true);
@@ -165,13 +170,7 @@ class LostOwnersTest {
     void aDamagedRecordIsToldAndSpoilsNoPage() throws Exception {
         end();
         Records.write(build, ID, Records.promoted(ID));
-        Path timeline;
-        try (Stream<Path> files = Files.walk(home("records"))) {
-            timeline = files.filter(file ->
-                            file.toString().contains(ID) && file.toString().endsWith("timeline.jsonl"))
-                    .findFirst()
-                    .orElseThrow();
-        }
+        Path timeline = timeline();
         Files.writeString(timeline, "{\"no\": \"event\"}\n", StandardOpenOption.APPEND);
         try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
             web.getOptions().setJavaScriptEnabled(false);
@@ -187,6 +186,47 @@ class LostOwnersTest {
         }
         assertThat(
                 Deployments.get().troubles(), contains(containsString("the timeline " + timeline + " can't be read")));
+        Files.writeString(timeline, Files.readString(timeline).replace("{\"no\": \"event\"}\n", ""));
+        assertThat("it has been mended", Deployments.get().troubles(), empty());
+    }
+
+    /** It can't be told by when there is to be a verdict. */
+    @Test
+    void whoWaitsForOneWhoseRecordIsDamagedIsToldAtOnce() throws Exception {
+        Pipelines.addCredential();
+        Deployments.get().following().note(owner(build));
+        Records.write(build, ID, created());
+        Files.writeString(timeline(), "{\"no\": \"event\"}\n", StandardOpenOption.APPEND);
+        CompletableFuture<String> told = new CompletableFuture<>();
+        Supervisor.lookAround(true);
+        Deployments.get().find(ID).orElseThrow().listen(new Followed.Listener() {
+            @Override
+            public void outOfReach(String why) {
+                told.complete(why);
+            }
+
+            @Override
+            public void over(DeploymentView end) {
+                told.completeExceptionally(new AssertionError("it has no verdict"));
+            }
+
+            @Override
+            public void refused(RuntimeException why) {
+                told.completeExceptionally(why);
+            }
+        });
+        assertThat(told.get(2, TimeUnit.MINUTES), containsString("can't be read"));
+        end();
+    }
+
+    @Test
+    void whatItsStepDoesNotKnowIsKept() throws Exception {
+        Owner noted = owner(build);
+        noted.scanned("sha256:1");
+        Deployments.get().following().note(noted);
+        Deployments.get().following().note(owner(build));
+        assertThat(Deployments.get().owner(ID).orElseThrow().scannedImages(), is("sha256:1"));
+        end();
     }
 
     @Test
