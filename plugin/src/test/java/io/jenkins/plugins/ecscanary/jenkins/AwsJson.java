@@ -72,6 +72,19 @@ final class AwsJson {
         return JSONObject.fromObject(manifest).getJSONObject("config").getString("digest");
     }
 
+    /**
+     * Has the reference service's deployments wait before traffic shifts, and stopped when nobody promotes them.
+     *
+     * @param minutes 0 for no wait
+     */
+    static void waitBeforeTraffic(LocalAwsProcess aws, int minutes) {
+        call(aws, "codedeploy", "CodeDeploy_20141006.UpdateDeploymentGroup", """
+                {"applicationName": "web", "currentDeploymentGroupName": "web", "blueGreenDeploymentConfiguration": {
+                  "terminateBlueInstancesOnDeploymentSuccess": {"action": "TERMINATE", "terminationWaitTimeInMinutes": 1},
+                  "deploymentReadyOption": {"actionOnTimeout": "%s", "waitTimeInMinutes": %d}}}""".formatted(
+                        minutes == 0 ? "CONTINUE_DEPLOYMENT" : "STOP_DEPLOYMENT", minutes));
+    }
+
     private static String authorization(String host, String service, String target, String stamp, String body) {
         String day = stamp.substring(0, 8);
         String scope = day + "/" + LocalAwsProcess.REGION + "/" + service + "/aws4_request";

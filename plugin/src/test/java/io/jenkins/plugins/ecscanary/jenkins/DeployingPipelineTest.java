@@ -55,7 +55,6 @@ class DeployingPipelineTest {
         jenkins.assertLogContains("100 % of traffic", build);
         jenkins.assertLogContains("verdict PROMOTED of d-", build);
         jenkins.assertLogContains("sha256:", build);
-        jenkins.assertLogNotContains(LocalAwsProcess.SECRET_ACCESS_KEY + LocalAwsProcess.SECRET_ACCESS_KEY, build);
         CanaryRunAction action = build.getAction(CanaryRunAction.class);
         assertThat(action, notNullValue());
         assertThat(action.getIds(), hasSize(1));

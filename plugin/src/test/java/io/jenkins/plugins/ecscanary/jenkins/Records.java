@@ -15,6 +15,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
 import io.jenkins.plugins.ecscanary.jenkins.access.Access;
@@ -100,6 +101,16 @@ public final class Records {
         List<RecordSummary> history = Deployments.get().records().history();
         assertThat(history, hasSize(1));
         return history.get(0);
+    }
+
+    /** What people asked of one, each as {@code who WHAT}, in order. */
+    public static List<String> acts(String id) {
+        return Deployments.get().records().timeline(id).stream()
+                .map(TimelineEntry::event)
+                .filter(DeploymentEvent.OperatorActed.class::isInstance)
+                .map(DeploymentEvent.OperatorActed.class::cast)
+                .map(act -> act.who() + " " + act.action())
+                .toList();
     }
 
     /** Notes who owned a finished one. */

@@ -9,17 +9,12 @@ import hudson.model.ParametersAction;
 import hudson.model.Result;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
-import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.OperatorActed;
-import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
-import java.net.URL;
 import java.util.List;
 import java.util.Map;
 import jenkins.branch.BranchSource;
 import jenkins.model.Jenkins;
 import jenkins.scm.impl.SingleSCMSource;
-import org.htmlunit.HttpMethod;
-import org.htmlunit.Page;
-import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
@@ -64,18 +59,13 @@ class RedeployTest {
     }
 
     /** Presses a button of a deployment's page. */
-    private Page post(String user, WorkflowRun build, String action) throws Exception {
-        try (JenkinsRule.WebClient web = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
-            web.login(user);
-            web.getOptions().setJavaScriptEnabled(false); // HtmlUnit knows none as new as the page's
-            URL url = new URL(jenkins.getURL(), build.getUrl() + "ecs-canary/" + ShippedAgain.id(build) + "/" + action);
-            return web.getPage(web.addCrumb(new WebRequest(url, HttpMethod.POST)));
-        }
+    private WebResponse post(String user, WorkflowRun build, String action) throws Exception {
+        return Browser.post(jenkins, user, build.getUrl() + "ecs-canary/" + ShippedAgain.id(build) + "/" + action);
     }
 
     private WorkflowRun redeployed(String user, WorkflowRun build) throws Exception {
         int before = build.getParent().getLastBuild().getNumber();
-        assertThat(post(user, build, "redeploy").getWebResponse().getStatusCode(), is(200));
+        assertThat(post(user, build, "redeploy").getStatusCode(), is(200));
         jenkins.waitUntilNoActivityUpTo(120_000);
         WorkflowRun again = build.getParent().getLastBuild();
         assertThat(again.getNumber(), is(before + 1));
@@ -183,49 +173,31 @@ class RedeployTest {
     @Test
     void whoPromotesAndWhoRollsBackIsInTheTimeline() throws Exception {
         String image = aws.push("waiting", Map.of("APP_VERSION", "waiting"));
-        group("STOP_DEPLOYMENT", 2000);
+        AwsJson.waitBeforeTraffic(aws, 2000);
         try {
             WorkflowJob job = Pipelines.job("waiting", "ecsCanaryDeploy(" + Pipelines.atOnce(aws, image) + ")");
             WorkflowRun promoted = job.scheduleBuild2(0).waitForStart();
             jenkins.waitForMessage("gate ready waits", promoted);
-            assertThat(post("carol", promoted, "promote").getWebResponse().getStatusCode(), is(403));
-            assertThat(post("bob", promoted, "rollBack").getWebResponse().getStatusCode(), is(403));
-            assertThat(post("bob", promoted, "promote").getWebResponse().getStatusCode(), is(200));
+            assertThat(post("carol", promoted, "promote").getStatusCode(), is(403));
+            assertThat(post("bob", promoted, "rollBack").getStatusCode(), is(403));
+            assertThat(post("bob", promoted, "promote").getStatusCode(), is(200));
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(promoted));
-            assertThat(acts(promoted), hasItem("bob PROMOTE"));
+            assertThat(Records.acts(ShippedAgain.id(promoted)), hasItem("bob PROMOTE"));
             jenkins.assertLogContains("bob", promoted);
 
             job.setDefinition(
                     Pipelines.definition("ecsCanaryDeploy(approvers: 'dave', " + Pipelines.atOnce(aws, image) + ")"));
             WorkflowRun rolledBack = job.scheduleBuild2(0).waitForStart();
             jenkins.waitForMessage("gate ready waits", rolledBack);
-            Page refused = post("bob", rolledBack, "promote");
-            assertThat(refused.getWebResponse().getStatusCode(), is(403));
-            assertThat(refused.getWebResponse().getContentAsString(), is("only dave may promote this deployment"));
-            assertThat(post("carol", rolledBack, "rollBack").getWebResponse().getStatusCode(), is(200));
+            WebResponse refused = post("bob", rolledBack, "promote");
+            assertThat(refused.getStatusCode(), is(403));
+            assertThat(refused.getContentAsString(), is("only dave may promote this deployment"));
+            assertThat(post("carol", rolledBack, "rollBack").getStatusCode(), is(200));
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(rolledBack));
             assertThat(ShippedAgain.record(rolledBack).verdict().outcome(), is(Outcome.ROLLED_BACK));
-            assertThat(acts(rolledBack), is(List.of("carol ROLL_BACK")));
+            assertThat(Records.acts(ShippedAgain.id(rolledBack)), is(List.of("carol ROLL_BACK")));
         } finally {
-            group("CONTINUE_DEPLOYMENT", 0);
+            AwsJson.waitBeforeTraffic(aws, 0);
         }
-    }
-
-    private static List<String> acts(WorkflowRun build) {
-        return Deployments.get().records().timeline(ShippedAgain.record(build)).stream()
-                .map(entry -> entry.event())
-                .filter(OperatorActed.class::isInstance)
-                .map(OperatorActed.class::cast)
-                .map(act -> act.who() + " " + act.action())
-                .toList();
-    }
-
-    /** What AWS does when traffic could shift. */
-    private static void group(String actionOnTimeout, int minutes) {
-        AwsJson.call(aws, "codedeploy", "CodeDeploy_20141006.UpdateDeploymentGroup", """
-                {"applicationName": "web", "currentDeploymentGroupName": "web", "blueGreenDeploymentConfiguration": {
-                  "terminateBlueInstancesOnDeploymentSuccess": {"action": "TERMINATE", "terminationWaitTimeInMinutes": 1},
-                  "deploymentReadyOption": {"actionOnTimeout": "%s", "waitTimeInMinutes": %d}}}""".formatted(
-                        actionOnTimeout, minutes));
     }
 }

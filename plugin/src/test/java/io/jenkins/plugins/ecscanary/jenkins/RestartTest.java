@@ -104,6 +104,35 @@ class RestartTest {
         });
     }
 
+    /** Whoever is asked before the restart may answer after it. */
+    @Test
+    void aQuestionInsideIsStillAsked() throws Throwable {
+        String image = aws.push("restart-asked", Map.of("APP_VERSION", "restart"));
+        int before = aws.deploymentsAskedFor().size();
+        sessions.then(jenkins -> {
+            Pipelines.allow(aws);
+            WorkflowJob job = Pipelines.job(
+                    "web",
+                    "withEcsCanaryDeploy(" + Pipelines.parameters(aws, image) + ") {\n"
+                            + "  stage('Canary 10 %') { ecsCanaryAwait(weight: 10) }\n"
+                            + "  stage('Ask') { input(id: 'Go', message: 'Shall it go on?') }\n"
+                            + "  stage('All') { ecsCanaryAwait(weight: 100); echo 'all of it' }\n"
+                            + "}");
+            jenkins.waitForMessage("Shall it go on?", job.scheduleBuild2(0).waitForStart());
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun build = build();
+            assertThat(
+                    Browser.post(jenkins, null, build.getUrl() + "input/Go/proceedEmpty")
+                            .getStatusCode(),
+                    is(200));
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("all of it", build);
+            assertThat(Records.only().verdict().outcome(), is(Outcome.PROMOTED));
+            assertThat("deployments in AWS", aws.deploymentsAskedFor().size() - before, is(1));
+        });
+    }
+
     @Test
     void anAbortBeforeTheRestartIsSeenThroughAfterIt() throws Throwable {
         String image = aws.push("restart-abort", Map.of("APP_VERSION", "restart"));

@@ -11,16 +11,13 @@ import hudson.model.Result;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import java.util.List;
-import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -28,58 +25,41 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class StepsInsideTest {
 
-    /** Slow enough for something to happen in mid-deployment. */
-    private static final int SPEED = 30;
-
-    private static final String NO_STOPPING = "{\"match\": \"codedeploy:StopDeployment\", \"kind\": \"throttle\"}";
-
-    @AutoClose
-    private static LocalAwsProcess aws;
-
-    private static String image;
+    @RegisterExtension
+    static final SlowAws AWS = new SlowAws("inside");
 
     private JenkinsRule jenkins;
-
-    @BeforeAll
-    static void startAws() {
-        aws = LocalAwsProcess.start(SPEED);
-        image = aws.push("inside", Map.of("APP_VERSION", "inside"));
-    }
 
     @BeforeEach
     void allow(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        Pipelines.allow(aws);
-    }
-
-    @AfterEach
-    void mend() {
-        aws.noFaults();
+        AWS.allow();
     }
 
     /** AWS completes some deployments only after their verdict: the next one waits. */
     private static String parameters() {
-        return Pipelines.parameters(aws, image) + ", onConflict: 'wait'";
+        return AWS.parameters() + ", onConflict: 'wait'";
     }
 
     @Test
     void whoeverWaitsForAWeightLearnsOfARollBackAtOnce() throws Exception {
-        aws.fault(NO_STOPPING);
+        AWS.noStopping();
         WorkflowJob job = Pipelines.job(
                 "web",
-                "withEcsCanaryDeploy(" + parameters()
-                        + ", traffic: linear(percent: 10, every: '3m')) {\n"
-                        + "  try { ecsCanaryAwait(weight: 100) } finally { echo 'no more smoke tests'; semaphore 'told' }\n"
+                "withEcsCanaryDeploy(" + parameters() + SlowAws.SLOW + ") {\n"
+                        + "  try { ecsCanaryAwait(weight: 100); echo 'all of it' }\n"
+                        + "  finally { echo 'no more smoke tests'; semaphore 'told'; echo 'tidied up' }\n"
                         + "}");
-        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
-        jenkins.waitForMessage("10 % of traffic", build);
+        WorkflowRun build = SlowAws.shifting(jenkins, job);
         Deployments.get().find(Records.only().id()).orElseThrow().rollBackForSomeone("ann", "it looks bad");
         jenkins.waitForMessage("no more smoke tests", build);
         assertThat("it is not rolled back yet", Records.only().verdict(), nullValue());
-        aws.noFaults();
+        AWS.stopping();
         SemaphoreStep.success("told/1", null);
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("ROLLED_BACK", build);
+        jenkins.assertLogNotContains("all of it", build);
+        jenkins.assertLogContains("tidied up", build);
         jenkins.assertLogNotContains("the steps inside failed", build);
         assertThat(Records.only().verdict().outcome(), is(Outcome.ROLLED_BACK));
     }
@@ -88,8 +68,8 @@ class StepsInsideTest {
     void aFailureAfterThePromotionIsNotPassedOverInSilence() throws Exception {
         WorkflowJob job = Pipelines.job(
                 "web",
-                "withEcsCanaryDeploy(" + parameters()
-                        + ", traffic: allAtOnce()) { semaphore 'late'; error 'the last test failed' }");
+                "withEcsCanaryDeploy(" + parameters() + SlowAws.QUICK
+                        + ") { semaphore 'late'; error 'the last test failed' }");
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
         Until.holds("it is promoted", () -> Deployments.get().records().history().stream()
                 .anyMatch(record -> record.verdict() != null));
@@ -125,11 +105,9 @@ class StepsInsideTest {
     void aRollBackMakesTheBuildUnstableWhereTheStepSaysSoAndTheStepTellsWhereItIs() throws Exception {
         WorkflowJob job = Pipelines.job(
                 "web",
-                "def r = ecsCanaryDeploy(" + parameters()
-                        + ", traffic: linear(percent: 10, every: '3m'), unstableOnRollback: true)\n"
+                "def r = ecsCanaryDeploy(" + parameters() + SlowAws.SLOW + ", unstableOnRollback: true)\n"
                         + "echo \"then ${r.verdict}, ${r.promoted}\"");
-        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
-        jenkins.waitForMessage("10 % of traffic", build);
+        WorkflowRun build = SlowAws.shifting(jenkins, job);
         List<StepExecution> steps =
                 build.getExecution().getCurrentExecutions(true).get();
         assertThat(steps, hasSize(1));

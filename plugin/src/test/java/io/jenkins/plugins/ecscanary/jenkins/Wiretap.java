@@ -54,6 +54,11 @@ final class Wiretap implements AutoCloseable {
         return found(said, "RoleSessionName=([^&\\s]+)");
     }
 
+    /** The external ids that were given for roles, in the same order. */
+    List<String> externalIds() {
+        return found(said, "ExternalId=([^&\\s]+?)(?=&|\\s|POST |$)");
+    }
+
     /** What is secret in the keys that were given out. */
     List<String> secrets() {
         return found(answered, "<(?:SecretAccessKey|SessionToken)>([^<]+)<");

@@ -1,14 +1,12 @@
 package io.jenkins.plugins.ecscanary.jenkins.step;
 
 import hudson.AbortException;
-import hudson.model.Result;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Followed;
 import java.io.IOException;
 import java.util.Optional;
-import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -78,7 +76,7 @@ final class EcsCanaryAwaitExecution extends StepExecution {
     }
 
     private void reached(DeploymentView now) {
-        if (!now.ended() && now.phase() == DeploymentView.Phase.ROLLING_BACK) {
+        if (RollingBack.is(now)) {
             fail(Messages.EcsCanaryAwaitExecution_RollingBack(weight));
         } else if (now.replacement() != null
                 && now.replacement().weight() != null
@@ -90,8 +88,7 @@ final class EcsCanaryAwaitExecution extends StepExecution {
 
     /** The cause is told by the step around it, which tells it from a failure of the steps inside. */
     private void fail(String text) {
-        complete(() -> getContext()
-                .onFailure(new FlowInterruptedException(Result.FAILURE, true, new DeploymentFailed(id, text))));
+        complete(() -> getContext().onFailure(Interruption.lost(id, text)));
     }
 
     private void over(DeploymentView end) {

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.ecscanary.jenkins.step;
 
 import hudson.AbortException;
-import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
@@ -22,7 +21,6 @@ import java.util.function.Supplier;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
-import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -33,8 +31,9 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  *
  * <ul>
  *   <li>Aborted: AWS is asked to roll back, and the step ends when that is seen, with the cause of the abort.
- *   <li>Its body fails: the same, with the body's failure.
- *   <li>The deployment fails while the body runs: the body is stopped.
+ *   <li>Its body fails, or an {@code input} in it is answered with no: the same, with the body's failure, whatever
+ *       {@code onAbort} says.
+ *   <li>The deployment is rolled back or fails while the body runs: the body is stopped, once, as soon as that is known.
  *   <li>The controller is gone before the deployment is over: {@link #onResume} where the build can go on; else
  *       {@link io.jenkins.plugins.ecscanary.jenkins.deployments.Supervisor}.
  * </ul>
@@ -62,6 +61,9 @@ final class EcsCanaryDeployExecution extends StepExecution {
     private transient volatile Followed followed;
     private transient volatile Run<?, ?> build;
     private transient boolean completed;
+
+    /** Not kept over a restart: better told twice than not at all. */
+    private transient boolean bodyStopped;
 
     EcsCanaryDeployExecution(StepContext context, EcsCanaryDeployStep step) {
         super(context);
@@ -166,6 +168,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 left = toBeLeft();
             }
             running = bodyOver ? null : body;
+            bodyStopped = true;
         }
         if (running != null) {
             running.cancel(cause); // its end ends this where the deployment is left
@@ -182,13 +185,6 @@ final class EcsCanaryDeployExecution extends StepExecution {
         return Choice.of(OnAbort.class, "onAbort", step.getOnAbort()) == OnAbort.LEAVE;
     }
 
-    /** Pipeline stops the innermost step only: what is around it learns of an abort by the end of its body. */
-    private boolean aborted(Throwable problem) {
-        return problem instanceof FlowInterruptedException interrupted
-                && interrupted.isActualInterruption()
-                && !DeploymentFailed.isCauseOf(problem, id);
-    }
-
     private synchronized boolean bodyFailed() {
         return bodyFailed;
     }
@@ -197,7 +193,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
     private void askToRollBack(Throwable cause) {
         Followed now = followed;
         if (now != null && bodyFailed()) {
-            now.rollBack("Jenkins", Messages.EcsCanaryDeployExecution_StepsFailed(cause.getMessage()));
+            now.rollBack("Jenkins", Interruption.failure(cause));
         } else if (now != null) {
             now.rollBack(
                     Starter.of(cause),
@@ -217,11 +213,14 @@ final class EcsCanaryDeployExecution extends StepExecution {
         synchronized (this) {
             bodyOver = true;
             if (problem != null && failure == null) {
-                failure = problem;
-                bodyFailed = !aborted(problem);
+                // Whatever steps make of having been stopped, it is no failure of their own.
+                failure = bodyStopped && !Interruption.byAbort(problem, id)
+                        ? Interruption.lost(id, String.valueOf(problem.getMessage()))
+                        : problem;
+                bodyFailed = !Interruption.byAbort(failure, id);
                 left = !bodyFailed && toBeLeft();
-                if (!left && !DeploymentFailed.isCauseOf(problem, id)) {
-                    askToRollBack(problem);
+                if (!left && !DeploymentFailed.isCauseOf(failure, id)) {
+                    askToRollBack(failure);
                 }
             }
         }
@@ -252,24 +251,33 @@ final class EcsCanaryDeployExecution extends StepExecution {
         if (begun(end)) {
             return;
         }
-        BodyExecution running;
+        boolean running;
         Throwable problem;
         synchronized (this) {
-            running = hasBody && !bodyOver ? body : null;
+            running = body != null && !bodyOver;
             problem = failure;
         }
-        boolean promoted = end.verdict().outcome() == Outcome.PROMOTED;
-        if (running != null) {
-            if (!promoted) {
-                running.cancel(new FlowInterruptedException(
-                        Result.FAILURE,
-                        true,
-                        new DeploymentFailed(id, Messages.EcsCanaryDeployExecution_Ended(Conclusion.summary(end)))));
+        if (running) {
+            if (end.verdict().outcome() != Outcome.PROMOTED) {
+                stopBody(Messages.EcsCanaryDeployExecution_Ended(Conclusion.summary(end)));
             }
             return; // the end of the body asks again
         }
         boolean inside = bodyFailed();
         complete(() -> new Conclusion(getContext(), step, id).of(end, problem, inside));
+    }
+
+    /** Once: what the steps do about it, such as in a finally, they do to its end. */
+    private void stopBody(String why) {
+        BodyExecution running;
+        synchronized (this) {
+            if (body == null || bodyOver || bodyStopped) {
+                return;
+            }
+            bodyStopped = true;
+            running = body;
+        }
+        running.cancel(Interruption.lost(id, why));
     }
 
     private void complete(Runnable ending) {
@@ -295,6 +303,9 @@ final class EcsCanaryDeployExecution extends StepExecution {
         @Override
         public void line(DeploymentView.LogLine line, DeploymentView now) {
             log.line(line);
+            if (RollingBack.is(now)) {
+                stopBody(Messages.EcsCanaryDeployExecution_RollingBack());
+            }
             begun(now);
         }
 

@@ -14,21 +14,18 @@ import hudson.model.Failure;
 import hudson.model.Result;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
-import io.jenkins.plugins.ecscanary.jenkins.LocalAwsProcess;
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
 import io.jenkins.plugins.ecscanary.jenkins.Records;
+import io.jenkins.plugins.ecscanary.jenkins.SlowAws;
 import io.jenkins.plugins.ecscanary.jenkins.Until;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
-import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -39,41 +36,19 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class SurvivalTest {
 
-    /** Slow enough for something to happen in mid-deployment. */
-    private static final int SPEED = 30;
-
-    /** Three quarters of a minute of shifting, on the wall's clock. */
-    private static final String SLOW = ", traffic: linear(percent: 10, every: '3m')";
-
-    private static final String QUICK = ", traffic: allAtOnce()";
-    private static final String NO_STOPPING = "{\"match\": \"codedeploy:StopDeployment\", \"kind\": \"throttle\"}";
-
-    @AutoClose
-    private static LocalAwsProcess aws;
-
-    private static String image;
+    @RegisterExtension
+    static final SlowAws AWS = new SlowAws("survival");
 
     private JenkinsRule jenkins;
-
-    @BeforeAll
-    static void startAws() {
-        aws = LocalAwsProcess.start(SPEED);
-        image = aws.push("survival", Map.of("APP_VERSION", "survival"));
-    }
 
     @BeforeEach
     void allow(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        Pipelines.allow(aws);
-    }
-
-    @AfterEach
-    void mend() {
-        aws.noFaults();
+        AWS.allow();
     }
 
     private static String deploy(String more) {
-        return "ecsCanaryDeploy(" + Pipelines.parameters(aws, image) + more + ")";
+        return "ecsCanaryDeploy(" + AWS.parameters() + more + ")";
     }
 
     private static Verdict verdict() {
@@ -84,27 +59,21 @@ class SurvivalTest {
         return Records.only().verdict();
     }
 
-    private WorkflowRun shifting(WorkflowJob job) throws Exception {
-        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
-        jenkins.waitForMessage("10 % of traffic", build);
-        return build;
-    }
-
     @Test
     void aTimeoutThatForcesTheStepDoesNotForceTheRollBack() throws Exception {
-        aws.fault(NO_STOPPING);
-        WorkflowJob job = Pipelines.job("web", "timeout(time: 15, unit: 'SECONDS') { " + deploy(SLOW) + " }");
-        WorkflowRun build = shifting(job);
+        AWS.noStopping();
+        WorkflowJob job = Pipelines.job("web", "timeout(time: 15, unit: 'SECONDS') { " + deploy(SlowAws.SLOW) + " }");
+        WorkflowRun build = SlowAws.shifting(jenkins, job);
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("terminating with extreme prejudice", build);
         assertThat("it is not rolled back yet", Records.only().verdict(), nullValue());
-        aws.noFaults();
+        AWS.stopping();
         assertThat(verdict().outcome(), is(Outcome.ROLLED_BACK));
     }
 
     @Test
     void aKilledBuildsDeploymentIsRolledBack() throws Exception {
-        WorkflowRun build = shifting(Pipelines.job("web", deploy(SLOW)));
+        WorkflowRun build = SlowAws.shifting(jenkins, Pipelines.job("web", deploy(SlowAws.SLOW)));
         build.doKill();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
         assertThat(verdict().outcome(), is(Outcome.ROLLED_BACK));
@@ -114,24 +83,24 @@ class SurvivalTest {
     /** Jenkins gives a build 15 s to end before it does not delete its job; a kill helps, and only the folder is left then. */
     @Test
     void aDeletedJobsDeploymentIsRolledBack() throws Exception {
-        aws.fault(NO_STOPPING);
+        AWS.noStopping();
         Folder folder = jenkins.createProject(Folder.class, "team");
         Pipelines.moveCredentialTo(folder);
-        WorkflowJob job = Pipelines.job(folder, "web", deploy(SLOW));
-        WorkflowRun build = shifting(job);
+        WorkflowJob job = Pipelines.job(folder, "web", deploy(SlowAws.SLOW));
+        WorkflowRun build = SlowAws.shifting(jenkins, job);
         assertThrows(Failure.class, job::delete);
         build.doKill();
         job.delete();
         assertThat("it is not rolled back yet", Records.only().verdict(), nullValue());
         Supervisor.lookAround(true);
-        aws.noFaults();
+        AWS.stopping();
         assertThat(verdict().outcome(), is(Outcome.ROLLED_BACK));
     }
 
     @Test
     void aJobIsDeletedOnceItsDeploymentIsRolledBack() throws Exception {
-        WorkflowJob job = Pipelines.job("web", deploy(SLOW));
-        shifting(job);
+        WorkflowJob job = Pipelines.job("web", deploy(SlowAws.SLOW));
+        SlowAws.shifting(jenkins, job);
         job.delete();
         assertThat(jenkins.jenkins.getItem("web"), nullValue());
         assertThat(verdict().outcome(), is(Outcome.ROLLED_BACK));
@@ -140,7 +109,7 @@ class SurvivalTest {
     /** It has ended well, and is only old. */
     @Test
     void aDiscardedBuildsDeploymentGoesOn() throws Exception {
-        WorkflowJob job = Pipelines.job("web", deploy(QUICK + ", wait: false"));
+        WorkflowJob job = Pipelines.job("web", deploy(SlowAws.QUICK + ", wait: false"));
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
         build.delete();
         Supervisor.lookAround(true);
@@ -150,7 +119,8 @@ class SurvivalTest {
 
     @Test
     void whatIsNotWaitedForIsFollowedToItsVerdict() throws Exception {
-        WorkflowRun build = jenkins.buildAndAssertSuccess(Pipelines.job("web", deploy(QUICK + ", wait: false")));
+        WorkflowRun build =
+                jenkins.buildAndAssertSuccess(Pipelines.job("web", deploy(SlowAws.QUICK + ", wait: false")));
         Supervisor.lookAround(true);
         Until.holds("it has begun", () -> !Deployments.get().records().history().isEmpty());
         assertThat(verdict().outcome(), is(Outcome.PROMOTED));
@@ -162,18 +132,17 @@ class SurvivalTest {
     @Test
     void whatIsNotWaitedForAndNeverBeginsFailsItsBuild() throws Exception {
         Pipelines.removeCredential();
-        WorkflowRun build =
-                jenkins.buildAndAssertStatus(Result.FAILURE, Pipelines.job("web", deploy(QUICK + ", wait: false")));
+        WorkflowRun build = jenkins.buildAndAssertStatus(
+                Result.FAILURE, Pipelines.job("web", deploy(SlowAws.QUICK + ", wait: false")));
         jenkins.assertLogContains("there is no AWS credential 'aws'", build);
         assertThat(Deployments.get().records().history(), hasSize(0));
     }
 
     @Test
     void whatIsNotWaitedForIsRolledBackWithItsBuild() throws Exception {
-        WorkflowJob job =
-                Pipelines.job("web", deploy(SLOW + ", wait: false") + "\nsemaphore 'later'\nerror 'something else'");
-        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
-        jenkins.waitForMessage("10 % of traffic", build);
+        WorkflowJob job = Pipelines.job(
+                "web", deploy(SlowAws.SLOW + ", wait: false") + "\nsemaphore 'later'\nerror 'something else'");
+        WorkflowRun build = SlowAws.shifting(jenkins, job);
         SemaphoreStep.success("later/1", null);
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
         assertThat(verdict().outcome(), is(Outcome.ROLLED_BACK));
@@ -182,14 +151,13 @@ class SurvivalTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whatIsToBeLeftGoesOn(boolean withSteps) throws Exception {
-        String parameters =
-                Pipelines.parameters(aws, image) + ", traffic: linear(percent: 10, every: '1m'), onAbort: 'leave'";
+        String parameters = AWS.parameters() + ", traffic: linear(percent: 10, every: '1m'), onAbort: 'leave'";
         WorkflowJob job = Pipelines.job(
                 "web",
                 withSteps
                         ? "withEcsCanaryDeploy(" + parameters + ") { ecsCanaryAwait(weight: 100) }"
                         : "ecsCanaryDeploy(" + parameters + ")");
-        WorkflowRun build = shifting(job);
+        WorkflowRun build = SlowAws.shifting(jenkins, job);
         build.getExecutor().interrupt();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
         assertThat("it goes on", Records.only().verdict(), nullValue());

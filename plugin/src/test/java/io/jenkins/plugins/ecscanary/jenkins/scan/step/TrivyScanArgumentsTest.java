@@ -10,28 +10,14 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
-import io.jenkins.plugins.ecscanary.jenkins.scan.FakeTrivy;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Every parameter about the scanner gets to the scanner. */
 @WithJenkins
-class TrivyScanArgumentsTest {
-
-    private JenkinsRule jenkins;
-    private FakeTrivy trivy;
-
-    @BeforeEach
-    void install(JenkinsRule rule, @TempDir Path directory) throws Exception {
-        jenkins = rule;
-        trivy = FakeTrivy.in(directory.resolve("bin"));
-    }
+class TrivyScanArgumentsTest extends WithFakeTrivy {
 
     /** How the scanner is called to scan. */
     private String call(String parameters) throws Exception {

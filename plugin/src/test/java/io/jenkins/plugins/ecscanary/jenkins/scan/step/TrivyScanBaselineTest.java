@@ -1,51 +1,20 @@
 package io.jenkins.plugins.ecscanary.jenkins.scan.step;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import hudson.model.Result;
-import hudson.model.Run;
-import io.jenkins.plugins.ecscanary.engine.scan.ScanResult;
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
-import io.jenkins.plugins.ecscanary.jenkins.scan.BuildScans;
-import io.jenkins.plugins.ecscanary.jenkins.scan.FakeTrivy;
-import io.jenkins.plugins.ecscanary.jenkins.scan.page.ScanRunAction;
-import java.nio.file.Path;
-import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What scans are compared with: what is new, and what is let through for not being new. */
 @WithJenkins
-class TrivyScanBaselineTest {
-
-    private JenkinsRule jenkins;
-    private FakeTrivy trivy;
-
-    @BeforeEach
-    void install(JenkinsRule rule, @TempDir Path directory) throws Exception {
-        jenkins = rule;
-        trivy = FakeTrivy.in(directory.resolve("bin"));
-    }
-
-    private WorkflowRun build(Result expected, String mode, String parameters) throws Exception {
-        WorkflowJob job = Pipelines.job("scan", trivy.pipeline(mode, parameters));
-        return jenkins.buildAndAssertStatus(expected, job);
-    }
-
-    private static ScanResult result(Run<?, ?> build) throws Exception {
-        List<String> ids = build.getAction(ScanRunAction.class).getIds();
-        assertThat(ids, hasSize(1));
-        return BuildScans.read(build, ids.get(0)).orElseThrow();
-    }
+class TrivyScanBaselineTest extends WithFakeTrivy {
 
     /** Else whoever tries a second time is let through. */
     @Test

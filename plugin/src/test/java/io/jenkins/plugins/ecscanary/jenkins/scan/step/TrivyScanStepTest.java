@@ -14,15 +14,12 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.Functions;
 import hudson.model.Result;
-import hudson.model.Run;
 import hudson.util.Secret;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanResult;
 import io.jenkins.plugins.ecscanary.engine.scan.ScanVerdict;
 import io.jenkins.plugins.ecscanary.engine.scan.Standing;
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
 import io.jenkins.plugins.ecscanary.jenkins.Until;
-import io.jenkins.plugins.ecscanary.jenkins.scan.BuildScans;
-import io.jenkins.plugins.ecscanary.jenkins.scan.FakeTrivy;
 import io.jenkins.plugins.ecscanary.jenkins.scan.JobScans;
 import io.jenkins.plugins.ecscanary.jenkins.scan.Scans;
 import io.jenkins.plugins.ecscanary.jenkins.scan.page.ScanRunAction;
@@ -34,9 +31,7 @@ import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -44,30 +39,10 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Scans in whole Pipelines: what passes, what does not, and that nothing else passes. */
 @WithJenkins
-class TrivyScanStepTest {
+class TrivyScanStepTest extends WithFakeTrivy {
 
     private static final String SECRET = "AKIATHESECRETITSELF0";
     private static final String IMAGE_ID = "sha256:" + "1".repeat(64);
-
-    private JenkinsRule jenkins;
-    private FakeTrivy trivy;
-
-    @BeforeEach
-    void install(JenkinsRule rule, @TempDir Path directory) throws Exception {
-        jenkins = rule;
-        trivy = FakeTrivy.in(directory.resolve("bin"));
-    }
-
-    private WorkflowRun build(Result expected, String mode, String parameters) throws Exception {
-        WorkflowJob job = Pipelines.job("scan", trivy.pipeline(mode, parameters));
-        return jenkins.buildAndAssertStatus(expected, job);
-    }
-
-    private static ScanResult result(Run<?, ?> build) throws Exception {
-        List<String> ids = build.getAction(ScanRunAction.class).getIds();
-        assertThat(ids, hasSize(1));
-        return BuildScans.read(build, ids.get(0)).orElseThrow();
-    }
 
     @Test
     void aGoodImagePassesAndIsKept() throws Exception {

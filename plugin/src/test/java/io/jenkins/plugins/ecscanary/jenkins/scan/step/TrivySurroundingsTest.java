@@ -8,32 +8,18 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
-import io.jenkins.plugins.ecscanary.jenkins.scan.FakeTrivy;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Where the step runs others may write files and set variables: nothing of it says what a scan leaves out. */
 @WithJenkins
-class TrivySurroundingsTest {
-
-    private JenkinsRule jenkins;
-    private FakeTrivy trivy;
-
-    @BeforeEach
-    void install(JenkinsRule rule, @TempDir Path directory) throws Exception {
-        jenkins = rule;
-        trivy = FakeTrivy.in(directory.resolve("bin"));
-    }
+class TrivySurroundingsTest extends WithFakeTrivy {
 
     private List<String> calls(String kind) throws IOException {
         return trivy.calls().lines().filter(line -> line.startsWith(kind)).toList();
