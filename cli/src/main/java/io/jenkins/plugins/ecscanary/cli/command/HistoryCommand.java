@@ -42,8 +42,7 @@ public final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         Path directory = StateDirectory.of(state, surroundings);
-        Histories histories =
-                new HistoryFilter(null, cluster, service).of(new RecordStore(directory).histories());
+        Histories histories = new HistoryFilter(null, cluster, service).of(new RecordStore(directory).histories());
         List<RecordSummary> history = histories.all();
         if (json) {
             for (RecordSummary record : history) {

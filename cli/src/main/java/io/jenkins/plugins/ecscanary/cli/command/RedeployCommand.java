@@ -102,8 +102,7 @@ public final class RedeployCommand implements Callable<Integer> {
                 .anyMatch(record -> what.equals(record.id()) || what.equals(record.deploymentId()));
         if (!certain && !histories.unreadable().isEmpty()) {
             // What is meant may be there, or be there as well.
-            throw new CliFailure(
-                    ExitCode.FAILED, histories.unreadable().get(0).why());
+            throw new CliFailure(ExitCode.FAILED, histories.unreadable().get(0).why());
         }
         RedeployTarget target = RedeployTarget.find(what, histories.all());
         Planned planned = planned(records, target.record().id());

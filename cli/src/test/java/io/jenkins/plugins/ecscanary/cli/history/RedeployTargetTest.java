@@ -72,7 +72,8 @@ class RedeployTargetTest {
                 .hasMessageContaining("eu-west-1")
                 .hasMessageContaining("--service");
         assertThat(RedeployTarget.find(
-                        "web:1", new HistoryFilter("eu-west-1", null, null)
+                        "web:1",
+                        new HistoryFilter("eu-west-1", null, null)
                                 .of(new Histories(List.of(other, promoted), List.of()))
                                 .all()))
                 .isEqualTo(new RedeployTarget(other, ONE));

@@ -125,7 +125,9 @@ class StoredScansTest {
         kept(ScanVerdict.FAILED, IMAGE_ID, NOW.minus(Duration.ofDays(1)), NOW);
         kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minus(Duration.ofDays(2)), NOW);
         KnownScans passedOnly = new StoredScans(store, () -> NOW, "in the store", ScanResult::passed);
-        assertThat(scans.newest(IMAGE_ID)).hasValueSatisfying(scan -> assertThat(scan.passed()).isFalse());
-        assertThat(passedOnly.newest(IMAGE_ID)).hasValueSatisfying(scan -> assertThat(scan.passed()).isTrue());
+        assertThat(scans.newest(IMAGE_ID))
+                .hasValueSatisfying(scan -> assertThat(scan.passed()).isFalse());
+        assertThat(passedOnly.newest(IMAGE_ID))
+                .hasValueSatisfying(scan -> assertThat(scan.passed()).isTrue());
     }
 }
