@@ -65,28 +65,37 @@ final class Start {
     }
 
     void begin() {
+        Identity identity;
         try {
-            Identity identity = context.aws().identity();
-            context.time().sync(identity.serverTime());
+            identity = context.aws().identity();
+        } catch (AwsFailure e) {
+            refused("identity", e);
+            return;
+        }
+        context.time().sync(identity.serverTime());
+        try {
             if (own.isPresent()) {
                 goOn(own.get(), identity);
             } else {
                 begin(identity);
             }
         } catch (AwsFailure e) {
-            if (own.isPresent()) {
-                run.fail(e); // AWS may have it: that it can't be asked now refuses nothing
-                return;
-            }
-            run.append(
-                    new DeploymentEvent.Checked(context.time().now(), Check.refused("identity", e.getMessage(), null)));
-            run.end(Outcome.REFUSED, e.getMessage());
+            refused("other-deployments", e); // preflight tells its own failures itself
         } catch (UncheckedIOException | UnreadableTimeline e) {
             if (own.isPresent() || run.view().id() != null) {
                 throw e; // it may have been begun
             }
             run.end(Outcome.REFUSED, "nothing was begun, because it can't be recorded: " + e.getMessage());
         }
+    }
+
+    private void refused(String check, AwsFailure e) {
+        if (own.isPresent()) {
+            run.fail(e); // AWS may have it: that it can't be asked now refuses nothing
+            return;
+        }
+        run.append(new DeploymentEvent.Checked(context.time().now(), Check.refused(check, e.getMessage(), null)));
+        run.end(Outcome.REFUSED, e.getMessage());
     }
 
     private void begin(Identity identity) {
@@ -200,7 +209,7 @@ final class Start {
             run.end(Outcome.REFUSED, other + "; it was waited for since " + waitingSince);
         } else {
             options.waiting().accept(other + "; its end is waited for");
-            context.time().after(LOOK_AGAIN, () -> context.waiting().execute(this::beginAgain));
+            context.time().after(LOOK_AGAIN, () -> context.starts().execute(this::beginAgain));
         }
         return false;
     }

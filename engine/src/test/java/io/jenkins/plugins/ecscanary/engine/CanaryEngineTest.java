@@ -34,6 +34,8 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole deployments through the facade, on a clock that stands still until it is advanced. */
 class CanaryEngineTest {
@@ -510,6 +512,16 @@ class CanaryEngineTest {
         Running running = engine.deploy(request("1.5.0"));
         assertThat(verdict(running).outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(records.history()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"identity, identity", "listDeployments, other-deployments"})
+    void whatCouldNotBeAskedIsTheCheckThatRefuses(String call, String check) {
+        killedAt("createDeployment");
+        aws.failAlways(call, FakeAws.failure(AwsFailure.Kind.DENIED, "AccessDeniedException"));
+        Running running = engine().deploy(request("1.5.0"));
+        assertThat(verdict(running).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(running.view().checks()).extracting(Check::name).containsExactly(check);
     }
 
     @Test

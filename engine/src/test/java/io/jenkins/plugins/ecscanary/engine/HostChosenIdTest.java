@@ -176,6 +176,22 @@ class HostChosenIdTest {
         assertThat(waiting.view().deploymentId()).isEqualTo(ID);
     }
 
+    /** The others are for what is under way: stops at a time-out, lost creations, ends. */
+    @Test
+    void whoeverWaitsBeginsAgainOnAThreadForStarts() {
+        aws.now(world.time.now()).deployment(OTHER, "InProgress", "by hand");
+        QueuedExecutor starts = new QueuedExecutor();
+        QueuedExecutor underWay = new QueuedExecutor();
+        Running waiting = world.engine(new DirectExecutor(), starts, underWay)
+                .deploy(world.request(DeploymentOptions.DEFAULT), new StartOptions("build-7", true, waited::add));
+        starts.runAll();
+        aws.status(OTHER, "Succeeded", null, null);
+        world.advance(11);
+        assertThat(underWay.isTerminated()).as("nothing is queued there").isTrue();
+        starts.runAll();
+        assertThat(waiting.view().deploymentId()).isEqualTo(ID);
+    }
+
     @Test
     void whoeverWaitsCanBeGivenUp() {
         aws.now(world.time.now()).deployment(OTHER, "InProgress", "by hand");

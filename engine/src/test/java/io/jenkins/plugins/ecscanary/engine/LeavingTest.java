@@ -146,15 +146,15 @@ class LeavingTest {
     @Test
     void onePassingFailureLongAfterTheDeadlineIsNotTheEndOfLooking() {
         world.deploy().leave();
+        world.shifted(world.time.now());
         world.shiftEverything();
-        world.aws.health(FakeAws.GROUP_B, "healthy", "healthy");
         world.time.advance(Duration.ofHours(60)); // a weekend without a controller
         world.aws.now(world.time.now()).status(ID, "Succeeded", null, null);
         world.aws.failNext("deployments", FakeAws.failure(AwsFailure.Kind.UNREACHABLE, "timed out"));
         Running running = world.engine().watch(ID);
         assertThat(running.view().ended()).isFalse();
         world.advance(600);
-        assertThat(verdict(running).outcome()).isNotEqualTo(Outcome.UNKNOWN);
+        assertThat(verdict(running).outcome()).isEqualTo(Outcome.PROMOTED);
     }
 
     @Test

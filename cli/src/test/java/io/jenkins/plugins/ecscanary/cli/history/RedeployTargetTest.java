@@ -49,6 +49,13 @@ class RedeployTargetTest {
     }
 
     @Test
+    void whatDidNotStayIsPassedOver() {
+        RecordSummary undone = record("r-e", "d-E", THREE, TWO, Outcome.PROMOTED);
+        assertThat(RedeployTarget.previous(List.of(undone, refused, promoted), record -> !record.equals(undone)))
+                .isEqualTo(new RedeployTarget(promoted, ONE));
+    }
+
+    @Test
     void saysWhatIsMissing() {
         assertThatThrownBy(() -> RedeployTarget.find("web:9", history))
                 .isInstanceOf(CliFailure.class)

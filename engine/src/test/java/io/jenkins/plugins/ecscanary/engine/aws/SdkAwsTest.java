@@ -657,6 +657,25 @@ class SdkAwsTest {
     }
 
     @Test
+    void aSmallPartOfTheTrafficIsNotRoundedAway() {
+        server.on(
+                "DescribeListeners",
+                Reply.xml(
+                        200,
+                        """
+                <DescribeListenersResponse xmlns="http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/">
+                <DescribeListenersResult><Listeners>
+                <member><ListenerArn>l-1</ListenerArn><LoadBalancerArn>lb</LoadBalancerArn><DefaultActions><member>
+                <Type>forward</Type><ForwardConfig><TargetGroups>
+                <member><TargetGroupArn>a</TargetGroupArn><Weight>998</Weight></member>
+                <member><TargetGroupArn>b</TargetGroupArn><Weight>1</Weight></member>
+                <member><TargetGroupArn>c</TargetGroupArn><Weight>0</Weight></member>
+                </TargetGroups></ForwardConfig></member></DefaultActions></member>
+                </Listeners></DescribeListenersResult></DescribeListenersResponse>"""));
+        assertThat(aws.listeners(List.of("l-1")).get(0).weights()).isEqualTo(Map.of("a", 99, "b", 1, "c", 0));
+    }
+
+    @Test
     void oneUnknownTargetGroupDoesNotHideTheOthers() {
         Reply missing = Reply.xml(
                 400,

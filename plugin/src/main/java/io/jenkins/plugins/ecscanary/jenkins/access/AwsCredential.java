@@ -59,7 +59,7 @@ public final class AwsCredential {
                     sessionName,
                     wanted.compareTo(LONGEST) < 0 ? wanted : LONGEST));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the credential '" + id + "': " + e.getMessage(), e);
+            throw new IllegalArgumentException(Messages.AwsCredential_BadRole(id, e.getMessage()), e);
         }
     }
 
@@ -91,6 +91,18 @@ public final class AwsCredential {
             Session renewed = session;
             return renewed != null && renewed.isStillOf(credential) ? Optional.of(renewed.keys) : resolve(credential);
         }
+    }
+
+    /**
+     * Whether it stands for whoever the controller is. Looks at the credential and asks nobody: one of another kind may have to fetch
+     * what keys it has.
+     *
+     * @throws IllegalStateException if there is no such credential there
+     */
+    boolean isKnownToHaveNoKeys() {
+        return context.find(id) instanceof AWSCredentialsImpl own
+                && own.getAccessKey().isBlank()
+                && own.getSecretKey().getPlainText().isBlank();
     }
 
     private Optional<AwsKeys> resolve(AmazonWebServicesCredentials credential) {

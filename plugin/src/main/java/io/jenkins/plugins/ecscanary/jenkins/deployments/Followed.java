@@ -101,7 +101,7 @@ public final class Followed {
     public String status() {
         DeploymentView now = latest;
         if (now == null || now.id() == null) {
-            return waitingFor == null ? "not begun yet" : waitingFor;
+            return waitingFor == null ? Messages.Followed_NotBegun() : waitingFor;
         }
         if (now.ended()) {
             return now.verdict().outcome() + ": " + now.verdict().cause();
@@ -172,7 +172,7 @@ public final class Followed {
     public String promote(String who, String why) {
         Running now = running;
         if (now == null) {
-            return "it has not begun yet";
+            return Messages.Followed_NothingToPromote();
         }
         try {
             now.promote(who, why);
@@ -265,7 +265,7 @@ public final class Followed {
             }
             Instant deadline = known.ended() ? null : known.working().deadline();
             if (deadline != null && now().isAfter(deadline)) {
-                each(listener -> listener.outOfReach("there was to be a verdict by " + deadline + ", but " + why));
+                each(listener -> listener.outOfReach(Messages.Followed_NoVerdict(deadline, why)));
             }
         });
     }

@@ -204,7 +204,7 @@ final class Following {
                     failure,
                     () -> "the deployment " + one.owner().id() + " of "
                             + one.owner().jobFullName() + " can't be followed; it is tried again and again");
-            one.notice("it can't be followed just now and is tried again every " + AGAIN.toSeconds() + " s: " + why);
+            one.notice(Messages.Following_TriedAgain(AGAIN.toSeconds(), why));
         }
         one.trouble(why);
         one.outOfReach(why);

@@ -133,7 +133,7 @@ final class Origins {
             makeAnew();
         } catch (IOException e) {
             forgetAll();
-            throw new UncheckedIOException("which job made which deployment can't be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(Messages.Origins_Unreadable(e.getMessage()), e);
         }
         // One that was noted and is not there any more had its job deleted.
         unfinished.get().forEach((id, origin) -> {
@@ -257,6 +257,6 @@ final class Origins {
     }
 
     private UncheckedIOException unwritable(IOException e) {
-        return new UncheckedIOException("which job made which deployment can't be noted: " + e.getMessage(), e);
+        return new UncheckedIOException(Messages.Origins_NotNoted(e.getMessage()), e);
     }
 }

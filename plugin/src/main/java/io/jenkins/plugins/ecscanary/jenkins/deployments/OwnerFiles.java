@@ -50,7 +50,7 @@ final class OwnerFiles {
             Files.createDirectories(unfinished);
             file.write(owner);
         } catch (IOException e) {
-            throw new UncheckedIOException("who owns the deployment can't be noted: " + e.getMessage(), e);
+            throw new UncheckedIOException(Messages.OwnerFiles_NotNoted(e.getMessage()), e);
         }
     }
 
@@ -73,12 +73,12 @@ final class OwnerFiles {
     private Optional<Owner> read(XmlFile file) {
         try {
             if (!(file.read() instanceof Owner owner) || !owner.isWhole()) {
-                throw new IOException("it doesn't say all that must be known of a deployment");
+                throw new IOException(Messages.OwnerFiles_NotWhole());
             }
             unreadable.remove(file.getFile().toPath());
             return Optional.of(owner);
         } catch (IOException e) {
-            String trouble = file.getFile() + " can't be read: " + e.getMessage();
+            String trouble = Messages.OwnerFiles_Unreadable(file.getFile(), e.getMessage());
             if (!trouble.equals(unreadable.put(file.getFile().toPath(), trouble))) { // it is read again and again
                 LOGGER.log(Level.WARNING, e, () -> "who owns a deployment can't be read from " + file.getFile());
             }
@@ -133,8 +133,7 @@ final class OwnerFiles {
             Files.createDirectories(finished);
             Files.move(from, finished.resolve(from.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the deployment " + id + " can't be noted as finished: " + e.getMessage(), e);
+            throw new UncheckedIOException(Messages.OwnerFiles_NotFinished(id, e.getMessage()), e);
         }
     }
 

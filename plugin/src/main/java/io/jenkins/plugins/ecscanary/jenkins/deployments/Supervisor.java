@@ -138,7 +138,7 @@ public final class Supervisor extends AsyncPeriodicWork {
         }
         if (build == null) {
             if (absences.isGone(owner)) {
-                one.rollBack("Jenkins", "build " + owner.buildNumber() + " of " + owner.jobFullName() + " is gone");
+                one.rollBack("Jenkins", Messages.Supervisor_BuildGone(owner.buildNumber(), owner.jobFullName()));
             }
             return;
         }
@@ -146,7 +146,7 @@ public final class Supervisor extends AsyncPeriodicWork {
         if (endedWell(owner, build)) {
             Deployments.get().release(owner);
         } else {
-            one.rollBack("Jenkins", build.getFullDisplayName() + " ended without waiting for the deployment");
+            one.rollBack("Jenkins", Messages.Supervisor_BuildEnded(build.getFullDisplayName()));
         }
     }
 

@@ -30,15 +30,14 @@ public final class Redeployment {
         RecordSummary record = Deployments.get()
                 .records()
                 .find(recordId)
-                .orElseThrow(() -> new IllegalArgumentException("the deployment " + recordId + " was never begun"));
+                .orElseThrow(() -> new IllegalArgumentException(Messages.Redeployment_NeverBegun(recordId)));
         if (record.verdict() == null) {
-            throw new IllegalArgumentException("the deployment is not over yet");
+            throw new IllegalArgumentException(Messages.Redeployment_NotOver());
         }
         RecordedRevision revision = new RecordedRevision(record);
         Owner owner = Deployments.get()
                 .owner(recordId)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("how that deployment reached AWS is not known any more"));
+                .orElseThrow(() -> new IllegalArgumentException(Messages.Redeployment_NoOwner()));
         Job<?, ?> job = run.getParent();
         List<Action> actions = new ArrayList<>();
         actions.add(new CauseAction(new Cause.UserIdCause(), new RedeployCause(recordId, run)));
@@ -51,7 +50,7 @@ public final class Redeployment {
         }
         Queue.Item item = ParameterizedJobMixIn.scheduleBuild2(job, 0, actions.toArray(new Action[0]));
         if (item == null) {
-            throw new IllegalArgumentException(job.getFullDisplayName() + " can't be built now; it may be disabled");
+            throw new IllegalArgumentException(Messages.Redeployment_NotBuildable(job.getFullDisplayName()));
         }
         return item;
     }
@@ -66,8 +65,7 @@ public final class Redeployment {
             return parameters;
         }
         if (mode == RedeployMode.PIPELINE) {
-            throw new IllegalArgumentException("the build had secret parameters (" + String.join(", ", secret)
-                    + "), which are not handed on to another one; build the job with what is to be shipped instead");
+            throw new IllegalArgumentException(Messages.Redeployment_SecretParameters(String.join(", ", secret)));
         }
         // Nothing in such a build reads them.
         return new ParametersAction(

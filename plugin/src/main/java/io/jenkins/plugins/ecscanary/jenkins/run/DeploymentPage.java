@@ -176,7 +176,7 @@ public final class DeploymentPage implements ModelObject {
             return;
         }
         if (view == null || view.id() == null) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND, "the deployment has not begun yet");
+            response.sendError(HttpServletResponse.SC_NOT_FOUND, Messages.DeploymentPage_NotBegun());
             return;
         }
         response.setHeader("Canary-Now", Deployments.get().now(view).toString());
@@ -190,7 +190,7 @@ public final class DeploymentPage implements ModelObject {
         run.checkPermission(Item.READ);
         DeploymentView view = view();
         if (view == null || !view.ended()) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND, "the deployment is not over yet");
+            response.sendError(HttpServletResponse.SC_NOT_FOUND, Messages.DeploymentPage_NotOver());
             return;
         }
         document(request, response, ViewDocument.etag(view), true, () -> ReplayDocument.json(timeline()));
@@ -227,7 +227,7 @@ public final class DeploymentPage implements ModelObject {
                 .find(id)
                 .map(record -> new RecordBean(record, true))
                 .orElseThrow(() ->
-                        HttpResponses.error(HttpServletResponse.SC_NOT_FOUND, "the deployment has not begun yet")));
+                        HttpResponses.error(HttpServletResponse.SC_NOT_FOUND, Messages.DeploymentPage_NotBegun())));
     }
 
     /** Its events so far, as JSON lines. */
@@ -237,7 +237,7 @@ public final class DeploymentPage implements ModelObject {
         run.checkPermission(Item.READ);
         Optional<RecordSummary> record = Deployments.get().records().find(id);
         if (record.isEmpty()) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND, "the deployment has not begun yet");
+            response.sendError(HttpServletResponse.SC_NOT_FOUND, Messages.DeploymentPage_NotBegun());
             return;
         }
         List<TimelineEntry> timeline;
@@ -274,7 +274,7 @@ public final class DeploymentPage implements ModelObject {
     public HttpResponse doPromote(@QueryParameter String why) {
         run.checkPermission(CanaryPermissions.PROMOTE);
         if (!approvers().include(Jenkins.getAuthentication2())) {
-            throw new Refusal(HttpServletResponse.SC_FORBIDDEN, "only " + approvers() + " may promote this deployment");
+            throw new Refusal(HttpServletResponse.SC_FORBIDDEN, Messages.DeploymentPage_NoApprover(approvers()));
         }
         String refused = running().promote(Jenkins.getAuthentication2().getName(), reason(why));
         if (refused != null) {
@@ -322,7 +322,6 @@ public final class DeploymentPage implements ModelObject {
     private Followed running() {
         return Deployments.get()
                 .find(id)
-                .orElseThrow(
-                        () -> new Refusal(HttpServletResponse.SC_CONFLICT, "the deployment is not under way any more"));
+                .orElseThrow(() -> new Refusal(HttpServletResponse.SC_CONFLICT, Messages.DeploymentPage_Over()));
     }
 }

@@ -48,8 +48,7 @@ public final class RequiredScan {
         try {
             return new ScanRequirement(TimeSpan.parse(text));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "requireScan is '" + text + "'; it can be true, or how old the scan may be, such as '7d'", e);
+            throw new IllegalArgumentException(Messages.RequiredScan_Unknown(text), e);
         }
     }
 

@@ -34,15 +34,20 @@ final class ScansOfFolder implements KnownScans {
 
     /** The same, and where there are none all of this Jenkins: what has been deployed before is not to wait for a scanner. */
     static KnownScans orOfAny(Job<?, ?> job, ScanStore store) {
-        return new ScansOfFolder(scans(job, store), new StoredScans(store, InstantSource.system(), "in this Jenkins"));
+        return new ScansOfFolder(
+                scans(job, store),
+                new StoredScans(store, InstantSource.system(), Messages.RequiredScan_InThisJenkins()));
     }
 
     private static StoredScans scans(Job<?, ?> job, ScanStore store) {
         String folder = folder(job);
         return folder.isEmpty()
-                ? new StoredScans(store, InstantSource.system(), "in this Jenkins")
+                ? new StoredScans(store, InstantSource.system(), Messages.RequiredScan_InThisJenkins())
                 : new StoredScans(
-                        store, InstantSource.system(), "of the jobs in " + folder, result -> isOfJobIn(folder, result));
+                        store,
+                        InstantSource.system(),
+                        Messages.RequiredScan_OfJobsIn(folder),
+                        result -> isOfJobIn(folder, result));
     }
 
     /** The branches of one project, and the projects of one organization, are in the folder that those are in. */

@@ -48,10 +48,7 @@ record Conclusion(StepContext context, EcsCanaryDeployStep step, String id) {
     }
 
     private void sayThatItIsLive() throws IOException, InterruptedException {
-        context.get(TaskListener.class)
-                .getLogger()
-                .println("ERROR: the steps inside failed when the deployment had been promoted already: what it"
-                        + " shipped is live. An earlier deployment can be shipped again from its page.");
+        context.get(TaskListener.class).getLogger().println(Messages.Conclusion_FailedAfterPromotion());
     }
 
     private CanaryResult result(DeploymentView end) throws IOException, InterruptedException {

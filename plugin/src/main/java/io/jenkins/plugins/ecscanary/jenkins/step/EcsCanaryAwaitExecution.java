@@ -30,7 +30,7 @@ final class EcsCanaryAwaitExecution extends StepExecution {
     @Override
     public boolean start() throws Exception {
         if (weight < 1 || weight > 100) {
-            throw new IllegalArgumentException("weight is " + weight + ", not between 1 and 100");
+            throw new IllegalArgumentException(Messages.EcsCanaryAwaitExecution_BadWeight(weight));
         }
         listen(handle());
         return false;
@@ -79,7 +79,7 @@ final class EcsCanaryAwaitExecution extends StepExecution {
 
     private void reached(DeploymentView now) {
         if (!now.ended() && now.phase() == DeploymentView.Phase.ROLLING_BACK) {
-            fail("The deployment is being rolled back before " + weight + " %");
+            fail(Messages.EcsCanaryAwaitExecution_RollingBack(weight));
         } else if (now.replacement() != null
                 && now.replacement().weight() != null
                 && now.replacement().weight() >= weight
@@ -96,13 +96,12 @@ final class EcsCanaryAwaitExecution extends StepExecution {
 
     private void over(DeploymentView end) {
         if (end == null || !end.ended()) {
-            complete(() -> getContext().onFailure(new AbortException("the deployment was never begun")));
+            complete(() -> getContext().onFailure(new AbortException(Messages.EcsCanaryAwaitExecution_NeverBegun())));
         } else if (end.verdict().outcome() == Outcome.PROMOTED || end.verdict().outcome() == Outcome.INCONCLUSIVE) {
             complete(() -> getContext().onSuccess(null));
         } else {
-            fail("The deployment ended before " + weight + " %: "
-                    + end.verdict().outcome() + ", "
-                    + PlainText.of(end.verdict().cause()));
+            fail(Messages.EcsCanaryAwaitExecution_Ended(
+                    weight, end.verdict().outcome(), PlainText.of(end.verdict().cause())));
         }
     }
 
@@ -127,7 +126,9 @@ final class EcsCanaryAwaitExecution extends StepExecution {
     @Override
     public String getStatus() {
         Followed now = followed;
-        return "waits for " + weight + " %" + (now == null ? "" : "; " + now.status());
+        return now == null
+                ? Messages.EcsCanaryAwaitExecution_Waits(weight)
+                : Messages.EcsCanaryAwaitExecution_WaitsWhile(weight, now.status());
     }
 
     private final class AtWeight implements Followed.Listener {

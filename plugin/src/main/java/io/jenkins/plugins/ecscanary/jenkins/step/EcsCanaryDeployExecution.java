@@ -197,20 +197,20 @@ final class EcsCanaryDeployExecution extends StepExecution {
     private void askToRollBack(Throwable cause) {
         Followed now = followed;
         if (now != null && bodyFailed()) {
-            now.rollBack("Jenkins", "the steps inside failed: " + cause.getMessage());
+            now.rollBack("Jenkins", Messages.EcsCanaryDeployExecution_StepsFailed(cause.getMessage()));
         } else if (now != null) {
             now.rollBack(
                     Starter.of(cause),
                     DeploymentFailed.isCauseOf(cause)
-                            ? "the deployment in whose steps it was begun has failed"
-                            : "the build was aborted");
+                            ? Messages.EcsCanaryDeployExecution_OuterFailed()
+                            : Messages.EcsCanaryDeployExecution_Aborted());
         }
     }
 
     @Override
     public String getStatus() {
         Followed now = followed;
-        return now == null ? "not begun yet" : now.status();
+        return now == null ? Messages.EcsCanaryDeployExecution_NotBegun() : now.status();
     }
 
     private void bodyEnded(Throwable problem) {
@@ -264,7 +264,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 running.cancel(new FlowInterruptedException(
                         Result.FAILURE,
                         true,
-                        new DeploymentFailed(id, "The deployment ended: " + Conclusion.summary(end))));
+                        new DeploymentFailed(id, Messages.EcsCanaryDeployExecution_Ended(Conclusion.summary(end)))));
             }
             return; // the end of the body asks again
         }
@@ -306,8 +306,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
         @Override
         public void outOfReach(String why) {
             log.introduce();
-            refused(new IllegalStateException(why + ". This step ends; the deployment is followed on as soon as that is"
-                    + " possible, and its page tells its verdict."));
+            refused(new IllegalStateException(Messages.EcsCanaryDeployExecution_OutOfReach(why)));
         }
 
         @Override

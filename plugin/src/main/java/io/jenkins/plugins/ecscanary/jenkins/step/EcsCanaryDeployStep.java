@@ -138,7 +138,7 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
 
     private static String text(String name, Object value) {
         if (value == null) {
-            throw new IllegalArgumentException("templateValues." + name + " has no value; give one, or leave it out");
+            throw new IllegalArgumentException(Messages.EcsCanaryDeployStep_NoValue(name));
         }
         return value.toString();
     }
