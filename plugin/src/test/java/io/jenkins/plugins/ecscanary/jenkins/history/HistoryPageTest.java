@@ -81,7 +81,8 @@ class HistoryPageTest {
         Path batch = timeline.getParent().getParent().resolveSibling("batch");
         Path damaged = batch.resolve("r2").resolve("timeline.jsonl");
         Files.createDirectories(damaged);
-        assertThat(jenkins.getJSON("ecs-deployments/api/json").getJSONObject().getJSONArray("services"), hasSize(1));
+        JSONObject services = jenkins.getJSON("ecs-deployments/api/json").getJSONObject();
+        assertThat(services.getJSONArray("services").size(), is(1));
         OrphansMonitor monitor = ExtensionList.lookupSingleton(OrphansMonitor.class);
         assertThat(monitor.getTroubles(), contains(containsString(batch + " can't be read")));
         assertThat(Deployments.get().records().find("r1").isPresent(), is(true));
@@ -387,7 +388,8 @@ class HistoryPageTest {
                 .getJSONObject();
         assertThat(one.getInt("from"), is(1));
         assertThat(one.getJSONArray("deployments"), hasSize(1));
-        assertThat(jenkins.getJSON("ecs-deployments/api/json").getJSONObject().getJSONArray("services"), hasSize(1));
+        JSONObject services = jenkins.getJSON("ecs-deployments/api/json").getJSONObject();
+        assertThat(services.getJSONArray("services").size(), is(1));
     }
 
     private WorkflowJob job(String name) throws Exception {
