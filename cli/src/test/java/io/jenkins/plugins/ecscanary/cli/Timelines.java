@@ -40,6 +40,11 @@ public final class Timelines {
     }
 
     public static Timelines planned(String id, String startedBy, DeploymentOptions options) {
+        return planned(id, startedBy, options, null);
+    }
+
+    /** @param traffic that was asked for, or null for the deployment group's */
+    public static Timelines planned(String id, String startedBy, DeploymentOptions options, TrafficPlan traffic) {
         Timelines timeline = new Timelines("web-b");
         return timeline.at(
                 0,
@@ -54,7 +59,7 @@ public final class Timelines {
                         "fingerprint",
                         "123456789012.dkr.ecr.eu-central-1.amazonaws.com/web:1.5.0",
                         new CodeDeployGroup("web", "web-group", null),
-                        null,
+                        traffic,
                         List.of(10, 20, 50, 70, 100),
                         Criterion.REFERENCE,
                         List.of(),

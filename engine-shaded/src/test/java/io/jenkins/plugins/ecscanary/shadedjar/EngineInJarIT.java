@@ -159,6 +159,8 @@ class EngineInJarIT {
         assertThat(aws.taskDefinition("none:1")).isEmpty();
         assertThat(aws.imageDigest(process.get("image") + "0")).isEmpty();
         assertThat(aws.deploymentConfig("none")).isEmpty();
+        assertThat(aws.listDeployments(new CodeDeployGroup("none", "none", null), Instant.EPOCH, 25))
+                .isEmpty();
         assertThat(aws.logTail("none", "none", 10)).isEmpty();
         assertThat(aws.logGroupExists("none")).isFalse();
         assertThat(aws.logGroupExists(process.get("log-group"))).isTrue();
@@ -168,9 +170,9 @@ class EngineInJarIT {
     void anErrorInJsonIsUnderstood() {
         assertFails(() -> aws.service("none", "none"), AwsFailure.Kind.NOT_FOUND, "ClusterNotFoundException");
         assertFails(
-                () -> aws.listDeployments(new CodeDeployGroup("none", "none", null), Instant.EPOCH),
+                () -> aws.continueDeployment("d-NONE00000", Wait.READY),
                 AwsFailure.Kind.NOT_FOUND,
-                "ApplicationDoesNotExistException");
+                "DeploymentDoesNotExistException");
     }
 
     @Test

@@ -74,7 +74,7 @@ public final class CanaryEngine implements AutoCloseable {
      * @throws AwsFailure if the region or the endpoint is none
      */
     public static CanaryEngine open(AwsAccess access, RecordStore records, EngineTime time) {
-        SdkAws direct = SdkAws.open(access, time::now);
+        SdkAws direct = SdkAws.open(access, time::now, time::atLeast);
         CallBudget budget = new CallBudget(RandomGenerator.getDefault(), time.now());
         Aws paced = new PacedAws(direct, budget, time);
         ExecutorService io = threads("ecs-canary-io-", IO_THREADS);
@@ -101,6 +101,19 @@ public final class CanaryEngine implements AutoCloseable {
 
     /** @param io where calls to AWS are made */
     CanaryEngine(Aws aws, Driver driver, String region, RecordStore records, EngineTime time, ExecutorService io) {
+        this(aws, driver, region, records, time, io, io, io);
+    }
+
+    /** With threads of their own for what begins, and for what is under way and has to wait. */
+    CanaryEngine(
+            Aws aws,
+            Driver driver,
+            String region,
+            RecordStore records,
+            EngineTime time,
+            ExecutorService io,
+            ExecutorService starts,
+            ExecutorService waiting) {
         this(
                 aws,
                 driver,
@@ -111,8 +124,8 @@ public final class CanaryEngine implements AutoCloseable {
                 records,
                 time,
                 io,
-                io,
-                io);
+                starts,
+                waiting);
     }
 
     private CanaryEngine(
@@ -140,6 +153,7 @@ public final class CanaryEngine implements AutoCloseable {
                 new Retention(aws, records, time),
                 time,
                 io,
+                starts,
                 waiting,
                 followed,
                 region,

@@ -6,6 +6,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskDefinitionSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.ImageReference;
 import io.jenkins.plugins.ecscanary.engine.aws.TaskDefinitionJson;
+import io.jenkins.plugins.ecscanary.engine.model.Arn;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.RevisionChange;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TaskDefinitionDiff;
@@ -88,18 +89,11 @@ public record Comparison(String before, String after, List<RevisionChange> chang
     }
 
     private static String brief(String taskDefinition) {
-        return taskDefinition.startsWith("arn:")
-                ? taskDefinition.substring(taskDefinition.lastIndexOf('/') + 1)
-                : taskDefinition;
+        return taskDefinition.startsWith("arn:") ? Arn.last(taskDefinition) : taskDefinition;
     }
 
     private static AwsFailure missing(String what) {
-        return new AwsFailure(
-                AwsFailure.Kind.NOT_FOUND,
-                "there is no " + what + "; check its name, and the account and region",
-                null,
-                null,
-                false,
-                null);
+        return AwsFailure.of(
+                AwsFailure.Kind.NOT_FOUND, "there is no " + what + "; check its name, and the account and region");
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
  * What one process gives to all its deployments in one account, region and identity.
  *
  * @param io for calls to AWS that are made at once
+ * @param starts for deployments that begin, and begin again once others are over
  * @param waiting for those that may have to wait for their turn in AWS's rates, so that nothing else waits with them
  * @param followed what is to be left when the engine is closed
  * @param retention shared, as is AWS's limit
@@ -25,6 +26,7 @@ record Context(
         Retention retention,
         EngineTime time,
         Executor io,
+        Executor starts,
         Executor waiting,
         Followed followed,
         String region,
@@ -32,6 +34,7 @@ record Context(
 
     /** The same for one deployment, which is begun, stopped and continued by somebody else. */
     Context acting(Aws other, Driver otherDriver) {
-        return new Context(other, otherDriver, pool, records, retention, time, io, waiting, followed, region, host);
+        return new Context(
+                other, otherDriver, pool, records, retention, time, io, starts, waiting, followed, region, host);
     }
 }

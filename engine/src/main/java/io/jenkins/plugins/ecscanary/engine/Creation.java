@@ -28,7 +28,8 @@ final class Creation {
         this.run = run;
     }
 
-    void begin(Ready ready) {
+    void begin(Ready seen) {
+        Ready ready = asRecorded(seen);
         sides(ready);
         String token = run.view().working().token();
         changing(
@@ -38,7 +39,8 @@ final class Creation {
     }
 
     /** An earlier process had registered the revision and run its task; what serves may have changed since. */
-    void goOn(Ready ready) {
+    void goOn(Ready seen) {
+        Ready ready = asRecorded(seen);
         sides(ready);
         afterRegistration(ready);
     }
@@ -92,12 +94,16 @@ final class Creation {
         }
         run.append(new DeploymentEvent.Warned(
                 context.time().now(), "whether the deployment was created is not known: " + e.getMessage()));
-        new LostCreation(
-                        context,
-                        run,
-                        seen -> adopted(ready, seen),
-                        () -> run.end(Outcome.REFUSED, "no deployment was created: " + e.getMessage()))
+        new LostCreation(context, run, seen -> adopted(ready, seen), () -> neverCreated(e))
                 .lookUntil(context.time().now().plus(LostCreation.APPEARANCE));
+    }
+
+    private void neverCreated(AwsFailure why) {
+        if (run.givenUp()) {
+            run.end(Outcome.ABORTED, "given up before the deployment was created by " + run.givenUpBecause());
+        } else {
+            run.end(Outcome.REFUSED, "no deployment was created: " + why.getMessage());
+        }
     }
 
     /** Before each change in AWS: is it still wanted, and is it known after a crash that it was made? */
@@ -120,7 +126,7 @@ final class Creation {
                 ready.listenerArn(),
                 ready.loadBalancer(),
                 ready.originalTargetGroupArn(),
-                asRecorded(ready.original()),
+                ready.original(),
                 ready.replacementTargetGroupArn(),
                 ready.watchedAlarms()));
         if (run.view().changes() == null) {
@@ -130,14 +136,14 @@ final class Creation {
     }
 
     /** The task definition names its image by digest; a record of its deployment knows the tag people know it by. */
-    private Revision asRecorded(Revision original) {
-        return context.records().history(run.view().service()).stream()
+    private Ready asRecorded(Ready ready) {
+        return ready.withOriginal(context.records().history(run.view().service()).stream()
                 .map(RecordSummary::revision)
                 .filter(revision -> revision != null
-                        && revision.taskDefinition().equals(original.taskDefinition())
+                        && revision.taskDefinition().equals(ready.original().taskDefinition())
                         && revision.image() != null)
                 .findFirst()
-                .orElse(original);
+                .orElse(ready.original()));
     }
 
     private void adopted(Ready ready, DeploymentSeen seen) {

@@ -4,8 +4,8 @@ import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
+import io.jenkins.plugins.ecscanary.engine.observe.Look;
 import io.jenkins.plugins.ecscanary.engine.observe.Watched;
-import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.rollout.Decision;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation;
 import io.jenkins.plugins.ecscanary.engine.rollout.Rollout;
@@ -42,20 +42,22 @@ final class DeploymentRun implements Running, Watched {
 
     private TimelineFile file;
     private Instant followedSince;
-    private Instant unreachableSince;
     private boolean left;
     private boolean tidying;
     private boolean troubleTold;
     private Asked rollBack;
     private DeploymentEvent.OperatorActed promotion;
+    private final Outages outages = new Outages();
     private final CommandsInAws commands;
     private final LeftRequests requests;
+    private final IndexLine index;
 
     /** @param context what this process gives to all its deployments */
     DeploymentRun(Context context) {
         this.context = context;
         this.commands = new CommandsInAws(context, this);
         this.requests = new LeftRequests(context, this);
+        this.index = new IndexLine(context.records());
     }
 
     @Override
@@ -202,6 +204,9 @@ final class DeploymentRun implements Running, Watched {
             }
         }
         context.pool().add(this);
+        if (leftBehind()) {
+            context.pool().remove(this); // by someone for whom it was not there yet to be removed
+        }
         if (pending) {
             seen(Observation.nothing(context.time().now()));
         }
@@ -214,32 +219,18 @@ final class DeploymentRun implements Running, Watched {
         }
         TimelineEntry entry = file == null ? new TimelineEntry(telling.count() + 1, event) : file.append(event);
         telling.tell(entry);
-        if (RecordStore.changesSummary(event)) {
-            index();
+        index.happened(event);
+        Optional<String> trouble = trouble();
+        if (file != null && trouble.isEmpty()) {
+            index.catchUp(telling.view());
         }
         if (event instanceof DeploymentEvent.Planned) {
             noteRollBack();
         }
-        Optional<String> trouble = trouble();
         if (trouble.isPresent() && !troubleTold) {
             troubleTold = true;
             append(new DeploymentEvent.Warned(
                     context.time().now(), trouble.get() + "; the deployment is followed all the same"));
-        }
-    }
-
-    /** The index is made of the timelines: that it can't be written holds up nothing. */
-    private void index() {
-        if (file == null || telling.view().service() == null) {
-            return;
-        }
-        try {
-            context.records().index(RecordStore.summary(telling.view()));
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "the history does not show the present state of {}",
-                    telling.view().id(),
-                    e);
         }
     }
 
@@ -254,7 +245,7 @@ final class DeploymentRun implements Running, Watched {
             if (!telling.view().ended()) {
                 return false;
             }
-            index();
+            index.write(telling.view());
         }
         finish();
         return true;
@@ -283,7 +274,18 @@ final class DeploymentRun implements Running, Watched {
     }
 
     @Override
-    public void seen(Observation observation) {
+    public void seen(Look look, Observation observation) {
+        synchronized (this) {
+            Instant now = context.time().now();
+            if (outages.answered(look, now) && !tidying) {
+                append(new DeploymentEvent.Resynced(now, context.host(), "AWS answers again, observation goes on"));
+            }
+        }
+        seen(observation);
+    }
+
+    /** What follows from it, or from the time and what is known already. */
+    void seen(Observation observation) {
         if (observation.status() != null && observation.status().progress().over()) {
             requests.take(); // whoever stopped it from elsewhere has left word before
         }
@@ -292,11 +294,6 @@ final class DeploymentRun implements Running, Watched {
         synchronized (this) {
             if (telling.view().ended() || left || tidying) {
                 return;
-            }
-            if (unreachableSince != null && !observation.isEmpty()) {
-                append(new DeploymentEvent.Resynced(
-                        context.time().now(), context.host(), "AWS answers again, observation goes on"));
-                unreachableSince = null;
             }
             decision =
                     Rollout.decide(telling.view(), observation, context.time().now());
@@ -339,7 +336,7 @@ final class DeploymentRun implements Running, Watched {
         finish();
     }
 
-    /** A right that is missing is missing the next time too: said once, not an outage. */
+    /** Said once, whoever asks for it. */
     private void lacking(AwsFailure failure) {
         boolean said = telling.view().warnings().stream()
                 .anyMatch(warning -> warning.text().startsWith(failure.withoutRequestId()));
@@ -349,23 +346,20 @@ final class DeploymentRun implements Running, Watched {
     }
 
     @Override
-    public void failed(AwsFailure failure) {
+    public void failed(Look look, AwsFailure failure) {
         boolean hopeless;
         synchronized (this) {
             if (telling.view().ended() || left || tidying) {
                 return;
             }
             Instant now = context.time().now();
-            if (failure.kind() == AwsFailure.Kind.DENIED || failure.kind() == AwsFailure.Kind.INVALID) {
+            if (Outages.lacking(failure)) {
                 lacking(failure);
-            } else if (unreachableSince == null) {
-                unreachableSince = now;
-                append(new DeploymentEvent.Warned(
-                        now, failure.getMessage() + "; the deployment goes on in AWS and is looked for again"));
             }
+            outages.failed(look, failure, now).ifPresent(text -> append(new DeploymentEvent.Warned(now, text)));
             hopeless = now.isAfter(telling.view().working().deadline().plus(GIVE_UP))
                     && now.isAfter(followedSince.plus(GIVE_UP))
-                    && (unreachableSince == null || now.isAfter(unreachableSince.plus(GIVE_UP)));
+                    && outages.blind(look, GIVE_UP, now);
         }
         if (hopeless) {
             end(Outcome.UNKNOWN, "AWS could not be asked how it ended: " + failure.getMessage());
@@ -380,6 +374,9 @@ final class DeploymentRun implements Running, Watched {
 
     private synchronized void release() {
         TimelineFile held = file;
+        if (held != null && held.retry().isEmpty()) {
+            index.catchUp(telling.view());
+        }
         file = null;
         if (held != null) {
             try {

@@ -4,14 +4,19 @@ import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.engine.rollout.Waiting;
 import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -27,8 +32,16 @@ final class Onlooker implements Running {
 
     private static final Logger LOG = LoggerFactory.getLogger(Onlooker.class);
 
+    /** On the wall, as the owner's events come. */
     private static final Duration EVERY = Duration.ofSeconds(1);
+
+    /** On the wall: a timeline that was readable and is not may be again in a moment, on a network's disk say. */
+    private static final Duration UNREADABLE = Duration.ofMinutes(1);
+
     private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    /** Where time alone does not help: someone may grant the right, or the wait may begin. */
+    private static final Duration AGAIN_LATER = Duration.ofSeconds(60);
 
     /** On the wall, where an owner looks for requests far more often; one that has not after this is stopped or stuck. */
     private static final Duration OWNER_TAKES_UP = Duration.ofSeconds(15);
@@ -37,7 +50,9 @@ final class Onlooker implements Running {
     private final RecordSummary record;
     private final Telling telling = new Telling();
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+    private final Set<String> refusals = new HashSet<>();
     private DeploymentRun successor;
+    private Instant unreadableSince;
     private boolean left;
 
     Onlooker(Context context, RecordSummary record) {
@@ -48,11 +63,40 @@ final class Onlooker implements Running {
     Onlooker follow() {
         try {
             read();
+        } catch (UncheckedIOException e) {
+            if (!mayPass(e)) {
+                fail(e);
+            }
         } catch (RuntimeException e) {
-            successor().ifPresent(run -> run.fail(e));
-            verdict.completeExceptionally(e);
+            fail(e);
         }
         return this;
+    }
+
+    private void fail(RuntimeException e) {
+        successor().ifPresent(run -> run.fail(e));
+        verdict.completeExceptionally(e);
+    }
+
+    /** Then it is read again. What could never be read, or has been deleted, is not. */
+    private synchronized boolean mayPass(UncheckedIOException e) {
+        if (telling.count() == 0 || successor != null || e.getCause() instanceof NoSuchFileException) {
+            return false;
+        }
+        Instant now = context.time().now();
+        if (unreadableSince == null) {
+            unreadableSince = now;
+            LOG.warn("{} can't be looked on at; it is tried again: {}", record.id(), e.getMessage());
+        }
+        if (now.isAfter(unreadableSince.plus(context.time().ofWall(UNREADABLE)))) {
+            return false;
+        }
+        readAgain();
+        return true;
+    }
+
+    private void readAgain() {
+        context.time().after(context.time().ofWall(EVERY), () -> context.io().execute(this::follow));
     }
 
     private synchronized void read() {
@@ -60,14 +104,16 @@ final class Onlooker implements Running {
             return;
         }
         List<TimelineEntry> all = context.records().timeline(record);
-        all.subList(telling.count(), all.size()).forEach(telling::tell);
+        // Fewer than before where the owner's disk did not keep the last one: it writes it again.
+        all.stream().skip(telling.count()).forEach(telling::tell);
         if (telling.view().ended()) {
             verdict.complete(telling.view().verdict());
             return;
         }
         Optional<TimelineFile> abandoned = context.records().own(record);
+        unreadableSince = null;
         if (abandoned.isEmpty()) {
-            context.time().after(EVERY, () -> context.io().execute(this::follow));
+            readAgain();
             return;
         }
         DeploymentRun run = new DeploymentRun(context);
@@ -165,14 +211,13 @@ final class Onlooker implements Running {
     private void promoteUnlessTaken(Wait wait, String who, int number) {
         DeploymentView now = telling.view();
         boolean taken = number > 0 && now.working().requestsTaken() >= number;
-        if (taken || now.ended() || now.deploymentId() == null || left()) {
+        if (taken || Waiting.past(now, wait) || now.deploymentId() == null || left()) {
             return;
         }
         try {
             context.driver().proceed(now.deploymentId(), wait);
         } catch (AwsFailure e) {
-            LOG.warn("{} promotes {}, and AWS could not be asked; it is tried again", who, now.deploymentId(), e);
-            context.time().after(AGAIN, () -> context.io().execute(() -> promoteUnlessTaken(wait, who, number)));
+            again(who + " promotes " + now.deploymentId(), e, () -> promoteUnlessTaken(wait, who, number));
         }
     }
 
@@ -189,9 +234,20 @@ final class Onlooker implements Running {
         try {
             context.driver().rollBack(id);
         } catch (AwsFailure e) {
-            LOG.warn("{} asked to roll back {}, and AWS could not be asked; it is tried again", who, id, e);
-            context.time().after(AGAIN, () -> context.io().execute(() -> askToRollBack(who)));
+            again(who + " rolls " + id + " back", e, () -> askToRollBack(who));
         }
+    }
+
+    /** Soon where time alone can help, else now and then; why is told once. */
+    private void again(String what, AwsFailure failure, Runnable attempt) {
+        String why = what + ", and AWS could not be asked; it is tried again: " + failure.withoutRequestId();
+        synchronized (this) {
+            if (refusals.add(why)) {
+                LOG.warn("{}", why);
+            }
+        }
+        context.time().after(failure.passing() ? AGAIN : AGAIN_LATER, () -> context.io()
+                .execute(attempt));
     }
 
     @Override

@@ -49,16 +49,12 @@ final class Resume {
     static void requireHome(Context context, Identity identity, DeploymentView known) {
         if (!identity.account().equals(known.service().account())
                 || !context.region().equals(known.service().region())) {
-            throw new AwsFailure(
+            throw AwsFailure.of(
                     AwsFailure.Kind.INVALID,
                     "the record " + known.id() + " is about " + known.service()
                             + ", but these keys and this endpoint are "
                             + "for account " + identity.account() + ", region " + context.region()
-                            + "; use those it was started with. Nothing was changed.",
-                    null,
-                    null,
-                    false,
-                    null);
+                            + "; use those it was started with. Nothing was changed.");
         }
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.engine;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.driver.CodeDeployDriver;
+import io.jenkins.plugins.ecscanary.engine.model.Arn;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
@@ -156,10 +157,7 @@ final class Retention {
     }
 
     private static String words(List<String> going, int all) {
-        return going.stream()
-                        .limit(NAMED_IN_EVENT)
-                        .map(arn -> arn.substring(arn.lastIndexOf('/') + 1))
-                        .collect(Collectors.joining(", "))
+        return going.stream().limit(NAMED_IN_EVENT).map(Arn::last).collect(Collectors.joining(", "))
                 + (all > going.size() ? "; " + (all - going.size()) + " more at the next promotion" : "");
     }
 }

@@ -13,12 +13,15 @@ import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.preflight.PreflightResult;
 import io.jenkins.plugins.ecscanary.engine.preflight.Ready;
 import io.jenkins.plugins.ecscanary.engine.record.RecordId;
+import io.jenkins.plugins.ecscanary.engine.record.RecordStore.NothingRecorded;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation.Progress;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile.UnreadableTimeline;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,9 +33,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From a request to a deployment that is observed: identity, earlier attempts, preflight, creation. Blocks. */
 final class Start {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Start.class);
 
     /** In AWS's time; the call is cheap, and people wait. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
@@ -58,23 +65,37 @@ final class Start {
     }
 
     void begin() {
+        Identity identity;
         try {
-            Identity identity = context.aws().identity();
-            context.time().sync(identity.serverTime());
+            identity = context.aws().identity();
+        } catch (AwsFailure e) {
+            refused("identity", e);
+            return;
+        }
+        context.time().sync(identity.serverTime());
+        try {
             if (own.isPresent()) {
                 goOn(own.get(), identity);
             } else {
                 begin(identity);
             }
         } catch (AwsFailure e) {
-            if (own.isPresent()) {
-                run.fail(e); // AWS may have it: that it can't be asked now refuses nothing
-                return;
+            refused("other-deployments", e); // preflight tells its own failures itself
+        } catch (UncheckedIOException | UnreadableTimeline e) {
+            if (own.isPresent() || run.view().id() != null) {
+                throw e; // it may have been begun
             }
-            run.append(
-                    new DeploymentEvent.Checked(context.time().now(), Check.refused("identity", e.getMessage(), null)));
-            run.end(Outcome.REFUSED, e.getMessage());
+            run.end(Outcome.REFUSED, "nothing was begun, because it can't be recorded: " + e.getMessage());
         }
+    }
+
+    private void refused(String check, AwsFailure e) {
+        if (own.isPresent()) {
+            run.fail(e); // AWS may have it: that it can't be asked now refuses nothing
+            return;
+        }
+        run.append(new DeploymentEvent.Checked(context.time().now(), Check.refused(check, e.getMessage(), null)));
+        run.end(Outcome.REFUSED, e.getMessage());
     }
 
     private void begin(Identity identity) {
@@ -103,11 +124,7 @@ final class Start {
     private Optional<RecordSummary> own() {
         return options.recordId() == null
                 ? Optional.empty()
-                : context.records()
-                        .find(options.recordId())
-                        .filter(record -> record.id().equals(options.recordId())
-                                && record.service().cluster().equals(request.cluster())
-                                && record.service().service().equals(request.service()));
+                : context.records().find(options.recordId(), request.cluster(), request.service());
     }
 
     private boolean settled(List<RecordSummary> others, Set<String> settled, Identity identity) {
@@ -141,9 +158,16 @@ final class Start {
 
     /** The record this start is about was made by an earlier one of it, which may have got anywhere. */
     private void goOn(RecordSummary own, Identity identity) {
-        TimelineFile file = context.records()
-                .own(own)
-                .orElseThrow(() -> new IllegalStateException("the record " + own.id() + " is being followed already"));
+        TimelineFile file;
+        try {
+            file = context.records()
+                    .own(own)
+                    .orElseThrow(
+                            () -> new IllegalStateException("the record " + own.id() + " is being followed already"));
+        } catch (NothingRecorded e) {
+            begin(identity);
+            return;
+        }
         run.hold(file);
         DeploymentView known = ViewFold.fold(file.entries());
         Optional<DeploymentSeen> created = Optional.empty();
@@ -185,7 +209,7 @@ final class Start {
             run.end(Outcome.REFUSED, other + "; it was waited for since " + waitingSince);
         } else {
             options.waiting().accept(other + "; its end is waited for");
-            context.time().after(LOOK_AGAIN, () -> context.waiting().execute(this::beginAgain));
+            context.time().after(LOOK_AGAIN, () -> context.starts().execute(this::beginAgain));
         }
         return false;
     }
@@ -217,7 +241,13 @@ final class Start {
      * @return whether a new deployment may be begun; otherwise this run has become that one, or has been refused
      */
     private boolean settled(RecordSummary earlier, Identity identity) {
-        Optional<TimelineFile> owned = context.records().own(earlier);
+        Optional<TimelineFile> owned;
+        try {
+            owned = context.records().own(earlier);
+        } catch (NothingRecorded e) {
+            LOG.warn("nothing holds up another deployment: {}", e.getMessage());
+            return true;
+        }
         if (owned.isEmpty()) {
             return conflict(busy(earlier));
         }

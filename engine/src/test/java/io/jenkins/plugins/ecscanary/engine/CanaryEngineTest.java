@@ -34,6 +34,8 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole deployments through the facade, on a clock that stands still until it is advanced. */
 class CanaryEngineTest {
@@ -87,6 +89,29 @@ class CanaryEngineTest {
         int calls = aws.calls().size();
         time.advance(Duration.ofMinutes(10));
         assertThat(aws.calls()).hasSize(calls);
+    }
+
+    @Test
+    void theOriginalKeepsItsTagAlsoWhereTheAlarmsCannotBeOverridden() {
+        List<DeploymentEvent> earlier = List.of(
+                Timelines.planned("earlier", Timelines.START.minusSeconds(3600)),
+                new DeploymentEvent.RevisionRegistered(Timelines.START.minusSeconds(3599), Timelines.OLD),
+                new DeploymentEvent.Ended(
+                        Timelines.START.minusSeconds(3000),
+                        new Verdict(Outcome.PROMOTED, "shifted", Timelines.START.minusSeconds(3000), false, 0, 100)));
+        try (TimelineFile file = records.create(Timelines.SERVICE, "earlier")) {
+            earlier.forEach(file::append);
+            records.index(RecordStore.summary(ViewFold.fold(file.entries())));
+        }
+        aws.failNext(
+                "createDeployment",
+                new AwsFailure(
+                        AwsFailure.Kind.DENIED, "lacks codedeploy:UpdateDeploymentGroup", "Denied", "r", false, null));
+        Running running = engine.deploy(request("1.5.0"));
+        assertThat(running.view().deploymentId()).isEqualTo(ID);
+        assertThat(running.view().warnings()).as("the group's alarms watch it").hasSize(1);
+        assertThat(running.view().working().originalRevision()).isEqualTo(Timelines.OLD);
+        assertThat(records.find(ID).orElseThrow().original()).isEqualTo(Timelines.OLD);
     }
 
     @Test
@@ -261,6 +286,17 @@ class CanaryEngineTest {
         Running next = engine.deploy(request("1.5.0"));
         assertThat(next.view().deploymentId()).isEqualTo(ID);
         assertThat(records.find(planned.id()).orElseThrow().verdict().outcome()).isEqualTo(Outcome.ABORTED);
+    }
+
+    @Test
+    void soIsOneThatNamesAGroupThatIsNotThere() {
+        DeploymentEvent.Planned planned = Timelines.planned("20261123T182900Z-dead", time.now());
+        try (TimelineFile file = records.create(planned.service(), planned.id())) {
+            records.index(RecordStore.summary(ViewFold.fold(List.of(file.append(planned)))));
+        }
+        aws.deployment("d-ELSE00001", "InProgress", "not seen in a group that is gone")
+                .removeGroup(FakeAws.GROUP);
+        assertThat(verdict(engine.watch(planned.id())).outcome()).isEqualTo(Outcome.ABORTED);
     }
 
     @Test
@@ -476,6 +512,16 @@ class CanaryEngineTest {
         Running running = engine.deploy(request("1.5.0"));
         assertThat(verdict(running).outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(records.history()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"identity, identity", "listDeployments, other-deployments"})
+    void whatCouldNotBeAskedIsTheCheckThatRefuses(String call, String check) {
+        killedAt("createDeployment");
+        aws.failAlways(call, FakeAws.failure(AwsFailure.Kind.DENIED, "AccessDeniedException"));
+        Running running = engine().deploy(request("1.5.0"));
+        assertThat(verdict(running).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(running.view().checks()).extracting(Check::name).containsExactly(check);
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.jenkins.plugins.ecscanary.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.LifecycleSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.TargetSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.driver.CodeDeployDriver;
 import io.jenkins.plugins.ecscanary.engine.model.Criterion;
@@ -12,6 +15,7 @@ import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.time.ManualTime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +42,18 @@ final class EngineWorld {
     CanaryEngine engine(ExecutorService io) {
         return new CanaryEngine(
                 aws, new CodeDeployDriver(aws, FakeAws.REGION, true, time::now), FakeAws.REGION, records, time, io);
+    }
+
+    CanaryEngine engine(ExecutorService io, ExecutorService starts, ExecutorService waiting) {
+        return new CanaryEngine(
+                aws,
+                new CodeDeployDriver(aws, FakeAws.REGION, true, time::now),
+                FakeAws.REGION,
+                records,
+                time,
+                io,
+                starts,
+                waiting);
     }
 
     DeploymentRequest request(DeploymentOptions options) {
@@ -98,6 +114,22 @@ final class EngineWorld {
                     200);
             time.advance(Duration.ofSeconds(61));
         }
+    }
+
+    /** What AWS tells of a shift that nobody saw: when it began and that it is over. */
+    void shifted(Instant began) {
+        aws.target(
+                ID,
+                new TargetSeen(
+                        "Succeeded",
+                        List.of(new LifecycleSeen("AllowTraffic", "Succeeded", began, time.now(), null)),
+                        List.of()));
+    }
+
+    /** The deployment as AWS has it after a stop for that reason; it names no rollback. */
+    DeploymentSeen stopped(String code) {
+        return new DeploymentSeen(
+                ID, FakeAws.GROUP, "Stopped", null, "user", time.now(), time.now(), code, "stopped", null, null);
     }
 
     void advance(long seconds) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.engine;
 import static io.jenkins.plugins.ecscanary.engine.EngineWorld.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.OneOffTask;
@@ -83,6 +84,17 @@ class GivenUpTest {
         Running again = world.engine().deploy(world.request(DeploymentOptions.DEFAULT), begun());
         assertThat(verdict(again).outcome()).isEqualTo(Outcome.ABORTED);
         assertThat(verdict(again).cause()).contains("ben: pager");
+        assertThat(aws.created()).isEmpty();
+    }
+
+    @Test
+    void norIsOneThatMayHaveBeenCreatedAndWasNot() {
+        aws.failNext("createDeployment", FakeAws.failure(AwsFailure.Kind.SERVER, "InternalFailure"));
+        Running running = world.engine().deploy(world.request(DeploymentOptions.DEFAULT), begun());
+        running.rollBack("ann", "wrong branch");
+        world.advance(150);
+        assertThat(verdict(running).outcome()).isEqualTo(Outcome.ABORTED);
+        assertThat(verdict(running).cause()).contains("ann: wrong branch");
         assertThat(aws.created()).isEmpty();
     }
 

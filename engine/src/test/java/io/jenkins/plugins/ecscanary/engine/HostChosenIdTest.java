@@ -10,6 +10,8 @@ import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +109,13 @@ class HostChosenIdTest {
     }
 
     @Test
+    void whatCannotBeReadOfAnotherServiceRefusesNothing() throws Exception {
+        Files.createDirectories(state.resolve("123456789012/eu-central-1/shop/batch/r1/timeline.jsonl"));
+        assertThatThrownBy(() -> world.records.find("build-7")).isInstanceOf(UncheckedIOException.class);
+        assertThat(deploy("build-7", false).view().deploymentId()).isEqualTo(ID);
+    }
+
+    @Test
     void begunAgainAfterItsEndItIsToldOnceMore() {
         Running first = deploy("build-7", false);
         first.rollBack("ann", "no");
@@ -136,11 +145,20 @@ class HostChosenIdTest {
         assertThat(second.verdict().toCompletableFuture()).isNotDone();
         assertThat(waited).isNotEmpty().allSatisfy(text -> assertThat(text).contains("build-7", "waited for"));
 
+        first.verdict().thenRun(this::theReplacementServesAsTheOriginal);
         world.shiftEverything();
+        assertThat(second.view().id()).as("nothing is begun before").isNull();
         aws.status(ID, "Succeeded", null, null);
         world.advance(60);
         assertThat(verdict(first).outcome()).isEqualTo(Outcome.PROMOTED);
         assertThat(second.view().id()).as("begun once the other is over").isEqualTo("build-8");
+        assertThat(second.view().deploymentId()).isEqualTo("d-000000002");
+        assertThat(aws.created()).hasSize(2);
+    }
+
+    /** As a service looks whose replacement has taken over, but for the names of the pair. */
+    private void theReplacementServesAsTheOriginal() {
+        aws.weights(FakeAws.LISTENER, 100, 0).health(FakeAws.GROUP_B);
     }
 
     @Test
@@ -151,9 +169,27 @@ class HostChosenIdTest {
         assertThat(waiting.verdict().toCompletableFuture()).isNotDone();
         assertThat(waited).isNotEmpty().allSatisfy(text -> assertThat(text).contains(OTHER, "InProgress"));
 
+        assertThat(waiting.view().id()).as("nothing is begun before").isNull();
         aws.status(OTHER, "Succeeded", null, null);
         world.advance(30);
         assertThat(waiting.view().id()).isEqualTo("build-7");
+        assertThat(waiting.view().deploymentId()).isEqualTo(ID);
+    }
+
+    /** The others are for what is under way: stops at a time-out, lost creations, ends. */
+    @Test
+    void whoeverWaitsBeginsAgainOnAThreadForStarts() {
+        aws.now(world.time.now()).deployment(OTHER, "InProgress", "by hand");
+        QueuedExecutor starts = new QueuedExecutor();
+        QueuedExecutor underWay = new QueuedExecutor();
+        Running waiting = world.engine(new DirectExecutor(), starts, underWay)
+                .deploy(world.request(DeploymentOptions.DEFAULT), new StartOptions("build-7", true, waited::add));
+        starts.runAll();
+        aws.status(OTHER, "Succeeded", null, null);
+        world.advance(11);
+        assertThat(underWay.isTerminated()).as("nothing is queued there").isTrue();
+        starts.runAll();
+        assertThat(waiting.view().deploymentId()).isEqualTo(ID);
     }
 
     @Test

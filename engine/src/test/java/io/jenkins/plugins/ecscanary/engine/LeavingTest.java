@@ -9,6 +9,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
@@ -114,6 +115,26 @@ class LeavingTest {
     }
 
     @Test
+    void whatIsLeftInTheMomentInWhichItsObservationBeginsIsNotObserved() {
+        QueuedExecutor queue = new QueuedExecutor();
+        Running running = world.engine(queue).deploy(world.request(DeploymentOptions.DEFAULT));
+        running.promote(Wait.TERMINATION, "ann", null); // noted when AWS has the deployment, just before
+        running.listen(entry -> {
+            if (entry.event() instanceof DeploymentEvent.OperatorActed) {
+                running.leave();
+            }
+        });
+        queue.runAll();
+        assertLeft(running);
+        int calls = world.aws.calls().size();
+        for (int i = 0; i < 60; i++) {
+            world.advance(5);
+            queue.runAll();
+        }
+        assertThat(world.aws.calls()).hasSize(calls);
+    }
+
+    @Test
     void aClosedEngineBeginsNothing() {
         CanaryEngine closed = world.engine(Executors.newSingleThreadExecutor());
         closed.close();
@@ -125,15 +146,15 @@ class LeavingTest {
     @Test
     void onePassingFailureLongAfterTheDeadlineIsNotTheEndOfLooking() {
         world.deploy().leave();
+        world.shifted(world.time.now());
         world.shiftEverything();
-        world.aws.health(FakeAws.GROUP_B, "healthy", "healthy");
         world.time.advance(Duration.ofHours(60)); // a weekend without a controller
         world.aws.now(world.time.now()).status(ID, "Succeeded", null, null);
         world.aws.failNext("deployments", FakeAws.failure(AwsFailure.Kind.UNREACHABLE, "timed out"));
         Running running = world.engine().watch(ID);
         assertThat(running.view().ended()).isFalse();
         world.advance(600);
-        assertThat(verdict(running).outcome()).isNotEqualTo(Outcome.UNKNOWN);
+        assertThat(verdict(running).outcome()).isEqualTo(Outcome.PROMOTED);
     }
 
     @Test

@@ -235,6 +235,23 @@ class ResumedLateTest {
         assertThat(aws.created()).isEmpty();
     }
 
+    /** AWS shifted and completed it meanwhile, with many requests; since then there are few. */
+    @ParameterizedTest
+    @ValueSource(strings = {"listeners", "deploymentTarget"})
+    void whatNobodySawIsJudgedByItsShiftWhicheverAnswerComesFirst(String late) {
+        world.engine().deploy(plain).leave();
+        world.shifted(world.time.now());
+        world.shiftEverything();
+        world.time.advance(Duration.ofHours(3));
+        aws.now(world.time.now()).status(ID, "Succeeded", null, null);
+        aws.failNext("deployments", UNREACHABLE).failNext(late, UNREACHABLE);
+
+        Running again = world.engine().watch(ID);
+        world.advance(600);
+        assertThat(verdict(again).outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(again.view().replacement().judged().requests()).isEqualTo(2000);
+    }
+
     /** A process that dies in CreateDeployment. */
     private void killedAfterTheTask(boolean created, StartOptions options) {
         Running first = world.engine().deploy(migrating, options);

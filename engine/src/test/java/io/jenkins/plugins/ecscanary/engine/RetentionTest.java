@@ -14,10 +14,13 @@ import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
-import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.time.ManualTime;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile;
 import io.jenkins.plugins.ecscanary.engine.timeline.Timelines;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
+import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -78,20 +81,42 @@ class RetentionTest {
 
     @Test
     void whatARecordNamesStays() {
-        records.index(new RecordSummary(
-                "r1",
-                Timelines.SERVICE,
-                "deploy",
-                null,
-                "ann",
-                Timelines.START,
-                revision(7),
-                revision(6),
-                "d-OLD",
-                new Verdict(Outcome.ROLLED_BACK, "alarm", Timelines.START, false, 100, 0)));
+        recorded("r1", 7, 6);
         Running running = deploy(2);
         promote(running);
         assertThat(aws.deregistered()).doesNotContain("web:6", "web:7").contains("web:5", "web:8");
+    }
+
+    @Test
+    void whatOnlyARecordNamedWhoseFolderWasDeletedGoes() throws Exception {
+        recorded("r1", 7, 6);
+        recorded("r2", 5, 4);
+        Path folder = records.timelineFile("r1").getParent();
+        Files.move(folder, state.resolve("moved-away"));
+        promote(deploy(2));
+        assertThat(aws.deregistered()).doesNotContain("web:4", "web:5").contains("web:6", "web:7");
+        assertThat(folder).doesNotExist();
+    }
+
+    /** A record that was rolled back. */
+    private void recorded(String id, int shipped, int original) {
+        List<DeploymentEvent> events = List.of(
+                Timelines.planned(id, Timelines.START),
+                new DeploymentEvent.RevisionRegistered(Timelines.at(1), revision(shipped)),
+                new DeploymentEvent.SidesKnown(
+                        Timelines.at(2),
+                        FakeAws.LISTENER,
+                        FakeAws.LOAD_BALANCER,
+                        FakeAws.GROUP_A,
+                        revision(original),
+                        FakeAws.GROUP_B,
+                        List.of()),
+                new DeploymentEvent.Ended(
+                        Timelines.at(3), new Verdict(Outcome.ROLLED_BACK, "alarm", Timelines.at(3), false, 100, 0)));
+        try (TimelineFile file = records.create(Timelines.SERVICE, id)) {
+            events.forEach(file::append);
+            records.index(RecordStore.summary(ViewFold.fold(file.entries())));
+        }
     }
 
     @Test

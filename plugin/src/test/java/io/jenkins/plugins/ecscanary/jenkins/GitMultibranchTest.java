@@ -53,7 +53,7 @@ class GitMultibranchTest {
         return "pipeline {\n  agent none\n  parameters { string(name: 'IMAGE', defaultValue: '" + image + "') }\n"
                 + "  stages {\n    stage('Build') { steps { echo \"code of ${env.BRANCH_NAME}\" } }\n"
                 + "    stage('Deploy') { steps { ecsCanaryDeploy(" + more
-                + Pipelines.parameters(aws, "THE-IMAGE").replace("'THE-IMAGE'", "params.IMAGE") + ") } }\n  }\n}";
+                + Pipelines.atOnce(aws, "THE-IMAGE").replace("'THE-IMAGE'", "params.IMAGE") + ") } }\n  }\n}";
     }
 
     private void commit(String jenkinsfile) throws Exception {

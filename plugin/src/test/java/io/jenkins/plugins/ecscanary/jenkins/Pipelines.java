@@ -105,7 +105,12 @@ public final class Pipelines {
         return parameters(aws.endpoint().toString(), image);
     }
 
-    /** The same where the AWS is known by its address only. */
+    /** The same with all traffic in one shift: for who asks what comes of a deployment, and not how traffic moves. */
+    public static String atOnce(LocalAwsProcess aws, String image) {
+        return parameters(aws, image) + ", traffic: allAtOnce()";
+    }
+
+    /** Of an AWS that is known by its address only. */
     public static String parameters(String endpoint, String image) {
         return "region: '" + LocalAwsProcess.REGION + "', cluster: '" + LocalAwsProcess.CLUSTER + "', service: '"
                 + LocalAwsProcess.SERVICE + "', image: '" + image + "', taskDefinition: '''"

@@ -97,7 +97,7 @@ class RedeployTest {
                 "pipeline { agent none\n parameters { string(name: 'IMAGE', defaultValue: '" + first + "') }\n"
                         + " stages { stage('Build') { steps { echo 'code of the job' } }\n"
                         + " stage('Deploy') { steps { ecsCanaryDeploy("
-                        + Pipelines.parameters(aws, "THE-IMAGE").replace("'THE-IMAGE'", "params.IMAGE") + ") } } }\n"
+                        + Pipelines.atOnce(aws, "THE-IMAGE").replace("'THE-IMAGE'", "params.IMAGE") + ") } } }\n"
                         + " post { always { echo 'code of the job too' } } }");
         WorkflowRun good = jenkins.buildAndAssertSuccess(job);
         WorkflowRun newer = jenkins.assertBuildStatusSuccess(
@@ -128,7 +128,7 @@ class RedeployTest {
                         "main",
                         new SingleFileSCM(
                                 "Jenkinsfile",
-                                "echo 'code of the job'\necsCanaryDeploy(" + Pipelines.parameters(aws, image) + ")"))));
+                                "echo 'code of the job'\necsCanaryDeploy(" + Pipelines.atOnce(aws, image) + ")"))));
         project.scheduleBuild2(0).getFuture().get();
         jenkins.waitUntilNoActivityUpTo(120_000);
         WorkflowRun build = project.getItem("main").getLastBuild();
@@ -141,9 +141,9 @@ class RedeployTest {
     void anImageThatIsGoneIsRefused() throws Exception {
         String image = aws.push("gone", Map.of("APP_VERSION", "gone"));
         String next = aws.push("next", Map.of("APP_VERSION", "next"));
-        WorkflowJob job = Pipelines.job("gone", "ecsCanaryDeploy(" + Pipelines.parameters(aws, image) + ")");
+        WorkflowJob job = Pipelines.job("gone", "ecsCanaryDeploy(" + Pipelines.atOnce(aws, image) + ")");
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
-        job.setDefinition(Pipelines.definition("ecsCanaryDeploy(" + Pipelines.parameters(aws, next) + ")"));
+        job.setDefinition(Pipelines.definition("ecsCanaryDeploy(" + Pipelines.atOnce(aws, next) + ")"));
         jenkins.buildAndAssertSuccess(job);
         String digest = ShippedAgain.record(build).revision().digest();
         AwsJson.call(
@@ -169,7 +169,7 @@ class RedeployTest {
                 "def image = '" + image
                         + "'\nif (env.ECS_CANARY_REDEPLOY) { echo 'an approval'; image = 'nothing:built' }\n"
                         + "def result = ecsCanaryDeploy(redeploy: 'pipeline', "
-                        + Pipelines.parameters(aws, "THE-IMAGE").replace("'THE-IMAGE'", "image") + ")\n"
+                        + Pipelines.atOnce(aws, "THE-IMAGE").replace("'THE-IMAGE'", "image") + ")\n"
                         + "echo \"shipped ${result.digest}\"");
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
         jenkins.assertLogNotContains("an approval", build);
@@ -185,7 +185,7 @@ class RedeployTest {
         String image = aws.push("waiting", Map.of("APP_VERSION", "waiting"));
         group("STOP_DEPLOYMENT", 2000);
         try {
-            WorkflowJob job = Pipelines.job("waiting", "ecsCanaryDeploy(" + Pipelines.parameters(aws, image) + ")");
+            WorkflowJob job = Pipelines.job("waiting", "ecsCanaryDeploy(" + Pipelines.atOnce(aws, image) + ")");
             WorkflowRun promoted = job.scheduleBuild2(0).waitForStart();
             jenkins.waitForMessage("gate ready waits", promoted);
             assertThat(post("carol", promoted, "promote").getWebResponse().getStatusCode(), is(403));
@@ -195,8 +195,8 @@ class RedeployTest {
             assertThat(acts(promoted), hasItem("bob PROMOTE"));
             jenkins.assertLogContains("bob", promoted);
 
-            job.setDefinition(Pipelines.definition(
-                    "ecsCanaryDeploy(approvers: 'dave', " + Pipelines.parameters(aws, image) + ")"));
+            job.setDefinition(
+                    Pipelines.definition("ecsCanaryDeploy(approvers: 'dave', " + Pipelines.atOnce(aws, image) + ")"));
             WorkflowRun rolledBack = job.scheduleBuild2(0).waitForStart();
             jenkins.waitForMessage("gate ready waits", rolledBack);
             Page refused = post("bob", rolledBack, "promote");

@@ -15,6 +15,8 @@ import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
+import hudson.model.PasswordParameterDefinition;
+import hudson.model.PasswordParameterValue;
 import hudson.model.Queue;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
@@ -22,6 +24,7 @@ import hudson.model.StringParameterValue;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import hudson.util.Secret;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import io.jenkins.plugins.ecscanary.jenkins.redeploy.PipelineRedeployAction;
 import io.jenkins.plugins.ecscanary.jenkins.redeploy.RedeployAction;
@@ -89,6 +92,29 @@ class RedeploymentTest {
         schedule();
         schedule();
         assertThat(Queue.getInstance().getItems(), arrayWithSize(2));
+        Queue.getInstance().clear();
+    }
+
+    /** What somebody gave to one build is not another one's. */
+    @Test
+    void secretParametersAreNotHandedOn() throws Exception {
+        job.removeProperty(ParametersDefinitionProperty.class);
+        job.addProperty(new ParametersDefinitionProperty(
+                new StringParameterDefinition("TARGET", "nowhere"),
+                new PasswordParameterDefinition("TOKEN", Secret.fromString("of nobody"), null)));
+        build = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(
+                0,
+                new ParametersAction(
+                        new StringParameterValue("TARGET", "somewhere"),
+                        new PasswordParameterValue("TOKEN", "of ann"))));
+        record(RedeployMode.PIPELINE);
+        assertThat(refused(), containsString("the build had secret parameters (TOKEN), which are not handed on"));
+
+        Records.owned(build, ID, "ann", RedeployMode.DEPLOY_ONLY);
+        jenkins.jenkins.doQuietDown();
+        ParametersAction handedOn = schedule().getAction(ParametersAction.class);
+        assertThat(handedOn.getParameter("TARGET").getValue(), is("somewhere"));
+        assertThat(handedOn.getParameter("TOKEN"), nullValue());
         Queue.getInstance().clear();
     }
 

@@ -179,6 +179,27 @@ class RightsTest {
         }
     }
 
+    /** To others, one that is there is like one that is not. */
+    @Test
+    void whetherACredentialIsThereIsForThemToo() throws Exception {
+        String check = "step.EcsCanaryDeployStep/checkCredentialsId?value=";
+        for (String who : PEOPLE) {
+            for (String place : List.of("{inJob}", "{atRoot}")) {
+                String there =
+                        ask(who, place + check + SECRET, HttpMethod.POST, true).getContentAsString();
+                String not = ask(who, place + check + "no-such-one", HttpMethod.POST, true)
+                        .getContentAsString();
+                boolean may = who.equals("administrator") || (who.equals("configurer") && place.equals("{inJob}"));
+                // Who is not signed in is sent to where that is done, with the address they asked for.
+                assertThat(
+                        who + " " + place,
+                        not,
+                        may ? containsString("no-such-one") : is(there.replace(SECRET, "no-such-one")));
+                assertThat(who + " " + place, there, not(containsString("no AWS credential")));
+            }
+        }
+    }
+
     @Test
     void aRightCanBeGivenByItself() throws Exception {
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()

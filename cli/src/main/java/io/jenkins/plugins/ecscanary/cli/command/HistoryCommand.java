@@ -6,7 +6,9 @@ import io.jenkins.plugins.ecscanary.cli.Surroundings;
 import io.jenkins.plugins.ecscanary.cli.history.HistoryFilter;
 import io.jenkins.plugins.ecscanary.cli.history.HistoryTable;
 import io.jenkins.plugins.ecscanary.cli.settings.StateDirectory;
+import io.jenkins.plugins.ecscanary.cli.terminal.CleanText;
 import io.jenkins.plugins.ecscanary.engine.json.Json;
+import io.jenkins.plugins.ecscanary.engine.record.Histories;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import java.nio.file.Path;
@@ -40,17 +42,23 @@ public final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         Path directory = StateDirectory.of(state, surroundings);
-        List<RecordSummary> history =
-                new HistoryFilter(null, cluster, service).of(new RecordStore(directory).history());
+        Histories histories = new HistoryFilter(null, cluster, service).of(new RecordStore(directory).histories());
+        List<RecordSummary> history = histories.all();
         if (json) {
             for (RecordSummary record : history) {
                 surroundings.console().out(Json.mapper().writeValueAsString(record));
             }
-        } else if (history.isEmpty()) {
+        } else if (history.isEmpty() && histories.unreadable().isEmpty()) {
             surroundings.console().out("nothing was deployed yet (records are kept in " + directory + ")");
         } else {
             new HistoryTable(surroundings.zone()).lines(history).forEach(surroundings.console()::out);
         }
-        return ExitCode.OK.code();
+        for (Histories.Unreadable left : histories.unreadable()) {
+            surroundings
+                    .console()
+                    .err("ecs-canary: "
+                            + CleanText.of("the records of " + left.service() + " are left out: " + left.why()));
+        }
+        return (histories.unreadable().isEmpty() ? ExitCode.OK : ExitCode.FAILED).code();
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.ecscanary.cli.follow.FollowSession;
 import io.jenkins.plugins.ecscanary.cli.follow.Follower;
 import io.jenkins.plugins.ecscanary.cli.history.HistoryFilter;
 import io.jenkins.plugins.ecscanary.cli.history.RedeployTarget;
+import io.jenkins.plugins.ecscanary.cli.history.Stayed;
 import io.jenkins.plugins.ecscanary.cli.settings.AwsOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.FlowOptions;
 import io.jenkins.plugins.ecscanary.cli.settings.PlanOptions;
@@ -19,13 +20,15 @@ import io.jenkins.plugins.ecscanary.cli.settings.StartedBy;
 import io.jenkins.plugins.ecscanary.cli.settings.StateDirectory;
 import io.jenkins.plugins.ecscanary.cli.settings.WatchingOptions;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
-import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
-import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
+import io.jenkins.plugins.ecscanary.engine.record.Histories;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
+import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
+import io.jenkins.plugins.ecscanary.engine.record.Redeploy;
 import io.jenkins.plugins.ecscanary.engine.time.EngineTime;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Planned;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,14 +99,24 @@ public final class RedeployCommand implements Callable<Integer> {
         show.check();
         Path directory = StateDirectory.of(state, surroundings);
         RecordStore records = new RecordStore(directory);
-        RedeployTarget target =
-                RedeployTarget.find(what, new HistoryFilter(region, cluster, service).of(records.history()));
-        Planned planned = planned(records, target.record().id());
-        DeploymentRequest request = request(target, planned);
+        Histories histories = new HistoryFilter(region, cluster, service).of(records.histories());
+        boolean certain = histories.all().stream()
+                .anyMatch(record -> what.equals(record.id()) || what.equals(record.deploymentId()));
+        if (!certain && !histories.unreadable().isEmpty()) {
+            // What is meant may be there, or be there as well.
+            throw new CliFailure(ExitCode.FAILED, histories.unreadable().get(0).why());
+        }
+        List<RecordSummary> history = histories.all();
+        RedeployTarget found = RedeployTarget.find(what, history);
+        Planned planned = planned(records, found.record());
         AwsOptions.Reach reach = aws.reach(
                 planned.service().region(), null, RoleOptions.Configured.by(startedBy), planned.speed(), surroundings);
         try (EngineTime time = reach.time();
                 Deployments deployments = surroundings.engine().open(reach.access(), records, time)) {
+            RedeployTarget target = what.equals(RedeployTarget.PREVIOUS)
+                    ? RedeployTarget.previous(history, new Stayed(deployments))
+                    : found;
+            DeploymentRequest request = request(target, planned(records, target.record()));
             return new FollowSession(surroundings, show, time)
                     .follow(
                             deployments.deploy(request, StateDirectory.scans(directory, surroundings)),
@@ -112,38 +125,31 @@ public final class RedeployCommand implements Callable<Integer> {
         }
     }
 
-    private static Planned planned(RecordStore records, String id) {
-        return records.timeline(id).stream()
-                .map(entry -> entry.event())
-                .filter(Planned.class::isInstance)
-                .map(Planned.class::cast)
-                .findFirst()
+    private static Planned planned(RecordStore records, RecordSummary record) {
+        return Redeploy.planned(records, record)
                 .orElseThrow(() -> new CliFailure(
                         ExitCode.FAILED,
-                        "the record " + id + " does not say what was planned: its timeline is damaged"));
+                        "the record " + record.id() + " does not say what was planned: its timeline is damaged"));
     }
 
+    /** As the record has it, but for what the options say; a config that they name is instead of its traffic. */
     private DeploymentRequest request(RedeployTarget target, Planned planned) {
+        DeploymentRequest again = Redeploy.of(planned, target.revision(), StartedBy.orDefault(startedBy));
         PlanSettings settings = plan.over(PlanSettings.of(planned));
-        ServiceKey key = planned.service();
-        DeploymentOptions asked = planned.options().withBeforeTraffic(null).withRequireScan(null);
         return new DeploymentRequest(
-                key.cluster(),
-                key.service(),
-                new DeploymentRequest.Registered(
-                        target.revision().taskDefinition(),
-                        target.revision().digest(),
-                        target.revision().container()),
+                again.cluster(),
+                again.service(),
+                again.source(),
                 new CodeDeployGroup(
-                        planned.codeDeploy().application(), planned.codeDeploy().group(), settings.deploymentConfig()),
-                null,
+                        again.codeDeploy().application(), again.codeDeploy().group(), settings.deploymentConfig()),
+                settings.deploymentConfig() == null ? again.traffic() : null,
                 settings.criterion(),
                 settings.alarms(),
                 settings.milestones(),
                 settings.timeout(),
-                StartedBy.orDefault(startedBy),
-                "redeploy",
-                target.record().id(),
-                scan.over(watching.over(flow.over(asked, surroundings))));
+                again.startedBy(),
+                again.kind(),
+                again.redeployOf(),
+                scan.over(watching.over(flow.over(again.options(), surroundings))));
     }
 }

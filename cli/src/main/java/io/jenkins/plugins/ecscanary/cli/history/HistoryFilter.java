@@ -1,7 +1,7 @@
 package io.jenkins.plugins.ecscanary.cli.history;
 
-import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
-import java.util.List;
+import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
+import io.jenkins.plugins.ecscanary.engine.record.Histories;
 
 /**
  * Which services' records are meant; null is any.
@@ -10,12 +10,17 @@ import java.util.List;
  */
 public record HistoryFilter(String region, String cluster, String service) {
 
-    public List<RecordSummary> of(List<RecordSummary> history) {
-        return history.stream()
-                .filter(record -> is(region, record.service().region())
-                        && is(cluster, record.service().cluster())
-                        && is(service, record.service().service()))
-                .toList();
+    /** Those of {@code histories}, and which of the services meant can't be read. */
+    public Histories of(Histories histories) {
+        return new Histories(
+                histories.all().stream().filter(record -> is(record.service())).toList(),
+                histories.unreadable().stream()
+                        .filter(unreadable -> is(unreadable.service()))
+                        .toList());
+    }
+
+    private boolean is(ServiceKey key) {
+        return is(region, key.region()) && is(cluster, key.cluster()) && is(service, key.service());
     }
 
     private static boolean is(String wanted, String actual) {

@@ -2,11 +2,11 @@ package io.jenkins.plugins.ecscanary.cli.history;
 
 import io.jenkins.plugins.ecscanary.cli.CliFailure;
 import io.jenkins.plugins.ecscanary.cli.ExitCode;
-import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,27 +33,28 @@ public record RedeployTarget(RecordSummary record, Revision revision) {
             throw new CliFailure(
                     ExitCode.USAGE, "nothing was deployed from here yet: there is no record to redeploy from");
         }
-        return wanted.equals(PREVIOUS) ? previous(history) : named(wanted, history);
+        return wanted.equals(PREVIOUS) ? previous(history, record -> true) : named(wanted, history);
     }
 
-    private static RedeployTarget previous(List<RecordSummary> history) {
+    /**
+     * What ran before what runs now.
+     *
+     * @param history newest first, of the services in question
+     * @param stayed whether one that went live still was when AWS was done with it; asked of the newest, and of older ones only
+     *     where it did not
+     * @throws CliFailure if they are of more than one service, or there is nothing before
+     */
+    public static RedeployTarget previous(List<RecordSummary> history, Predicate<RecordSummary> stayed) {
         requireOneService(history, PREVIOUS);
         return history.stream()
-                .filter(RedeployTarget::replaced)
+                .filter(record -> record.wentLive() && record.original() != null)
+                .filter(stayed)
                 .findFirst()
                 .map(record -> new RedeployTarget(record, record.original()))
                 .orElseThrow(() -> new CliFailure(
                         ExitCode.USAGE,
                         "there is no previous revision of " + history.get(0).service()
                                 + ": no deployment in its history replaced one"));
-    }
-
-    /** Whether the record's revision took over from its original. */
-    private static boolean replaced(RecordSummary record) {
-        return record.verdict() != null
-                && (record.verdict().outcome() == Outcome.PROMOTED
-                        || record.verdict().outcome() == Outcome.INCONCLUSIVE)
-                && record.original() != null;
     }
 
     private static RedeployTarget named(String wanted, List<RecordSummary> history) {

@@ -16,7 +16,12 @@ public final class PlanOptions {
             description = "CodeDeploy deployment config. Default: the deployment group's own.")
     private String deploymentConfig;
 
-    @Option(names = "--threshold", paramLabel = "PERCENT", description = "Success rate wanted. Default: 99.5.")
+    @Option(
+            names = "--threshold",
+            paramLabel = "PERCENT",
+            description =
+                    "Success rate wanted. Default: 99.5. It is what --create-alarms makes alarms for; without an alarm"
+                            + " that sees the replacement nothing is stopped below it, and the verdict says so.")
     private Double threshold;
 
     @Option(

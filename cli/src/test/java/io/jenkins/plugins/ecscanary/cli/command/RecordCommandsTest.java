@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.ecscanary.cli.Cli;
 import io.jenkins.plugins.ecscanary.cli.Timelines;
+import io.jenkins.plugins.ecscanary.engine.Present;
 import io.jenkins.plugins.ecscanary.engine.json.Json;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.OneOffTask;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
 import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,25 @@ class RecordCommandsTest {
     }
 
     @Test
+    void oneServiceThatCannotBeReadIsLeftOutAndThatIsTold() throws Exception {
+        cli.recorded(Timelines.planned("r1", "ann").shifting().ended(Outcome.PROMOTED, "all is well", 0, 100));
+        Path shop = cli.records().timelineFile("r1").getParent().getParent().getParent();
+        Files.createDirectories(shop.resolve("batch").resolve("r2").resolve("timeline.jsonl"));
+
+        assertThat(cli.run("history")).isEqualTo(1);
+        assertThat(cli.out()).contains("d-A1B2C3D4E  ann  shop/web");
+        assertThat(cli.err()).contains("the records of", "shop/batch", "are left out");
+        assertThat(cli.run("history", "--service=web")).isZero();
+        assertThat(cli.err()).doesNotContain("left out");
+        assertThat(cli.run("redeploy", "previous")).isEqualTo(1);
+        assertThat(cli.err()).contains("batch", "can't be read");
+        assertThat(cli.run("redeploy", "r1")).isZero();
+        assertThat(cli.run("redeploy", "previous", "--service=web")).isZero();
+        assertThat(cli.run("watch", "r1")).isZero();
+        assertThat(cli.watched).containsExactly("r1");
+    }
+
+    @Test
     void redeployShipsTheRecordedRevisionAsItWasJudgedThen() {
         cli.recorded(Timelines.planned("r1", "ann").shifting().ended(Outcome.PROMOTED, "all is well", 0, 100));
 
@@ -74,6 +95,50 @@ class RecordCommandsTest {
         assertThat(cli.opened.get(0).role().orElseThrow().sessionName()).isEqualTo("bob");
         assertThat(request.startedBy()).isEqualTo("bob");
         assertThat(cli.opened.get(0).region()).isEqualTo("eu-central-1");
+    }
+
+    @Test
+    void whatRanBeforeAProvisionalPromotionDependsOnWhatBecameOfIt() {
+        cli.recorded(Timelines.planned("r1", "ann").shifting().endedProvisionally("all traffic is shifted"));
+
+        assertThat(cli.presently(present("Succeeded")).run("redeploy", "previous"))
+                .isZero();
+        assertThat(cli.deployed.get(0).source())
+                .extracting(source -> ((DeploymentRequest.Registered) source).taskDefinition())
+                .isEqualTo(Timelines.revision(11, "").taskDefinition());
+
+        assertThat(cli.presently(present("Stopped")).run("redeploy", "previous"))
+                .isEqualTo(2);
+        assertThat(cli.err()).contains("there is no previous revision of shop/web");
+        assertThat(cli.presently(present("InProgress")).run("redeploy", "previous"))
+                .isEqualTo(1);
+        assertThat(cli.err())
+                .contains("AWS is not done with it", "'ecs-canary rollback d-A1B2C3D4E' brings web:11 back");
+        assertThat(cli.presently(null).run("redeploy", "previous")).isEqualTo(1);
+        assertThat(cli.err()).contains("AWS does not know d-A1B2C3D4E any more", "FAMILY:REVISION");
+        assertThat(cli.deployed).hasSize(1);
+        assertThat(cli.run("redeploy", "web:11"))
+                .as("what is named is not asked about")
+                .isZero();
+    }
+
+    private static Present present(String status) {
+        return new Present("d-A1B2C3D4E", status, null, null, null, 0, 100, null);
+    }
+
+    @Test
+    void redeployShiftsTrafficAsItWasUnlessAConfigIsNamed() {
+        TrafficPlan slowly = new TrafficPlan.Linear(10, Duration.ofMinutes(3));
+        cli.recorded(Timelines.planned("r1", "ann", DeploymentOptions.DEFAULT, slowly)
+                .shifting()
+                .ended(Outcome.PROMOTED, "all is well", 0, 100));
+
+        assertThat(cli.run("redeploy", "r1")).isZero();
+        assertThat(cli.deployed.get(0).traffic()).isEqualTo(slowly);
+        assertThat(cli.run("redeploy", "r1", "--deployment-config=CodeDeployDefault.ECSAllAtOnce"))
+                .isZero();
+        assertThat(cli.deployed.get(1).traffic()).isNull();
+        assertThat(cli.deployed.get(1).codeDeploy().config()).isEqualTo("CodeDeployDefault.ECSAllAtOnce");
     }
 
     @Test

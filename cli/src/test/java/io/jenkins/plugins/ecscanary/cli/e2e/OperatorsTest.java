@@ -9,6 +9,9 @@ import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.OperatorActe
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Started;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TrafficShifted;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -62,7 +65,7 @@ class OperatorsTest {
     @Test
     void rolledBackFromAnotherTerminalDuringTheTerminationWait() throws Exception {
         Path state = world.freshState();
-        try (CliRun deploy = CliRun.inWorld(world, state, "deploy", "--image", ":3", "--timeout", "20h")) {
+        try (CliRun deploy = atOnce(state, "--image", ":3", "--timeout", "20h")) {
             awaitAllShifted(deploy);
             try (CliRun rollback = CliRun.inWorld(world, state, "rollback", "--by", "ben", "--note", "pager")) {
                 assertThat(rollback.exitCode()).as(rollback.err()).isZero();
@@ -80,7 +83,7 @@ class OperatorsTest {
     void shiftedIsAVerdictAndWhatIsLeftCanStillBePromoted() throws Exception {
         Path state = world.freshState();
         String deployment;
-        try (CliRun deploy = CliRun.inWorld(world, state, "deploy", "--image", ":4", "--wait-for", "shifted")) {
+        try (CliRun deploy = atOnce(state, "--image", ":4", "--wait-for", "shifted")) {
             deployment = deploy.await(Started.class).deploymentId();
             assertThat(deploy.exitCode()).as(deploy.err()).isZero();
             assertThat(deploy.events(Ended.class)).singleElement().satisfies(ended -> {
@@ -95,6 +98,13 @@ class OperatorsTest {
             assertThat(promote.exitCode()).as(promote.err()).isZero();
         }
         world.awaitStatus(deployment, "Succeeded");
+    }
+
+    /** For who is about what comes after the last shift. */
+    private static CliRun atOnce(Path state, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("deploy", "--deployment-config", "CodeDeployDefault.ECSAllAtOnce"));
+        all.addAll(Arrays.asList(arguments));
+        return CliRun.inWorld(world, state, all.toArray(String[]::new));
     }
 
     private static void awaitAllShifted(CliRun deploy) throws Exception {

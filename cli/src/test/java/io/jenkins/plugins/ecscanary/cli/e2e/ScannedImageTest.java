@@ -79,7 +79,15 @@ class ScannedImageTest {
         assertThat(refusal(state, "--require-scan=7d")).contains("older than 7 days");
 
         assertThat(scanned(state, Reports.clean(now, imageId("4")))).isZero();
-        try (CliRun run = CliRun.inWorld(world, state, "deploy", "--image", ":4", "--require-scan=7d")) {
+        try (CliRun run = CliRun.inWorld(
+                world,
+                state,
+                "deploy",
+                "--image",
+                ":4",
+                "--require-scan=7d",
+                "--deployment-config",
+                "CodeDeployDefault.ECSAllAtOnce")) {
             assertThat(run.exitCode()).as(run.err()).isZero();
             assertThat(run.events(Ended.class).get(0).verdict().outcome()).isEqualTo(Outcome.PROMOTED);
             assertThat(run.events(Checked.class))

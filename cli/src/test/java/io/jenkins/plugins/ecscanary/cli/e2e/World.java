@@ -113,7 +113,7 @@ public final class World implements AutoCloseable {
     List<String> deployments() {
         CodeDeployGroup group = new CodeDeployGroup(
                 local.resources().application(), local.resources().deploymentGroup(), null);
-        return aws.listDeployments(group, Instant.EPOCH);
+        return aws.listDeployments(group, Instant.EPOCH, Integer.MAX_VALUE);
     }
 
     /** The family's newest revision. */

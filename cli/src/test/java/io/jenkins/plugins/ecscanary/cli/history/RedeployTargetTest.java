@@ -9,6 +9,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
+import io.jenkins.plugins.ecscanary.engine.record.Histories;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +49,13 @@ class RedeployTargetTest {
     }
 
     @Test
+    void whatDidNotStayIsPassedOver() {
+        RecordSummary undone = record("r-e", "d-E", THREE, TWO, Outcome.PROMOTED);
+        assertThat(RedeployTarget.previous(List.of(undone, refused, promoted), record -> !record.equals(undone)))
+                .isEqualTo(new RedeployTarget(promoted, ONE));
+    }
+
+    @Test
     void saysWhatIsMissing() {
         assertThatThrownBy(() -> RedeployTarget.find("web:9", history))
                 .isInstanceOf(CliFailure.class)
@@ -71,7 +79,10 @@ class RedeployTargetTest {
                 .hasMessageContaining("eu-west-1")
                 .hasMessageContaining("--service");
         assertThat(RedeployTarget.find(
-                        "web:1", new HistoryFilter("eu-west-1", null, null).of(List.of(other, promoted))))
+                        "web:1",
+                        new HistoryFilter("eu-west-1", null, null)
+                                .of(new Histories(List.of(other, promoted), List.of()))
+                                .all()))
                 .isEqualTo(new RedeployTarget(other, ONE));
     }
 

@@ -308,6 +308,11 @@ public interface Aws extends AwsCodeDeploy, AutoCloseable {
             Objects.requireNonNull(target, "target");
             Objects.requireNonNull(state, "state");
         }
+
+        /** Whether it is on its way out, well or ill. */
+        public boolean draining() {
+            return state.equals("draining") || state.equals("unhealthy.draining");
+        }
     }
 
     /** @param metrics what a metric alarm looks at, empty for a composite one */

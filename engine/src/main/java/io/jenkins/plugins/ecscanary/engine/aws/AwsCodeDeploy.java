@@ -21,9 +21,12 @@ public interface AwsCodeDeploy {
 
     /**
      * codedeploy:ListDeployments: ids of the group's deployments created since {@code from}, newest first, whatever
-     * their status (a status filter can miss one that has just changed).
+     * their status (a status filter can miss one that has just changed). None where there is no such group: that is refused
+     * where a deployment is to be made, and nothing is under way in it.
+     *
+     * @param most how many are wanted; a group can have thousands, a call for each hundred or so
      */
-    List<String> listDeployments(CodeDeployGroup group, Instant from);
+    List<String> listDeployments(CodeDeployGroup group, Instant from, int most);
 
     /** codedeploy:BatchGetDeployments, at most 25; an unknown id is left out. */
     List<DeploymentSeen> deployments(List<String> ids);

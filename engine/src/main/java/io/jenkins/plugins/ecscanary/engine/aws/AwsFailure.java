@@ -27,6 +27,16 @@ public final class AwsFailure extends RuntimeException {
         this.mayHaveHappened = mayHaveHappened;
     }
 
+    /** One without an error of AWS's behind it; nothing was changed. */
+    public static AwsFailure of(Kind kind, String message) {
+        return of(kind, message, null);
+    }
+
+    /** @param cause or null */
+    public static AwsFailure of(Kind kind, String message, Throwable cause) {
+        return new AwsFailure(kind, message, null, null, false, cause);
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -95,13 +95,10 @@ final class Calls {
         }
         NoKeysException noKeys = causeOf(e, NoKeysException.class);
         if (noKeys != null) {
-            return new AwsFailure(
+            return AwsFailure.of(
                     AwsFailure.Kind.CREDENTIALS,
                     "no keys to call AWS with in " + where() + ": " + brief(noKeys.getMessage())
                             + "; supply an access key or a role",
-                    null,
-                    null,
-                    false,
                     e);
         }
         if (e instanceof AwsServiceException answer && answer.statusCode() != 0) {

@@ -64,15 +64,23 @@ final class CodeDeployCalls {
                 });
     }
 
-    List<String> list(CodeDeployGroup group, Instant from) {
-        return calls.read("codedeploy:ListDeployments", subject(group), CHECK_GROUP, () -> clients
-                .codeDeploy()
-                .listDeploymentsPaginator(r -> r.applicationName(group.application())
-                        .deploymentGroupName(group.group())
-                        .createTimeRange(range -> range.start(from)))
-                .deployments()
-                .stream()
-                .toList());
+    /** Pages are asked for one after the other, and no further one once there are enough. */
+    List<String> list(CodeDeployGroup group, Instant from, int most) {
+        return calls.read("codedeploy:ListDeployments", subject(group), CHECK_GROUP, () -> {
+            try {
+                return clients
+                        .codeDeploy()
+                        .listDeploymentsPaginator(r -> r.applicationName(group.application())
+                                .deploymentGroupName(group.group())
+                                .createTimeRange(range -> range.start(from)))
+                        .deployments()
+                        .stream()
+                        .limit(most)
+                        .toList();
+            } catch (ApplicationDoesNotExistException | DeploymentGroupDoesNotExistException e) {
+                return List.of();
+            }
+        });
     }
 
     List<DeploymentSeen> deployments(List<String> ids) {

@@ -103,6 +103,6 @@ final class EcrCalls {
     }
 
     private static AwsFailure invalid(String message, Throwable cause) {
-        return new AwsFailure(AwsFailure.Kind.INVALID, message, null, null, false, cause);
+        return AwsFailure.of(AwsFailure.Kind.INVALID, message, cause);
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskDefinitionSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskSetSeen;
+import io.jenkins.plugins.ecscanary.engine.model.Arn;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -281,7 +282,7 @@ final class EcsCalls {
     private static TaskSeen seen(Task task) {
         Optional<Container> telling = telling(task.containers());
         return new TaskSeen(
-                task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1),
+                Arn.last(task.taskArn()),
                 task.taskDefinitionArn(),
                 task.startedBy(),
                 task.stopCodeAsString(),

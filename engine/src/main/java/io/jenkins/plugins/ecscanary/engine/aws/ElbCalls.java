@@ -126,8 +126,16 @@ final class ElbCalls {
                 .targetGroups()
                 .forEach(tuple -> weights.put(tuple.targetGroupArn(), Objects.requireNonNullElse(tuple.weight(), 1)));
         int sum = weights.values().stream().mapToInt(Integer::intValue).sum();
-        weights.replaceAll((arn, weight) -> sum == 0 ? 0 : Math.round(100f * weight / sum));
+        weights.replaceAll((arn, weight) -> percent(weight, sum));
         return Collections.unmodifiableMap(weights);
+    }
+
+    /** Rounded, but a part is never all, and one that gets requests never nothing. */
+    private static int percent(int weight, int sum) {
+        if (weight == 0) {
+            return 0;
+        }
+        return weight == sum ? 100 : Math.min(99, Math.max(1, Math.round(100f * weight / sum)));
     }
 
     private static TargetHealthSeen seen(TargetHealthDescription description) {

@@ -2,13 +2,12 @@ package io.jenkins.plugins.ecscanary.engine.aws;
 
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
@@ -57,7 +56,17 @@ public final class SdkAws implements Aws {
      * @throws AwsFailure of kind INVALID if the region or the endpoint is none
      */
     public static SdkAws open(AwsAccess access, Supplier<Instant> clock) {
-        SdkConnection connection = new SdkConnection(access, clock);
+        return open(access, clock, serverTime -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param serverTime told AWS's clock, to the second, by every answer; on the thread that calls
+     * @throws AwsFailure of kind INVALID if the region or the endpoint is none
+     */
+    public static SdkAws open(AwsAccess access, Supplier<Instant> clock, Consumer<Instant> serverTime) {
+        SdkConnection connection = new SdkConnection(access, clock, serverTime);
         AssumedRoleKeys role = access.role().map(connection::assumed).orElse(null);
         return new SdkAws(connection, role, new Calls(access, role));
     }
@@ -83,20 +92,9 @@ public final class SdkAws implements Aws {
         return calls.read("sts:GetCallerIdentity", "the caller's identity", "check the endpoint", () -> {
             GetCallerIdentityResponse answer = clients.sts().getCallerIdentity();
             calls.account(answer.account());
-            Instant serverTime = answer.sdkHttpResponse()
-                    .firstMatchingHeader("Date")
-                    .flatMap(SdkAws::date)
-                    .orElseGet(Instant::now);
+            Instant serverTime = ServerTime.of(answer.sdkHttpResponse()).orElseGet(Instant::now);
             return new Identity(answer.account(), answer.arn(), serverTime);
         });
-    }
-
-    private static Optional<Instant> date(String header) {
-        try {
-            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header, Instant::from));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     @Override
@@ -180,8 +178,8 @@ public final class SdkAws implements Aws {
     }
 
     @Override
-    public List<String> listDeployments(CodeDeployGroup group, Instant from) {
-        return codeDeploy.list(group, from);
+    public List<String> listDeployments(CodeDeployGroup group, Instant from, int most) {
+        return codeDeploy.list(group, from, most);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -41,6 +42,7 @@ final class SdkConnection implements AutoCloseable {
 
     private final AwsAccess access;
     private final Supplier<Instant> clock;
+    private final ServerTime serverTime;
     private final AwsCredentialsProvider ownKeys;
     private final SdkHttpClient http;
     private final ScheduledExecutorService timeOuts;
@@ -53,12 +55,14 @@ final class SdkConnection implements AutoCloseable {
 
     /**
      * @param clock AWS's present
+     * @param serverTime told AWS's clock by every answer
      * @throws AwsFailure of kind INVALID if the region or the endpoint is none
      */
-    SdkConnection(AwsAccess access, Supplier<Instant> clock) {
+    SdkConnection(AwsAccess access, Supplier<Instant> clock, Consumer<Instant> serverTime) {
         requireUsable(access);
         this.access = access;
         this.clock = clock;
+        this.serverTime = new ServerTime(serverTime);
         this.ownKeys = access.keys() == null ? new DefaultKeys() : new KeysProvider(access.keys());
         this.http = UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT)
@@ -126,6 +130,7 @@ final class SdkConnection implements AutoCloseable {
                 .apiCallTimeout(CALL)
                 .retryStrategy(retry)
                 .scheduledExecutorService(timeOuts)
+                .addExecutionInterceptor(serverTime)
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "ecs-canary"));
         return access.endpoint() == null
                 ? builder.build()
@@ -147,24 +152,15 @@ final class SdkConnection implements AutoCloseable {
 
     private static void requireUsable(AwsAccess access) {
         if (!REGION.matcher(access.region()).matches()) {
-            throw new AwsFailure(
-                    AwsFailure.Kind.INVALID,
-                    "\"" + access.region() + "\" is no region; give one such as eu-central-1",
-                    null,
-                    null,
-                    false,
-                    null);
+            throw AwsFailure.of(
+                    AwsFailure.Kind.INVALID, "\"" + access.region() + "\" is no region; give one such as eu-central-1");
         }
         URI endpoint = access.endpoint();
         if (endpoint != null
                 && (!SCHEMES.contains(String.valueOf(endpoint.getScheme())) || endpoint.getHost() == null)) {
-            throw new AwsFailure(
+            throw AwsFailure.of(
                     AwsFailure.Kind.INVALID,
-                    "\"" + endpoint + "\" is no endpoint; give one such as http://127.0.0.1:4566",
-                    null,
-                    null,
-                    false,
-                    null);
+                    "\"" + endpoint + "\" is no endpoint; give one such as http://127.0.0.1:4566");
         }
     }
 
@@ -188,13 +184,8 @@ final class SdkConnection implements AutoCloseable {
         try {
             return new URI("http", null, proxy.host(), proxy.port(), null, null, null);
         } catch (URISyntaxException e) {
-            throw new AwsFailure(
-                    AwsFailure.Kind.INVALID,
-                    "the proxy's host \"" + proxy.host() + "\" is no name of a host",
-                    null,
-                    null,
-                    false,
-                    e);
+            throw AwsFailure.of(
+                    AwsFailure.Kind.INVALID, "the proxy's host \"" + proxy.host() + "\" is no name of a host", e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.engine.aws;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ContainerRunSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskRunSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TaskWanted;
+import io.jenkins.plugins.ecscanary.engine.model.Arn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,7 @@ final class TaskCalls {
             throw refused("ECS ran no task of " + wanted.taskDefinition() + " in " + calls.where() + ": "
                     + answer.failures().stream().map(TaskCalls::words).collect(Collectors.joining("; ")));
         }
-        return id(answer.tasks().get(0).taskArn());
+        return Arn.last(answer.tasks().get(0).taskArn());
     }
 
     /** Under CODE_DEPLOY the primary task set says how tasks run where the service itself does not. */
@@ -99,7 +100,7 @@ final class TaskCalls {
     }
 
     private static AwsFailure refused(String message) {
-        return new AwsFailure(AwsFailure.Kind.INVALID, message, null, null, false, null);
+        return AwsFailure.of(AwsFailure.Kind.INVALID, message);
     }
 
     /** {@code startedBy} finds running tasks only, and is allowed alone; stopped ones are listed by their family. */
@@ -144,16 +145,12 @@ final class TaskCalls {
 
     private static TaskRunSeen seen(Task task) {
         return new TaskRunSeen(
-                id(task.taskArn()),
+                Arn.last(task.taskArn()),
                 task.lastStatus(),
                 task.stoppedReason(),
                 task.containers().stream()
                         .map(container ->
                                 new ContainerRunSeen(container.name(), container.exitCode(), container.reason()))
                         .toList());
-    }
-
-    private static String id(String arn) {
-        return arn.substring(arn.lastIndexOf('/') + 1);
     }
 }

@@ -59,13 +59,9 @@ public final class TaskDefinitionJson {
         RegisterTaskDefinitionRequest.Builder request = RegisterTaskDefinitionRequest.builder();
         List<String> problems = fill(request, json);
         if (!problems.isEmpty()) {
-            throw new AwsFailure(
+            throw AwsFailure.of(
                     AwsFailure.Kind.INVALID,
-                    "the task definition cannot be registered: " + String.join("; ", problems),
-                    null,
-                    null,
-                    false,
-                    null);
+                    "the task definition cannot be registered: " + String.join("; ", problems));
         }
         return request.build();
     }

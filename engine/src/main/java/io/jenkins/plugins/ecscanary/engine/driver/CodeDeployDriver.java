@@ -60,7 +60,7 @@ public final class CodeDeployDriver implements Driver {
 
     @Override
     public Optional<DeploymentSeen> find(CodeDeployGroup group, String token, Instant since) {
-        List<String> ids = aws.listDeployments(group, since);
+        List<String> ids = aws.listDeployments(group, since, Integer.MAX_VALUE);
         for (int from = 0; from < ids.size(); from += 25) {
             List<String> chunk = ids.subList(from, Math.min(ids.size(), from + 25));
             Optional<DeploymentSeen> found = aws.deployments(chunk).stream()

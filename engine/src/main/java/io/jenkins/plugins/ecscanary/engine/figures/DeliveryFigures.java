@@ -61,10 +61,12 @@ public record DeliveryFigures(
             if (record.verdict() == null || record.deploymentId() == null) {
                 return NEITHER;
             }
+            if (record.wentLive()) {
+                return LIVE;
+            }
             return switch (record.verdict().outcome()) {
-                case PROMOTED, INCONCLUSIVE -> LIVE;
                 case ROLLED_BACK, ROLLBACK_FAILED -> FAILED;
-                case REFUSED, ABORTED, UNKNOWN -> NEITHER;
+                default -> NEITHER;
             };
         }
     }

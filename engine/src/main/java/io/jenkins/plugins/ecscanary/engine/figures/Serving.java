@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param since when it was said: the verdict of the deployment that made it live, or the start of the last one that found it
  *     there and did not take over
  * @param by the last deployment that made it live; null if none of the records did
- * @param sure false where the last deployment stopped half-way or its end was not seen: traffic may go elsewhere, too
+ * @param sure false where the last deployment stopped half-way or its end was not seen: traffic may go elsewhere, too; and
+ *     where its verdict was provisional, since whether AWS completed it or rolled it back is in no record
  */
 public record Serving(Revision revision, Instant since, RecordSummary by, boolean sure) {
 
@@ -27,9 +28,10 @@ public record Serving(Revision revision, Instant since, RecordSummary by, boolea
     public static Optional<Serving> of(List<RecordSummary> history) {
         boolean sure = true;
         for (RecordSummary record : history) {
-            if (madeLive(record)) {
+            if (record.wentLive()) {
+                boolean settled = sure && !record.verdict().provisional();
                 return Optional.of(
-                        new Serving(record.revision(), record.verdict().at(), record, sure));
+                        new Serving(record.revision(), record.verdict().at(), record, settled));
             }
             sure &= !unclear(record);
             if (record.original() != null) {
@@ -41,7 +43,7 @@ public record Serving(Revision revision, Instant since, RecordSummary by, boolea
 
     private static Serving found(RecordSummary there, List<RecordSummary> history, boolean sure) {
         RecordSummary by = history.stream()
-                .filter(record -> madeLive(record)
+                .filter(record -> record.wentLive()
                         && record.revision()
                                 .taskDefinition()
                                 .equals(there.original().taskDefinition()))
@@ -50,14 +52,6 @@ public record Serving(Revision revision, Instant since, RecordSummary by, boolea
         Revision revision = by == null ? there.original() : by.revision();
         return new Serving(
                 revision, by == null ? there.startedAt() : by.verdict().at(), by, sure);
-    }
-
-    /** Whether a deployment's revision took over. */
-    public static boolean madeLive(RecordSummary record) {
-        return record.verdict() != null
-                && record.revision() != null
-                && (record.verdict().outcome() == Outcome.PROMOTED
-                        || record.verdict().outcome() == Outcome.INCONCLUSIVE);
     }
 
     private static boolean unclear(RecordSummary record) {

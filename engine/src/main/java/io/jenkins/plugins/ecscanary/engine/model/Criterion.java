@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What "healthy" means for the replacement. AWS's alarm stops a deployment; this is what the view compares with and what
- * decides whether there was enough to judge by.
+ * What "healthy" means for the replacement. AWS's alarms stop a deployment, never this: it is what the view compares with, what
+ * an alarm looks for that the engine creates, and what decides whether there was enough to judge by. A replacement that is
+ * promoted below the threshold is so with a warning and words in its verdict.
  *
  * @param threshold success rate in percent
  * @param datapoints how many periods below it are one too many

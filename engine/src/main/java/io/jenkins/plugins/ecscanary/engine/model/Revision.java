@@ -18,6 +18,6 @@ public record Revision(String taskDefinition, String container, String image, St
 
     /** {@code family:revision}, as people write it. */
     public String shortTaskDefinition() {
-        return taskDefinition.substring(taskDefinition.lastIndexOf('/') + 1);
+        return Arn.last(taskDefinition);
     }
 }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.ecscanary.engine.observe;
 /**
  * The kinds of looking at a deployment, each with its own call, cost and rhythm; where the budget is short, in this order.
  */
-enum Look {
+public enum Look {
     /**
      * Everything the verdict rests on, at one moment, of one deployment. First: what is looked at again and again would
      * otherwise take each call that may be made before it.
@@ -22,5 +22,10 @@ enum Look {
     /** Requests and errors of up to 500 series in one call. */
     METRICS,
     /** Stopped tasks of one service: two calls. */
-    STOPPED
+    STOPPED;
+
+    /** Whether the verdict rests on it; what the others show explains. */
+    public boolean decides() {
+        return this == READ_BACK || this == STATUS || this == WEIGHTS;
+    }
 }

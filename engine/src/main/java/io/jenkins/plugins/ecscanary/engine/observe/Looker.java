@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the calls of each kind of look for one or more deployments and says what was seen of each. Blocks. */
 final class Looker {
@@ -120,13 +121,16 @@ final class Looker {
                                         event.endedAt(),
                                         event.message()))
                                 .toList(),
-                        target.taskSets().stream().map(Looker::tasks).toList()))
+                        target.taskSets().stream().flatMap(Looker::tasks).toList()))
                 .orElseGet(() -> Observation.nothing(now.get()));
     }
 
-    private static Tasks tasks(TargetTaskSetSeen set) {
-        Side side = "Blue".equals(set.label()) ? Side.ORIGINAL : Side.REPLACEMENT;
-        return new Tasks(side, set.desired(), set.running(), set.pending(), set.targetGroup());
+    /** Whose a set without a label is, or with one that AWS has yet to think of, is not guessed: a roll back may follow from it. */
+    private static Stream<Tasks> tasks(TargetTaskSetSeen set) {
+        Side side = "Blue".equals(set.label()) ? Side.ORIGINAL : "Green".equals(set.label()) ? Side.REPLACEMENT : null;
+        return side == null
+                ? Stream.empty()
+                : Stream.of(new Tasks(side, set.desired(), set.running(), set.pending(), set.targetGroup()));
     }
 
     private List<Observation> weights(List<DeploymentView> views) {
@@ -164,9 +168,8 @@ final class Looker {
 
     /** Draining targets are on their way out and count neither way. */
     private static Health health(Side side, List<TargetHealthSeen> targets) {
-        List<TargetHealthSeen> present = targets.stream()
-                .filter(target -> !target.state().equals("draining"))
-                .toList();
+        List<TargetHealthSeen> present =
+                targets.stream().filter(target -> !target.draining()).toList();
         int healthy = (int) present.stream()
                 .filter(target -> target.state().equals("healthy"))
                 .count();
@@ -265,8 +268,7 @@ final class Looker {
         List<Health> health = health(view);
         Weights weights = weights(List.of(view)).get(0).weights();
         List<Stopped> stopped = undone ? ifAllowed(() -> stopped(view), null) : null;
-        List<Observation.Rate> rates = ifAllowed(
-                () -> RateQueries.askAll(aws, List.of(view), now.get()).get(0), null);
+        List<Observation.Rate> rates = ifAllowed(() -> RateQueries.askAll(aws, view, now.get()), null);
         Observation target = ifAllowed(() -> target(view), Observation.nothing(now.get()));
         return new Observation(
                 now.get(), status, target.lifecycle(), weights, target.tasks(), health, null, rates, stopped);

@@ -148,7 +148,7 @@ public final class ObservationPool {
                 chunk.forEach(entry -> entry.busy.remove(look));
             }
             for (int i = 0; i < chunk.size(); i++) {
-                tell(chunk.get(i).watched, seen.get(i));
+                tell(look, chunk.get(i).watched, seen.get(i));
             }
         } catch (AwsFailure e) {
             if (chunk.size() > 1 && !e.passing()) {
@@ -158,10 +158,7 @@ public final class ObservationPool {
             }
         } catch (RuntimeException e) {
             LOG.error("looking at {} failed unexpectedly", look, e);
-            failed(
-                    look,
-                    chunk,
-                    new AwsFailure(AwsFailure.Kind.INVALID, look + " can't be looked at: " + e, null, null, false, e));
+            failed(look, chunk, AwsFailure.of(AwsFailure.Kind.INVALID, look + " can't be looked at: " + e, e));
         }
     }
 
@@ -176,9 +173,9 @@ public final class ObservationPool {
         }
     }
 
-    private static void tell(Watched watched, Observation observation) {
+    private static void tell(Look look, Watched watched, Observation observation) {
         try {
-            watched.seen(observation);
+            watched.seen(look, observation);
         } catch (RuntimeException e) {
             LOG.error(
                     "an observation of {} could not be taken in", watched.view().id(), e);
@@ -190,7 +187,7 @@ public final class ObservationPool {
             budget.failed(look, time.now());
             chunk.forEach(entry -> entry.busy.remove(look));
         }
-        chunk.forEach(entry -> entry.watched.failed(failure));
+        chunk.forEach(entry -> entry.watched.failed(look, failure));
     }
 
     /** One deployment and when it was last looked at in which way. */

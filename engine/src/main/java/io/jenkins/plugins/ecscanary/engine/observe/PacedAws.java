@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -25,6 +26,8 @@ public final class PacedAws implements Aws {
     private final Aws acting;
     private final CallBudget budget;
     private final EngineTime time;
+    private final Set<CountDownLatch> waiting = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /** @param aws closed by {@link #close} */
     public PacedAws(Aws aws, CallBudget budget, EngineTime time) {
@@ -44,26 +47,36 @@ public final class PacedAws implements Aws {
 
     private void turn(StartCall call) {
         while (true) {
-            Duration wait = budget.take(call, time.now());
-            if (wait.isZero()) {
-                return;
-            }
             CountDownLatch over = new CountDownLatch(1);
-            EngineTime.Timer timer = time.after(wait, over::countDown);
+            waiting.add(over);
             try {
-                over.await();
-            } catch (InterruptedException e) {
-                timer.cancel();
-                Thread.currentThread().interrupt();
-                throw new AwsFailure(
-                        AwsFailure.Kind.UNREACHABLE,
-                        "a call was interrupted while it waited for its turn; nothing was sent",
-                        null,
-                        null,
-                        false,
-                        e);
+                if (closed) {
+                    throw unsent("there is no AWS to call any more: the engine was closed", null);
+                }
+                Duration wait = budget.take(call, time.now());
+                if (wait.isZero()) {
+                    return;
+                }
+                await(over, time.after(wait, over::countDown));
+            } finally {
+                waiting.remove(over);
             }
         }
+    }
+
+    private static void await(CountDownLatch over, EngineTime.Timer timer) {
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unsent("a call was interrupted while it waited for its turn", e);
+        } finally {
+            timer.cancel();
+        }
+    }
+
+    private static AwsFailure unsent(String why, Exception cause) {
+        return new AwsFailure(AwsFailure.Kind.UNREACHABLE, why + "; nothing was sent", null, null, false, cause);
     }
 
     @Override
@@ -184,9 +197,9 @@ public final class PacedAws implements Aws {
     }
 
     @Override
-    public List<String> listDeployments(CodeDeployGroup group, Instant from) {
+    public List<String> listDeployments(CodeDeployGroup group, Instant from, int most) {
         turn(StartCall.CODE_DEPLOY_READ);
-        return aws.listDeployments(group, from);
+        return aws.listDeployments(group, from, most);
     }
 
     @Override
@@ -263,8 +276,11 @@ public final class PacedAws implements Aws {
         return aws.imageManifest(image);
     }
 
+    /** Whoever waits for its turn, on a thread of its own perhaps, fails: the clock that would wake it up stands still. */
     @Override
     public void close() {
+        closed = true;
+        waiting.forEach(CountDownLatch::countDown);
         aws.close();
     }
 }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Requests and errors per period and side, as the success-rate alarm counts them: errors are the target's 5xx and the
@@ -31,28 +30,37 @@ final class RateQueries {
     /** Datapoints can come in, or be corrected, this late. */
     private static final Duration LOOK_BACK = Duration.ofMinutes(8);
 
-    /** Far more than any shift takes. */
+    /** Far more than any shift takes. CloudWatch keeps periods of a minute for 15 days. */
     private static final Duration LONGEST = Duration.ofHours(24);
 
     private RateQueries() {}
 
     /** The complete periods since the first shift that have data, for each view in order. */
     static List<List<Rate>> ask(Aws aws, List<DeploymentView> views, Instant now) {
-        return ask(aws, views, now.minus(LOOK_BACK), now);
+        return ask(aws, views, now.minus(LOOK_BACK), now, now);
     }
 
-    /** As {@link #ask}, but from the first shift on, however long ago: for whoever was not there to see it. */
-    static List<List<Rate>> askAll(Aws aws, List<DeploymentView> views, Instant now) {
-        Instant first = views.stream()
-                .map(view -> view.working().shiftedAt())
-                .filter(Objects::nonNull)
-                .min(Instant::compareTo)
-                .orElse(now);
-        Instant earliest = now.minus(LONGEST);
-        return ask(aws, views, first.isBefore(earliest) ? earliest : first.minus(Duration.ofMinutes(1)), now);
+    /**
+     * As {@link #ask} for one of them, but from its first shift on, however long ago: for whoever was not there to see it. Of a
+     * shift that is longer ago than any takes, its own time and the present: what it is judged by and how it does now.
+     */
+    static List<Rate> askAll(Aws aws, DeploymentView view, Instant now) {
+        if (view.working().shiftedAt() == null) {
+            return List.of();
+        }
+        Instant from = view.working().shiftedAt().minus(Duration.ofMinutes(1));
+        Instant until = from.plus(LONGEST);
+        if (!until.isBefore(now.minus(LOOK_BACK))) {
+            return ask(aws, List.of(view), from, now, now).get(0);
+        }
+        List<Rate> rates =
+                new ArrayList<>(ask(aws, List.of(view), from, until, now).get(0));
+        rates.addAll(ask(aws, List.of(view), now).get(0));
+        return rates;
     }
 
-    private static List<List<Rate>> ask(Aws aws, List<DeploymentView> views, Instant since, Instant now) {
+    private static List<List<Rate>> ask(
+            Aws aws, List<DeploymentView> views, Instant since, Instant until, Instant now) {
         List<MetricWanted> queries = new ArrayList<>();
         for (int i = 0; i < views.size(); i++) {
             for (Side side : Side.values()) {
@@ -62,7 +70,7 @@ final class RateQueries {
         Map<String, Map<Instant, Double>> series = new HashMap<>();
         if (!queries.isEmpty()) {
             Instant from = since.truncatedTo(ChronoUnit.MINUTES);
-            for (SeriesSeen seen : aws.metrics(queries, from, now)) {
+            for (SeriesSeen seen : aws.metrics(queries, from, until)) {
                 series.put(seen.id(), seen.points());
             }
         }

@@ -10,9 +10,9 @@ public interface Watched {
     /** What is known of it now: where it is says what to look at and when. */
     DeploymentView view();
 
-    /** Something was seen. Must not block for long. */
-    void seen(Observation observation);
+    /** A look was answered. Must not block for long. */
+    void seen(Look look, Observation observation);
 
     /** A look failed; the pool goes on by itself. */
-    void failed(AwsFailure failure);
+    void failed(Look look, AwsFailure failure);
 }

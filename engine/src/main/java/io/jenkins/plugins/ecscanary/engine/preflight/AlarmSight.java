@@ -2,6 +2,7 @@ package io.jenkins.plugins.ecscanary.engine.preflight;
 
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.AlarmMetricSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.AlarmSeen;
+import io.jenkins.plugins.ecscanary.engine.model.Arn;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +51,7 @@ record AlarmSight(
                     elsewhere.add("load balancer " + loadBalancer);
                 }
             } else if (!targetGroup.equals(originals) && !targetGroup.equals(replacements)) {
-                String name = name(targetGroup);
+                String name = Arn.named(targetGroup);
                 boolean gone = List.of(
                                 sides.original().name(), sides.replacement().name())
                         .contains(name);
@@ -66,12 +67,6 @@ record AlarmSight(
             }
         }
         return new AlarmSight(alarm.name(), original, replacement, whole, elsewhere, strangers, blind);
-    }
-
-    /** Of {@code targetgroup/<name>/<id>}. */
-    private static String name(String dimension) {
-        String[] parts = dimension.split("/");
-        return parts.length < 2 ? dimension : parts[1];
     }
 
     /** Whether it goes red when the replacement answers badly. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.ConfigSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
+import io.jenkins.plugins.ecscanary.engine.model.Arn;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.TrafficPlan;
@@ -155,8 +156,7 @@ final class GroupChecks {
                 ? Optional.empty()
                 : service.taskSets().stream()
                         .filter(taskSet -> deploymentId.equals(taskSet.externalId()))
-                        .map(taskSet -> taskSet.taskDefinition()
-                                .substring(taskSet.taskDefinition().lastIndexOf('/') + 1))
+                        .map(taskSet -> Arn.last(taskSet.taskDefinition()))
                         .findFirst();
     }
 

@@ -43,8 +43,7 @@ public record NewestDeployments(List<DeploymentSeen> seen) {
      * @throws AwsFailure if they can't be read
      */
     public static NewestDeployments since(Aws aws, CodeDeployGroup group, Instant from) {
-        List<String> ids = aws.listDeployments(group, from);
-        return new NewestDeployments(aws.deployments(ids.subList(0, Math.min(MOST, ids.size()))));
+        return new NewestDeployments(aws.deployments(aws.listDeployments(group, from, MOST)));
     }
 
     /** The one that keeps others from being made; so does, as far as anyone knows, one with a status that AWS adds one day. */

@@ -49,4 +49,27 @@ public record Ready(
         watchedAlarms = List.copyOf(watchedAlarms);
         alarmsToCreate = List.copyOf(alarmsToCreate);
     }
+
+    /** The same, with what is known of {@code original} beyond what AWS tells. */
+    public Ready withOriginal(Revision known) {
+        return new Ready(
+                service,
+                listenerArn,
+                loadBalancer,
+                originalTargetGroupArn,
+                known,
+                replacementTargetGroupArn,
+                container,
+                containerPort,
+                imageContainer,
+                image,
+                digest,
+                config,
+                traffic,
+                terminationWait,
+                readyWait,
+                overrideAlarms,
+                watchedAlarms,
+                alarmsToCreate);
+    }
 }

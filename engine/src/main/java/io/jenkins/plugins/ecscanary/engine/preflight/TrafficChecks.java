@@ -6,6 +6,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetGroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetHealthSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
+import io.jenkins.plugins.ecscanary.engine.model.Arn;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,7 +54,7 @@ final class TrafficChecks {
     private Optional<Sides> sides(List<TargetGroupSeen> pair, ListenerSeen listener, ServiceSeen service) {
         Map<String, Integer> weights = listener.weights();
         String found = weights.entrySet().stream()
-                .map(weight -> name(weight.getKey()) + " " + weight.getValue() + " %")
+                .map(weight -> Arn.named(weight.getKey()) + " " + weight.getValue() + " %")
                 .collect(Collectors.joining(", "));
         Optional<TargetGroupSeen> original = pair.stream()
                 .filter(targetGroup -> Integer.valueOf(100).equals(weights.get(targetGroup.arn())))
@@ -153,11 +154,5 @@ final class TrafficChecks {
         } else {
             checks.passed("targets", "all " + targets.size() + " targets in " + name + " are healthy");
         }
-    }
-
-    /** Of a target group's ARN {@code …:targetgroup/<name>/<id>}. */
-    private static String name(String arn) {
-        String[] parts = arn.split("/");
-        return parts.length < 2 ? arn : parts[parts.length - 2];
     }
 }

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.jenkins.plugins.ecscanary.engine.json.Json;
 import io.jenkins.plugins.ecscanary.engine.timeline.Uninterrupted;
+import io.jenkins.plugins.ecscanary.engine.timeline.WholeLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +19,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The index of one service on disk: a JSON line for each time the state of a record changed, the last one of an id counts. It
@@ -30,6 +34,9 @@ final class IndexFile {
 
     private static final ObjectReader SUMMARIES =
             Json.mapper().readerFor(RecordSummary.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** What the threads of this process wait for, by the folder, under whatever name it was reached. */
+    private static final Map<Path, Object> HERE = new ConcurrentHashMap<>();
 
     private final Path folder;
 
@@ -53,27 +60,37 @@ final class IndexFile {
         byte[] line = line(record);
         locked(() -> {
             try (FileChannel channel = FileChannel.open(path(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-                ByteBuffer rest = ByteBuffer.wrap(line);
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
-                channel.force(false);
+                WholeLine.append(channel, line);
             }
         });
     }
 
-    /** Under {@link #locked}. */
+    /** Under {@link #locked}. Leaves nothing but the index behind, whether it can be replaced or not. */
     void replace(List<RecordSummary> records) throws IOException {
+        deleteLeftBehind();
         Path fresh = Files.createTempFile(folder, "index", FRESH);
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            for (RecordSummary record : records) {
-                ByteBuffer rest = ByteBuffer.wrap(line(record));
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
+        try {
+            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                for (RecordSummary record : records) {
+                    ByteBuffer rest = ByteBuffer.wrap(line(record));
+                    while (rest.hasRemaining()) {
+                        channel.write(rest);
+                    }
                 }
             }
+            Files.move(fresh, path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
         }
-        Files.move(fresh, path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** By a process that died while it made one. */
+    private void deleteLeftBehind() throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "index*" + FRESH)) {
+            for (Path one : left) {
+                Files.deleteIfExists(one);
+            }
+        }
     }
 
     private static byte[] line(RecordSummary record) throws IOException {
@@ -128,16 +145,21 @@ final class IndexFile {
         void make() throws IOException;
     }
 
-    /** One at a time, in all processes: a line that is added while the index is made anew would be lost. */
+    /**
+     * One at a time, in all processes: a line that is added while the index is made anew would be lost. Other services' are
+     * not held up.
+     */
     void locked(Change change) throws IOException {
-        synchronized (IndexFile.class) { // a file lock is the whole process's, not a thread's
+        // A file lock is the whole process's, not a thread's.
+        synchronized (HERE.computeIfAbsent(folder.toRealPath(), real -> new Object())) {
             Uninterrupted.make(() -> {
                 try (FileChannel channel = FileChannel.open(
                                 folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         FileLock lock = channel.lock()) {
-                    if (lock.isValid()) {
-                        change.make();
+                    if (!lock.isValid()) {
+                        throw new IOException("the lock of " + folder + " was lost");
                     }
+                    change.make();
                     return null;
                 }
             });

@@ -9,9 +9,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -55,8 +55,13 @@ final class RecordFiles {
         try {
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
             return Optional.of(new Stamp(found.fileKey(), found.size(), found.lastModifiedTime()));
-        } catch (NoSuchFileException | NotDirectoryException e) {
+        } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (FileSystemException e) {
+            if (Files.isRegularFile(file.resolveSibling(""))) {
+                return Optional.empty(); // something else than a record's folder, such as a copy of the index
+            }
+            throw e;
         }
     }
 

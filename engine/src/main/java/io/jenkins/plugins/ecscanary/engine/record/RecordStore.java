@@ -9,17 +9,24 @@ import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records on disk: {@code <root>/<account>/<region>/<cluster>/<service>/<id>/timeline.jsonl}, and beside them an index per
@@ -31,6 +38,8 @@ import java.util.stream.Stream;
  * next answer takes as little with ten thousand old records as with ten; what other processes write is seen all the same.
  */
 public final class RecordStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordStore.class);
 
     private final Path root;
     private final RecordFiles files = new RecordFiles();
@@ -56,10 +65,30 @@ public final class RecordStore {
         return files.reads();
     }
 
-    /** All records of all services, newest first. */
+    /**
+     * All records of all services, newest first: for whoever may miss none.
+     *
+     * @throws UncheckedIOException if those of any service can't be read
+     */
     public List<RecordSummary> history() {
-        List<List<RecordSummary>> services =
-                onDisk().stream().map(ServiceIndex::history).toList();
+        return merged(onDisk().stream().map(folder -> index(folder).history()).toList());
+    }
+
+    /** The same of the services that can be read: for whoever tells which can't. */
+    public Histories histories() {
+        List<List<RecordSummary>> services = new ArrayList<>();
+        List<Histories.Unreadable> unreadable = new ArrayList<>();
+        for (Path folder : onDisk()) {
+            try {
+                services.add(index(folder).history());
+            } catch (UncheckedIOException e) {
+                unreadable.add(new Histories.Unreadable(service(folder), e.getMessage()));
+            }
+        }
+        return new Histories(merged(services), unreadable);
+    }
+
+    private List<RecordSummary> merged(List<List<RecordSummary>> services) {
         Merged last = merged.get();
         if (last == null || !last.isOf(services)) {
             last = Merged.of(services);
@@ -73,25 +102,65 @@ public final class RecordStore {
         return index(folder(service)).history();
     }
 
-    /** The services that there are records of. */
+    /** The services that there are records of, those among them whose records can't be read now. */
     public List<ServiceKey> services() {
         return onDisk().stream()
-                .map(ServiceIndex::history)
-                .filter(history -> !history.isEmpty())
-                .map(history -> history.get(0).service())
+                .filter(this::mayHaveRecords)
+                .map(RecordStore::service)
                 .toList();
     }
 
-    /** By record id or by CodeDeploy's deployment id. One that was found before is looked for in its own service only. */
-    public Optional<RecordSummary> find(String idOrDeploymentId) {
-        return newest(inMemory().filter(index -> index.knew(idOrDeploymentId)), idOrDeploymentId)
-                .or(() -> newest(onDisk().stream(), idOrDeploymentId));
+    private boolean mayHaveRecords(Path folder) {
+        try {
+            return !index(folder).history().isEmpty();
+        } catch (UncheckedIOException e) {
+            LOG.debug("whoever asks for its history is told: {}", e.getMessage());
+            return true;
+        }
     }
 
-    private static Optional<RecordSummary> newest(Stream<ServiceIndex> where, String idOrDeploymentId) {
-        return where.map(index -> index.find(idOrDeploymentId))
+    /**
+     * By record id or by CodeDeploy's deployment id. One that was found before is looked for in its own service only.
+     *
+     * @throws UncheckedIOException if it is in none that can be read, and one can't
+     */
+    public Optional<RecordSummary> find(String idOrDeploymentId) {
+        List<UncheckedIOException> unreadable = new ArrayList<>();
+        Optional<RecordSummary> found = newest(
+                        inMemory().filter(index -> index.knew(idOrDeploymentId)), idOrDeploymentId, unreadable)
+                .or(() -> newest(onDisk().stream().map(this::index), idOrDeploymentId, unreadable));
+        if (found.isEmpty() && !unreadable.isEmpty()) {
+            throw unreadable.get(0);
+        }
+        return found;
+    }
+
+    /** By record id, of services of that name in whatever account and region: other ones need not be readable for that. */
+    public Optional<RecordSummary> find(String id, String cluster, String service) {
+        return onDisk().stream()
+                .filter(folder -> service(folder).cluster().equals(cluster)
+                        && service(folder).service().equals(service))
+                .map(folder -> index(folder).find(id))
+                .flatMap(Optional::stream)
+                .filter(record -> record.id().equals(id))
+                .findFirst();
+    }
+
+    private static Optional<RecordSummary> newest(
+            Stream<ServiceIndex> where, String idOrDeploymentId, List<UncheckedIOException> unreadable) {
+        return where.map(index -> find(index, idOrDeploymentId, unreadable))
                 .flatMap(Optional::stream)
                 .max(Comparator.comparing(RecordSummary::startedAt));
+    }
+
+    private static Optional<RecordSummary> find(
+            ServiceIndex index, String idOrDeploymentId, List<UncheckedIOException> unreadable) {
+        try {
+            return index.find(idOrDeploymentId);
+        } catch (UncheckedIOException e) {
+            unreadable.add(e);
+            return Optional.empty();
+        }
     }
 
     /**
@@ -128,16 +197,61 @@ public final class RecordStore {
             return TimelineFile.own(folder(service).resolve(id).resolve(RecordFiles.TIMELINE))
                     .orElseThrow(() -> new IllegalStateException("the record " + id + " exists and is owned"));
         } catch (IOException e) {
-            throw new UncheckedIOException("a record can't be created under " + root + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("a record can't be created under " + root + ": " + why(e), e);
         }
     }
 
-    /** Owns an existing record's timeline; empty if a living process owns it. */
+    /**
+     * Owns an existing record's timeline; empty if a living process owns it, which can also be told by who may only read.
+     *
+     * @throws NothingRecorded if its folder was taken away, or its process never got as far as writing down what it was about
+     */
     public Optional<TimelineFile> own(RecordSummary record) {
         try {
-            return TimelineFile.own(file(record));
+            Optional<TimelineFile> owned = TimelineFile.ownExisting(file(record));
+            if (owned.isPresent() && !planned(owned.get())) {
+                owned.get().close();
+                throw new NothingRecorded(record, file(record));
+            }
+            return owned;
+        } catch (NoSuchFileException e) {
+            throw new NothingRecorded(record, file(record));
         } catch (IOException e) {
-            throw new UncheckedIOException("the record " + record.id() + " can't be opened: " + e.getMessage(), e);
+            if (follows(file(record), e)) {
+                return Optional.empty();
+            }
+            throw new UncheckedIOException(
+                    "the record " + record.id() + ", which nobody follows, can't be taken up: " + why(e), e);
+        }
+    }
+
+    private static boolean follows(Path timeline, IOException why) {
+        try {
+            return TimelineFile.owned(timeline);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+            return false;
+        }
+    }
+
+    private static String why(IOException e) {
+        return e instanceof AccessDeniedException ? e.getMessage() + " may not be written to" : e.getMessage();
+    }
+
+    private static boolean planned(TimelineFile timeline) {
+        return timeline.entries().stream()
+                .findFirst()
+                .filter(first -> first.event() instanceof DeploymentEvent.Planned)
+                .isPresent();
+    }
+
+    /** A record with nothing in it: nothing was begun in its name that anybody could go on with. */
+    public static final class NothingRecorded extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        NothingRecorded(RecordSummary record, Path timeline) {
+            super("there is nothing in the record " + record.id() + " to go on with: " + timeline
+                    + " is missing or empty. Delete its folder, and the history forgets it");
         }
     }
 
@@ -194,6 +308,23 @@ public final class RecordStore {
         return folder;
     }
 
+    /** Whose folder it is: the reverse of {@link #folder}. */
+    private static ServiceKey service(Path folder) {
+        int last = folder.getNameCount() - 1;
+        List<String> names = IntStream.rangeClosed(last - 3, last)
+                .mapToObj(i -> name(folder.getName(i).toString()))
+                .toList();
+        return new ServiceKey(names.get(0), names.get(1), names.get(2), names.get(3));
+    }
+
+    private static String name(String element) {
+        try {
+            return URLDecoder.decode(element, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return element; // no folder of ours
+        }
+    }
+
     private ServiceIndex index(Path folder) {
         ServiceIndex[] found = new ServiceIndex[1];
         indexes.compute(folder, (path, known) -> {
@@ -211,14 +342,14 @@ public final class RecordStore {
         return indexes.values().stream().map(SoftReference::get).filter(Objects::nonNull);
     }
 
-    private List<ServiceIndex> onDisk() {
+    /** The services' folders. */
+    private List<Path> onDisk() {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
         try (Stream<Path> paths = Files.walk(root, 4)) {
             return paths.filter(path -> path.getNameCount() == root.getNameCount() + 4 && Files.isDirectory(path))
                     .sorted()
-                    .map(this::index)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("the records under " + root + " can't be listed: " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine.record;
 
+import io.jenkins.plugins.ecscanary.engine.model.Outcome;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.model.Verdict;
@@ -23,4 +24,15 @@ public record RecordSummary(
         Revision revision,
         Revision original,
         String deploymentId,
-        Verdict verdict) {}
+        Verdict verdict) {
+
+    /**
+     * Whether its revision took over, with or without requests to judge it by. A provisional verdict says that it had then, and
+     * not that it stayed: AWS could still roll it back.
+     */
+    public boolean wentLive() {
+        return verdict != null
+                && revision != null
+                && (verdict.outcome() == Outcome.PROMOTED || verdict.outcome() == Outcome.INCONCLUSIVE);
+    }
+}

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.ecscanary.engine.record;
 
-import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Planned;
+import java.util.Optional;
 
 /** A recorded revision as a request to ship it again: the same task definition and image, through the same canary. */
 public final class Redeploy {
@@ -21,26 +21,27 @@ public final class Redeploy {
     public static DeploymentRequest of(RecordStore records, String recordId, String startedBy) {
         RecordSummary record = records.find(recordId)
                 .orElseThrow(() -> new IllegalArgumentException("there is no record " + recordId));
-        Revision revision = record.revision();
-        if (revision == null) {
+        if (record.revision() == null) {
             throw new IllegalArgumentException(
                     "the deployment " + recordId + " never got as far as a revision: there is nothing to ship again");
         }
-        Planned planned = records.timeline(record).stream()
-                .map(entry -> entry.event())
-                .filter(Planned.class::isInstance)
-                .map(Planned.class::cast)
-                .findFirst()
+        Planned planned = planned(records, record)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the record " + recordId + " does not say what was planned: its timeline is damaged"));
+        return of(planned, record.revision(), startedBy);
+    }
+
+    /**
+     * The same for any revision that a record names.
+     *
+     * @param planned of the record whose service and canary it is
+     */
+    public static DeploymentRequest of(Planned planned, Revision revision, String startedBy) {
         return new DeploymentRequest(
-                record.service().cluster(),
-                record.service().service(),
+                planned.service().cluster(),
+                planned.service().service(),
                 new DeploymentRequest.Registered(revision.taskDefinition(), revision.digest(), revision.container()),
-                new CodeDeployGroup(
-                        planned.codeDeploy().application(),
-                        planned.codeDeploy().group(),
-                        planned.codeDeploy().config()),
+                planned.codeDeploy(),
                 planned.codeDeploy().config() == null ? planned.traffic() : null,
                 planned.criterion(),
                 planned.alarms(),
@@ -48,7 +49,16 @@ public final class Redeploy {
                 planned.timeout(),
                 startedBy,
                 "redeploy",
-                recordId,
+                planned.id(),
                 planned.options().withBeforeTraffic(null).withRequireScan(null));
+    }
+
+    /** What a record says was planned; empty if its timeline is damaged. */
+    public static Optional<Planned> planned(RecordStore records, RecordSummary record) {
+        return records.timeline(record).stream()
+                .map(entry -> entry.event())
+                .filter(Planned.class::isInstance)
+                .map(Planned.class::cast)
+                .findFirst();
     }
 }

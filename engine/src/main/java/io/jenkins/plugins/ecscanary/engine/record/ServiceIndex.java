@@ -2,7 +2,6 @@ package io.jenkins.plugins.ecscanary.engine.record;
 
 import io.jenkins.plugins.ecscanary.engine.record.IndexFile.Damaged;
 import io.jenkins.plugins.ecscanary.engine.record.RecordFiles.Stamp;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -13,10 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
@@ -29,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>of an index that grew, what was appended: that the bytes before it are still those that were read last is looked at
  *       too, since an index that was made anew can be the longer one and have the old one's place on disk;
- *   <li>the names in the folder when its time of change is another one, which a new record's folder makes it, and for as long
- *       as that is so young that a second change could have the same time;
+ *   <li>the names in the folder when its time of change is another one, which a new record's folder makes it and one that was
+ *       taken away, and for as long as that is so young that a second change could have the same time;
  *   <li>the timelines of records that the index does not name, when they grew.
  * </ul>
  *
@@ -59,6 +60,12 @@ final class ServiceIndex {
 
     /** By name of their folder: records, and what may become one. */
     private final Map<String, Unnamed> unnamed = new ConcurrentSkipListMap<>();
+
+    /** The index could neither be read nor replaced when it was this one, null if there was none. */
+    private boolean withoutIndex;
+
+    private Stamp unusable;
+    private boolean told;
 
     private Stamp read;
     private byte[] lastRead = {};
@@ -126,11 +133,16 @@ final class ServiceIndex {
                 return;
             }
             readIndex();
-            list(now.get().modified());
-            readUnnamed();
+            readTimelines(now.get());
         } catch (IOException e) {
+            withoutIndex = false;
             throw new UncheckedIOException("the index in " + folder + " can't be read: " + e.getMessage(), e);
         }
+    }
+
+    private void readTimelines(Stamp there) throws IOException {
+        list(there.modified());
+        readUnnamed();
     }
 
     private void forget() {
@@ -143,18 +155,40 @@ final class ServiceIndex {
     }
 
     private void readIndex() throws IOException {
+        Optional<Stamp> now = files.stamp(file.path());
+        if (withoutIndex && Objects.equals(now.orElse(null), unusable)) {
+            return;
+        }
         try {
-            Optional<Stamp> now = files.stamp(file.path());
             if (now.isPresent()) {
                 read(now.get());
                 return;
             }
-        } catch (Damaged e) {
+        } catch (IOException e) {
             LOG.debug("{} is looked at again while nobody writes to it: {}", file.path(), e.getMessage());
-        } catch (NoSuchFileException | EOFException e) {
-            LOG.debug("{} was replaced while it was read: {}", file.path(), e.getMessage());
         }
-        file.locked(this::readOrMakeAnew);
+        try {
+            file.locked(this::readOrMakeAnew);
+        } catch (IOException e) {
+            doWithoutIndex(now.orElse(null), e);
+        }
+    }
+
+    /**
+     * It can't be read, and nothing can be written: on a disk that is full, or by someone who may only read. All it could tell
+     * the timelines tell. It is tried again when it is another one.
+     */
+    private void doWithoutIndex(Stamp now, IOException why) {
+        forget();
+        withoutIndex = true;
+        unusable = now;
+        if (!told) {
+            told = true;
+            LOG.warn(
+                    "the index {} can't be made anew, the timelines are read in its place: {}",
+                    file.path(),
+                    why.getMessage());
+        }
     }
 
     /** While nobody else writes to it. */
@@ -169,14 +203,11 @@ final class ServiceIndex {
         } catch (Damaged e) {
             LOG.info("the index {} is damaged and made anew from the timelines: {}", file.path(), e.getMessage());
         }
-        List<RecordSummary> records = new ArrayList<>();
-        for (String name : files.names(folder)) {
-            Path timeline = timeline(name);
-            if (!IndexFile.owns(name) && files.stamp(timeline).isPresent()) {
-                files.summarize(timeline).ifPresent(records::add);
-            }
-        }
-        file.replace(records);
+        readTimelines(files.stamp(folder).orElseThrow(() -> new NoSuchFileException(folder.toString())));
+        file.replace(unnamed.values().stream()
+                .map(Unnamed::summary)
+                .filter(Objects::nonNull)
+                .toList());
         forget();
         read(files.stamp(file.path())
                 .orElseThrow(() -> new NoSuchFileException(file.path().toString())));
@@ -209,31 +240,43 @@ final class ServiceIndex {
         }
         lastRead = Arrays.copyOfRange(bytes, Math.max(0, bytes.length - REMEMBERED), bytes.length);
         read = now;
+        withoutIndex = false;
+        told = false;
     }
 
     private void name(RecordSummary record) {
         named.put(record.id(), record);
+        nameDeployment(record);
+        unnamed.remove(record.id());
+        history = null;
+    }
+
+    private void nameDeployment(RecordSummary record) {
         if (record.deploymentId() != null) {
             byDeployment.merge(
                     record.deploymentId(),
                     record,
                     (old, fresh) -> fresh.startedAt().isBefore(old.startedAt()) ? old : fresh);
         }
-        unnamed.remove(record.id());
-        history = null;
     }
 
     private void list(FileTime modified) throws IOException {
         if (modified.equals(listed)) {
             return;
         }
-        List<String> names = files.names(folder);
+        Set<String> names = new HashSet<>(files.names(folder));
         for (String name : names) {
             if (!named.containsKey(name) && !IndexFile.owns(name)) {
                 unnamed.putIfAbsent(name, Unnamed.NOTHING);
             }
         }
         if (unnamed.keySet().retainAll(names)) {
+            history = null;
+        }
+        // The index was read before the names: what it names has its folder, or had it once.
+        if (named.keySet().retainAll(names)) {
+            byDeployment.clear();
+            named.values().forEach(this::nameDeployment);
             history = null;
         }
         boolean settled = modified.toInstant().plus(COARSEST).isBefore(Instant.now());

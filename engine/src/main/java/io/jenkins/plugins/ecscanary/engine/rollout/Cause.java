@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.rollout;
 
 import io.jenkins.plugins.ecscanary.engine.model.Side;
+import io.jenkins.plugins.ecscanary.engine.view.Asked;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.AlarmView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.StoppedTask;
@@ -21,10 +22,18 @@ final class Cause {
                 : of(view, status.errorCode(), status.message());
     }
 
+    /** What AWS names as its reason is the cause; who asked is it where AWS stopped for a call, as it does for ours. */
     private static String of(DeploymentView view, String code, String message) {
-        if (view.working().rollBackAsked() != null) {
-            return "asked for by " + view.working().rollBackAsked().words();
+        Asked asked = view.working().rollBackAsked();
+        if (asked == null) {
+            return byAws(view, code, message);
         }
+        return code == null || code.equals("MANUAL_STOP")
+                ? "asked for by " + asked.words()
+                : byAws(view, code, message) + "; also asked for by " + asked.words();
+    }
+
+    private static String byAws(DeploymentView view, String code, String message) {
         if ("ALARM_ACTIVE".equals(code)) {
             return alarms(view, message);
         }

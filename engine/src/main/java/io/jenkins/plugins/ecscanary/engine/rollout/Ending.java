@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The verdict on a deployment that AWS calls over, or that was to be followed only until all traffic is shifted. It rests on
@@ -41,17 +42,32 @@ final class Ending {
 
     /**
      * @param events what this observation has changed already
-     * @return empty while something has yet to be read or to happen
+     * @return the end, after a warning if the verdict alone would hide something; empty while something has yet to be read or to
+     *     happen
      */
-    static Optional<Ended> of(
+    static List<DeploymentEvent> of(
             DeploymentView view, List<DeploymentEvent> events, Observation seen, Progress progress, Instant now) {
         Ending ending = new Ending(view, seen, now);
-        return switch (progress) {
-            case RUNNING -> ending.shifted();
-            case GONE -> ending.gone();
-            case SUCCEEDED -> ending.succeeded();
-            case STOPPED, FAILED -> ending.undone(events);
-        };
+        Optional<Ended> ended =
+                switch (progress) {
+                    case RUNNING -> ending.shifted();
+                    case GONE -> ending.gone();
+                    case SUCCEEDED -> ending.succeeded();
+                    case STOPPED, FAILED -> ending.undone(events);
+                };
+        return Stream.concat(ended.flatMap(ending::warned).stream(), ended.stream())
+                .toList();
+    }
+
+    /** In the timeline too: the view, the log and a replay tell it apart from what went well. */
+    private Optional<DeploymentEvent> warned(Ended end) {
+        return end.verdict().outcome() == Outcome.PROMOTED
+                ? Shortfall.of(view, seen)
+                        .map(words -> "of " + view.replacement().taskDefinition() + ", " + words
+                                + "; alarms stop a deployment, the threshold by itself does not")
+                        .filter(text -> view.warnings().stream().noneMatch(warning -> text.equals(warning.text())))
+                        .map(text -> new DeploymentEvent.Warned(now, text))
+                : Optional.empty();
     }
 
     private Optional<Ended> gone() {
@@ -97,7 +113,10 @@ final class Ending {
         return judged(false);
     }
 
-    /** All traffic is on the replacement: is it there, and did enough requests tell how it does? */
+    /**
+     * All traffic is on the replacement: is it there, and did enough requests tell how it does? How it does is the alarms'
+     * business; below the threshold that is said, and nothing else follows from it.
+     */
     private Optional<Ended> judged(boolean provisional) {
         Weights weights = seen.weights();
         if (view.working().fullyShiftedAt() == null) {
@@ -135,7 +154,10 @@ final class Ending {
         return end(
                 Outcome.PROMOTED,
                 "all traffic is on " + view.replacement().taskDefinition() + ", " + health.healthy() + " of "
-                        + health.total() + " targets healthy" + caveat,
+                        + health.total() + " targets healthy"
+                        + Shortfall.of(view, seen)
+                                .map(words -> ", but " + words)
+                                .orElse("") + caveat,
                 provisional,
                 weights);
     }

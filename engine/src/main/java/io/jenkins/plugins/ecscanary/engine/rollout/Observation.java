@@ -111,11 +111,6 @@ public record Observation(
         }
     }
 
-    /** Whether AWS was not asked anything. */
-    public boolean isEmpty() {
-        return equals(nothing(at));
-    }
-
     /** All but the status. */
     Observation withoutStatus() {
         return new Observation(at, null, lifecycle, weights, tasks, health, alarms, rates, stopped);

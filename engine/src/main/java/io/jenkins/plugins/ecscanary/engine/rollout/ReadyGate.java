@@ -9,6 +9,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.GateRefused;
 import io.jenkins.plugins.ecscanary.engine.view.Asked;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.GateView;
+import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,6 +27,16 @@ final class ReadyGate {
 
     static boolean waits(DeploymentView view) {
         return gate(view).filter(ReadyGate::waits).isPresent();
+    }
+
+    /** Traffic shifts after the wait: an answer that it waits is an older one then. Before, a pass may have been none. */
+    static boolean outdated(DeploymentView view, Status status) {
+        return READY.equals(status.word()) && view.working().shiftedAt() != null && !waits(view);
+    }
+
+    /** Whether somebody or something has ended that wait, or traffic shifts without there having been one. */
+    static boolean past(DeploymentView view) {
+        return gate(view).map(gate -> !waits(gate)).orElse(view.phase().ordinal() >= Phase.SHIFTING.ordinal());
     }
 
     static Optional<DeploymentEvent> event(DeploymentView view, Observation seen) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.GatePassed;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.OperatorActed;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RollbackStarted;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.StatusChanged;
+import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Warned;
 import io.jenkins.plugins.ecscanary.engine.view.Asked;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.time.Duration;
@@ -48,19 +49,37 @@ public final class Rollout {
         if (!progress.over()) {
             Command command = running(view, seen, now, events);
             if (command instanceof Decision.Nothing) {
-                Ending.of(view, events, seen, progress, now).ifPresent(events::add);
+                events.addAll(Ending.of(view, events, seen, progress, now));
             }
             return new Decision(events, command);
         }
-        Ending.of(view, events, seen, progress, now).ifPresent(events::add);
+        tooLate(view, progress, now).ifPresent(events::add);
+        events.addAll(Ending.of(view, events, seen, progress, now));
         return new Decision(events, new Decision.Nothing());
+    }
+
+    /** Who has asked to roll back does not go on believing that it happens because of that. */
+    private static Optional<Warned> tooLate(DeploymentView view, Progress progress, Instant now) {
+        Asked late = view.working().rollBackTooLate();
+        boolean completed = progress == Progress.SUCCEEDED;
+        Asked by = late == null && completed ? view.working().rollBackAsked() : late;
+        if (by == null) {
+            return Optional.empty();
+        }
+        String text = by.who() + " asked to roll back, but "
+                + (completed
+                        ? "AWS has completed the deployment: nothing is rolled back"
+                        : "the deployment had been stopped for another reason before");
+        boolean said =
+                view.warnings().stream().anyMatch(warning -> warning.text().equals(text));
+        return said ? Optional.empty() : Optional.of(new Warned(now, text));
     }
 
     /** What is over never runs again: such an answer is an older one, from a replica of AWS's that lags behind. */
     private static boolean outdated(DeploymentView view, Status status) {
         return status != null
                 && status.progress() == Progress.RUNNING
-                && Progress.of(view.working().status()).over();
+                && (Progress.of(view.working().status()).over() || ReadyGate.outdated(view, status));
     }
 
     /** How far the deployment is as far as is known, now or from before. */

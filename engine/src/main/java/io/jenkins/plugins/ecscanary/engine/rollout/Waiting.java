@@ -20,4 +20,10 @@ public final class Waiting {
         }
         return view.phase() == Phase.BAKING ? Optional.of(Wait.TERMINATION) : Optional.empty();
     }
+
+    /** Whether that wait is over or will not come any more, as far as the view has it: promoting it is of no use then. */
+    public static boolean past(DeploymentView view, Wait wait) {
+        boolean undone = view.rollback() != null || view.phase() == Phase.ROLLING_BACK;
+        return view.ended() || undone || (wait == Wait.READY && ReadyGate.past(view));
+    }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The scans in a {@link ScanStore}. The newest is the one that was made last, not the one that was judged last: an old report that
@@ -15,12 +16,21 @@ public final class StoredScans implements KnownScans {
     private final ScanStore store;
     private final InstantSource clock;
     private final String where;
+    private final Predicate<ScanResult> count;
 
     /**
+     * All of them count.
+     *
      * @param clock of the machine on which the scans are dated
      * @param where for messages, such as {@code in /home/ann/.local/state/ecs-canary/scans}
      */
     public StoredScans(ScanStore store, InstantSource clock, String where) {
+        this(store, clock, where, result -> true);
+    }
+
+    /** @param count those that count: for a store in which not everyone who writes is to be trusted by everyone who reads */
+    public StoredScans(ScanStore store, InstantSource clock, String where, Predicate<ScanResult> count) {
+        this.count = Objects.requireNonNull(count, "count");
         this.store = Objects.requireNonNull(store, "store");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.where = Objects.requireNonNull(where, "where");
@@ -30,6 +40,7 @@ public final class StoredScans implements KnownScans {
     public Optional<KnownScan> newest(String imageId) {
         List<ScanResult> judged = store.all(imageId).stream()
                 .filter(result -> result.verdict() != ScanVerdict.CLOSED)
+                .filter(count)
                 .toList();
         Optional<ScanResult> dated = judged.stream()
                 .filter(result -> result.scannedAt() != null)

@@ -5,6 +5,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.Aws.ListenerSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.ServiceSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.Aws.TargetGroupSeen;
 import io.jenkins.plugins.ecscanary.engine.link.ConsoleLinks;
+import io.jenkins.plugins.ecscanary.engine.model.Arn;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.status.ServiceStatus.Deployment;
 import java.util.LinkedHashMap;
@@ -30,13 +31,13 @@ final class StatusLinks {
             links.put("deployment " + deployment.id(), console.deployment(deployment.id()));
         }
         if (service.serving() != null) {
-            String serving = StatusReader.brief(service.serving());
+            String serving = Arn.last(service.serving());
             links.put("task definition " + serving, console.taskDefinition(serving));
         }
         groups.forEach(group -> links.put("target group " + group.name(), console.targetGroup(group.arn())));
         if (listener != null && listener.loadBalancerArn() != null) {
             links.put(
-                    "load balancer " + StatusReader.named(listener.loadBalancerArn()),
+                    "load balancer " + Arn.named(listener.loadBalancerArn()),
                     console.loadBalancer(listener.loadBalancerArn()));
         }
         alarms.forEach(alarm -> links.put("alarm " + alarm.name(), console.alarm(alarm.name())));

@@ -11,6 +11,7 @@ import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.DeploymentSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.GroupSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.driver.Description;
+import io.jenkins.plugins.ecscanary.engine.model.Arn;
 import io.jenkins.plugins.ecscanary.engine.model.CodeDeployGroup;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.preflight.NewestDeployments;
@@ -58,13 +59,9 @@ public final class StatusReader {
         Identity identity = aws.identity();
         ServiceKey key = new ServiceKey(identity.account(), region, cluster, name);
         ServiceSeen service = aws.service(cluster, name)
-                .orElseThrow(() -> new AwsFailure(
+                .orElseThrow(() -> AwsFailure.of(
                         AwsFailure.Kind.NOT_FOUND,
-                        "there is no service " + key + "; check the names of service and cluster, and the region",
-                        null,
-                        null,
-                        false,
-                        null));
+                        "there is no service " + key + "; check the names of service and cluster, and the region"));
         Optional<GroupSeen> group = group(codeDeploy);
         Optional<ListenerSeen> listener = group.map(GroupSeen::prodListenerArn)
                 .flatMap(arn -> look("the listener", () -> aws.listeners(List.of(arn))))
@@ -91,7 +88,7 @@ public final class StatusReader {
                 service.status(),
                 service.controller(),
                 service.desiredCount(),
-                brief(service.serving()),
+                Arn.last(service.serving()),
                 taskSets,
                 targetGroups,
                 alarms,
@@ -176,12 +173,12 @@ public final class StatusReader {
                 .map(seen -> new TaskSet(
                         seen.id(),
                         seen.status(),
-                        brief(seen.taskDefinition()),
+                        Arn.last(seen.taskDefinition()),
                         seen.externalId(),
                         seen.desired(),
                         seen.running(),
                         seen.pending(),
-                        seen.targetGroupArn() == null ? null : named(seen.targetGroupArn())))
+                        Arn.named(seen.targetGroupArn())))
                 .toList();
     }
 
@@ -217,15 +214,5 @@ public final class StatusReader {
             notes.add(what + " could not be read: " + e.getMessage());
             return Optional.empty();
         }
-    }
-
-    static String brief(String arn) {
-        return arn == null ? null : arn.substring(arn.lastIndexOf('/') + 1);
-    }
-
-    /** Of a target group's ARN {@code …:targetgroup/<name>/<id>}. */
-    static String named(String arn) {
-        String[] parts = arn.split("/");
-        return parts.length < 2 ? arn : parts[parts.length - 2];
     }
 }

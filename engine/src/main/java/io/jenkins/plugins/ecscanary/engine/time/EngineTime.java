@@ -15,6 +15,16 @@ public interface EngineTime extends AutoCloseable {
     /** AWS's clock as one of its answers had it; what the clock shows from now on agrees with it. */
     void sync(Instant serverTime);
 
+    /**
+     * AWS's clock as an answer had it that may have been long on its way: only that it is no earlier now is certain. What stands
+     * still while the machine sleeps catches up with the first answer after that.
+     */
+    default void atLeast(Instant serverTime) {
+        if (serverTime.isAfter(now())) {
+            sync(serverTime);
+        }
+    }
+
     /** Runs {@code action} once, {@code delay} of AWS's time from now, on a thread that must not be blocked. */
     Timer after(Duration delay, Runnable action);
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.ecscanary.engine.json.Json;
 import io.jenkins.plugins.ecscanary.engine.model.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What other processes ask of a record's owner: JSON lines beside the timeline, since only the owner writes the timeline. The
- * file only ever grows; a request's number is that of its line, from 1 on. The owner notes in the timeline which it has taken
+ * What other processes ask of a record's owner: JSON lines beside the timeline, since only the owner writes the timeline. Lines
+ * are only ever added; a request's number is that of its line, from 1 on. The owner notes in the timeline which it has taken
  * up. Whoever may write in the folder may ask, as he could take the record over.
  */
 public final class OperatorRequests {
@@ -65,7 +66,7 @@ public final class OperatorRequests {
                 request.at(), text(request.who()), request.action(), request.waiting(), text(request.note()));
         synchronized (OperatorRequests.class) { // a file lock is the whole process's, not a thread's
             try {
-                String line = Json.mapper().writeValueAsString(clean) + "\n";
+                byte[] line = (Json.mapper().writeValueAsString(clean) + "\n").getBytes(StandardCharsets.UTF_8);
                 return Uninterrupted.make(() -> append(line));
             } catch (IOException e) {
                 throw new UncheckedIOException("the request can't be left in " + file + ": " + e.getMessage(), e);
@@ -73,15 +74,39 @@ public final class OperatorRequests {
         }
     }
 
-    private int append(String line) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    private int append(byte[] line) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
-            if (lock.isValid()) {
-                channel.write(StandardCharsets.UTF_8.encode(line));
-                channel.force(false);
+            if (!lock.isValid()) {
+                throw new IOException("its lock was lost");
             }
-            return lines().size();
+            int before = cutBack(channel);
+            WholeLine.append(channel, line);
+            return before + 1;
         }
+    }
+
+    /**
+     * Takes away half a line of a process that died while it wrote: what comes after it would be taken for its rest.
+     *
+     * @return how many lines there are
+     */
+    private static int cutBack(FileChannel channel) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+        while (content.hasRemaining() && channel.read(content, content.position()) >= 0) {
+            // on until all is read
+        }
+        int lines = 0;
+        int whole = 0;
+        for (int i = 0; i < content.position(); i++) {
+            if (content.get(i) == '\n') {
+                lines++;
+                whole = i + 1;
+            }
+        }
+        channel.truncate(whole);
+        return lines;
     }
 
     private static String text(String given) {

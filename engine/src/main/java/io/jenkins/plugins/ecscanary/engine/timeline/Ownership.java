@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.engine.timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -49,6 +50,24 @@ final class Ownership implements AutoCloseable {
         }
         HELD.remove(file);
         return Optional.empty();
+    }
+
+    /**
+     * Whether someone has it, for who may not write to it and so can't have it.
+     *
+     * @throws IOException if that can't be told
+     */
+    static boolean taken(Path lockFile) throws IOException {
+        Path file = lockFile.toAbsolutePath().normalize();
+        if (!HELD.add(file)) {
+            return true;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return shared == null;
+        } finally {
+            HELD.remove(file);
+        }
     }
 
     /** More than once is the same as once: by then it may be someone else's. */

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -13,6 +14,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A timeline on disk, held by its owner: append-only JSON lines, with a lock beside them that a killed process gives
@@ -20,6 +24,10 @@ import java.util.Optional;
  * the process dies in the next instant. Thread-safe.
  */
 public final class TimelineFile implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TimelineFile.class);
+
+    private static final String LOCK = "owner.lock";
 
     private final Ownership ownership;
     private final Path file;
@@ -46,16 +54,31 @@ public final class TimelineFile implements AutoCloseable {
      * @throws UnreadableTimeline if a line other than a torn last one can't be read
      */
     public static Optional<TimelineFile> own(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
+        return own(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    /**
+     * The same of one that is there: an empty one in its place would say that nothing had ever happened.
+     *
+     * @throws NoSuchFileException if it is not
+     */
+    public static Optional<TimelineFile> ownExisting(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return own(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    private static Optional<TimelineFile> own(Path file, Set<StandardOpenOption> how) throws IOException {
         Path folder = file.toAbsolutePath().resolveSibling("");
-        Files.createDirectories(folder);
-        Optional<Ownership> ownership = Ownership.take(folder.resolve("owner.lock"));
+        Optional<Ownership> ownership = Ownership.take(folder.resolve(LOCK));
         if (ownership.isEmpty()) {
             return Optional.empty();
         }
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel = FileChannel.open(file, how);
             byte[] bytes = Files.readAllBytes(file);
             int whole = wholeLines(bytes);
             List<TimelineEntry> entries = parse(file, new String(bytes, 0, whole, StandardCharsets.UTF_8));
@@ -69,6 +92,15 @@ public final class TimelineFile implements AutoCloseable {
             ownership.get().close();
             throw e;
         }
+    }
+
+    /**
+     * Whether a living process owns it: for who may only read it.
+     *
+     * @throws IOException if that can't be told either
+     */
+    public static boolean owned(Path file) throws IOException {
+        return Ownership.taken(file.resolveSibling(LOCK));
     }
 
     /** Reads without owning; a torn last line is left out. */
@@ -94,6 +126,18 @@ public final class TimelineFile implements AutoCloseable {
     /** Why the last events are not on disk; empty if they all are. */
     public synchronized Optional<String> trouble() {
         return Optional.ofNullable(trouble);
+    }
+
+    /**
+     * Tries once more to write what could not be written.
+     *
+     * @return why that failed again; empty if all is on disk
+     */
+    public synchronized Optional<String> retry() {
+        if (!unwritten.isEmpty()) {
+            flush();
+        }
+        return trouble();
     }
 
     private void flush() {
@@ -137,9 +181,12 @@ public final class TimelineFile implements AutoCloseable {
         return List.copyOf(entries);
     }
 
-    /** Gives up ownership. */
+    /** Gives up ownership. What can't be written even now is lost; whoever owns it next goes on from what is there. */
     @Override
     public synchronized void close() {
+        if (!closed && retry().isPresent()) {
+            LOG.warn("{} events are missing in {}: {}", unwritten.size(), file, trouble);
+        }
         closed = true;
         try {
             channel.close();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine.view;
 
+import io.jenkins.plugins.ecscanary.engine.model.Arn;
 import io.jenkins.plugins.ecscanary.engine.model.RevisionChange;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RevisionCompared;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.ChangesView;
@@ -54,6 +55,6 @@ final class ChangeText {
     }
 
     private static String against(RevisionCompared event) {
-        return event.serving().substring(event.serving().lastIndexOf('/') + 1);
+        return Arn.last(event.serving());
     }
 }

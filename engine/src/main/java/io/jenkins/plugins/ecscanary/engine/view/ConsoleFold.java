@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.engine.view;
 
 import io.jenkins.plugins.ecscanary.engine.link.ConsoleLinks;
+import io.jenkins.plugins.ecscanary.engine.model.Arn;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.Planned;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.RevisionCompared;
@@ -50,7 +51,7 @@ final class ConsoleFold {
         int listener = sides.listenerArn() == null ? -1 : sides.listenerArn().indexOf("listener/");
         if (listener >= 0 && sides.loadBalancer() != null) {
             String arn = sides.listenerArn().substring(0, listener) + "loadbalancer/" + sides.loadBalancer();
-            links.put("load balancer " + part(sides.loadBalancer()), console.loadBalancer(arn));
+            links.put("load balancer " + Arn.named(sides.loadBalancer()), console.loadBalancer(arn));
         }
         sides.watchedAlarms().forEach(alarm -> links.put("alarm " + alarm, console.alarm(alarm)));
     }
@@ -62,13 +63,7 @@ final class ConsoleFold {
 
     private static void targetGroup(Map<String, String> links, ConsoleLinks console, String arn) {
         if (arn != null) {
-            links.put("target group " + part(arn), console.targetGroup(arn));
+            links.put("target group " + Arn.named(arn), console.targetGroup(arn));
         }
-    }
-
-    /** The name in {@code …/<name>/<id>}. */
-    private static String part(String path) {
-        String[] parts = path.split("/");
-        return parts.length < 2 ? path : parts[parts.length - 2];
     }
 }

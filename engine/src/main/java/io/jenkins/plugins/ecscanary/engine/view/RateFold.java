@@ -33,11 +33,18 @@ final class RateFold {
                                 rate(e.requests(), e.errors())));
     }
 
-    /** Judging starts with the period of the first production shift: what came before were not users. */
+    /**
+     * Judging starts with the period of the first production shift: what came before were not users. Of several times that are
+     * told for it the earliest counts, whichever is told first: whoever comes late sees the weights before AWS says since when.
+     */
     void judgeFrom(Instant shift) {
-        if (judgeFrom == null) {
-            judgeFrom = shift.truncatedTo(ChronoUnit.MINUTES);
-        }
+        Instant period = shift.truncatedTo(ChronoUnit.MINUTES);
+        judgeFrom = judgeFrom == null || period.isBefore(judgeFrom) ? period : judgeFrom;
+    }
+
+    /** Null before the first shift. */
+    Instant judgedFrom() {
+        return judgeFrom;
     }
 
     List<RatePoint> points() {

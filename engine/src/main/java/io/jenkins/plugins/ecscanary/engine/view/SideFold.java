@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ecscanary.engine.view;
 
+import io.jenkins.plugins.ecscanary.engine.model.Arn;
 import io.jenkins.plugins.ecscanary.engine.model.Revision;
 import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView.Judged;
@@ -32,8 +33,7 @@ final class SideFold {
     }
 
     void targetGroup(String arn) {
-        String[] parts = arn.split("/");
-        targetGroup = parts.length > 1 ? parts[1] : arn;
+        targetGroup = Arn.named(arn);
     }
 
     void weight(int percent) {

@@ -221,7 +221,7 @@ public final class ViewFold {
                 List.copyOf(log),
                 compared == null ? null : ChangeText.view(compared),
                 ConsoleFold.links(planned, started, sides, revision, compared),
-                working.view(rates.bestReplacementPeriod()));
+                working.view(rates.judgedFrom(), rates.bestReplacementPeriod()));
     }
 
     private Next next() {

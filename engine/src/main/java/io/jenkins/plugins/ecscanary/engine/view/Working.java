@@ -17,7 +17,9 @@ import java.util.List;
  * @param statusAt when it came to that
  * @param shiftedAt the first production shift, or null
  * @param fullyShiftedAt when all traffic had shifted, or null
- * @param rollBackAsked who asked to roll back, or null
+ * @param rollBackAsked who asked to roll back while it ran, or null
+ * @param rollBackTooLate who asked when AWS was known to have completed or stopped it, which it did not do for that; or null
+ * @param judgedFrom the start of the first period that is judged, or null
  * @param bestPeriodRequests the most requests the replacement had in one period
  * @param createIntendedAt when CreateDeployment was last about to be called, or null; with no deployment id its result is
  *     not known
@@ -52,6 +54,8 @@ public record Working(
         Instant shiftedAt,
         Instant fullyShiftedAt,
         Asked rollBackAsked,
+        Asked rollBackTooLate,
+        Instant judgedFrom,
         long bestPeriodRequests,
         Instant createIntendedAt,
         WaitFor waitFor,

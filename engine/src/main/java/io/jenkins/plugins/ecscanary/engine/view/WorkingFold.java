@@ -18,9 +18,13 @@ import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent.TrafficShift
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Folds what deciding and observing need and nobody looks at. */
 final class WorkingFold {
+
+    /** AWS's words for a deployment that is not going to do anything any more. */
+    private static final Set<String> OVER = Set.of("Succeeded", "Stopped", "Failed");
 
     private String token;
     private String fingerprint;
@@ -33,6 +37,7 @@ final class WorkingFold {
     private Instant shiftedAt;
     private Instant fullyShiftedAt;
     private Asked rollBackAsked;
+    private Asked rollBackTooLate;
     private Instant createIntendedAt;
     private Duration readyWait = Duration.ZERO;
     private Asked readyPromotedBy;
@@ -80,7 +85,9 @@ final class WorkingFold {
     private void asked(OperatorActed e) {
         Asked by = new Asked(e.who(), e.note());
         requestsTaken = Math.max(requestsTaken, e.request() == null ? 0 : e.request());
-        if (e.action().equals("ROLL_BACK")) {
+        if (e.action().equals("ROLL_BACK") && status != null && OVER.contains(status.status())) {
+            rollBackTooLate = rollBackTooLate == null ? by : rollBackTooLate;
+        } else if (e.action().equals("ROLL_BACK")) {
             rollBackAsked = rollBackAsked == null ? by : rollBackAsked;
         } else if (e.waiting() == Wait.READY) {
             readyPromotedBy = readyPromotedBy == null ? by : readyPromotedBy;
@@ -97,7 +104,7 @@ final class WorkingFold {
         return fullyShiftedAt == null ? null : fullyShiftedAt.plus(terminationWait);
     }
 
-    Working view(long bestPeriodRequests) {
+    Working view(Instant judgedFrom, long bestPeriodRequests) {
         return new Working(
                 token,
                 fingerprint,
@@ -118,6 +125,8 @@ final class WorkingFold {
                 shiftedAt,
                 fullyShiftedAt,
                 rollBackAsked,
+                rollBackTooLate,
+                judgedFrom,
                 bestPeriodRequests,
                 createIntendedAt,
                 waitFor,

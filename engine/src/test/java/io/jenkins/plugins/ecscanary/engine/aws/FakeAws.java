@@ -692,13 +692,15 @@ public final class FakeAws implements Aws {
     }
 
     @Override
-    public synchronized List<String> listDeployments(CodeDeployGroup group, Instant from) {
-        return answer("listDeployments", key(group), () -> (hidden ? Map.<String, DeploymentSeen>of() : deployments)
+    public synchronized List<String> listDeployments(CodeDeployGroup group, Instant from, int most) {
+        boolean none = hidden || !groups.containsKey(key(group));
+        return answer("listDeployments", key(group), () -> (none ? Map.<String, DeploymentSeen>of() : deployments)
                 .values().stream()
                         .filter(seen -> key(seen.group()).equals(key(group)))
                         .filter(seen -> !seen.createdAt().isBefore(from))
                         .sorted(Comparator.comparing(DeploymentSeen::createdAt).reversed())
                         .map(DeploymentSeen::id)
+                        .limit(most)
                         .toList());
     }
 

@@ -48,7 +48,7 @@ class PermittedCallsTest {
             call("stoppedTasks", aws -> aws.stoppedTasks("shop", "web")),
             call("deploymentGroup", aws -> aws.deploymentGroup(GROUP)),
             call("deploymentConfig", aws -> aws.deploymentConfig("my-config")),
-            call("listDeployments", aws -> aws.listDeployments(GROUP, Instant.EPOCH)),
+            call("listDeployments", aws -> aws.listDeployments(GROUP, Instant.EPOCH, 25)),
             call("deployments", aws -> aws.deployments(List.of("d-1"))),
             call("deploymentTarget", aws -> aws.deploymentTarget("d-1", "shop", "web")),
             call(

@@ -484,12 +484,33 @@ class SdkAwsTest {
                 "ListDeployments",
                 Reply.json("{\"deployments\":[\"d-2\"],\"nextToken\":\"t\"}"),
                 Reply.json("{\"deployments\":[\"d-1\"]}"));
-        assertThat(aws.listDeployments(GROUP, Instant.ofEpochSecond(1795458600)))
+        assertThat(aws.listDeployments(GROUP, Instant.ofEpochSecond(1795458600), 25))
                 .containsExactly("d-2", "d-1");
         assertThat(server.requests().get(0).json().path("includeOnlyStatuses").isMissingNode())
                 .isTrue();
         assertThat(server.requests().get(0).json().at("/createTimeRange/start").decimalValue())
                 .isEqualByComparingTo("1795458600");
+    }
+
+    @Test
+    void noMorePagesAreAskedForThanAreWanted() {
+        server.on(
+                "ListDeployments",
+                Reply.json("{\"deployments\":[\"d-6\",\"d-5\"],\"nextToken\":\"t\"}"),
+                Reply.json("{\"deployments\":[\"d-4\",\"d-3\"],\"nextToken\":\"u\"}"),
+                Reply.json("{\"deployments\":[\"d-2\",\"d-1\"]}"));
+        assertThat(aws.listDeployments(GROUP, Instant.EPOCH, 3)).containsExactly("d-6", "d-5", "d-4");
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void inAGroupThatIsNotThereNoDeploymentIsListed() {
+        server.on(
+                "ListDeployments",
+                Reply.error(400, "{\"__type\":\"ApplicationDoesNotExistException\",\"message\":\"no\"}"),
+                Reply.error(400, "{\"__type\":\"DeploymentGroupDoesNotExistException\",\"message\":\"no\"}"));
+        assertThat(aws.listDeployments(GROUP, Instant.EPOCH, 25)).isEmpty();
+        assertThat(aws.listDeployments(GROUP, Instant.EPOCH, 25)).isEmpty();
     }
 
     @Test
@@ -633,6 +654,25 @@ class SdkAwsTest {
                 .extracting(Aws.ListenerSeen::weights)
                 .containsExactly(Map.of("a", 25, "b", 75), Map.of("a", 100), Map.of());
         assertThat(server.last().form()).containsEntry("ListenerArns.member.2", "l-2");
+    }
+
+    @Test
+    void aSmallPartOfTheTrafficIsNotRoundedAway() {
+        server.on(
+                "DescribeListeners",
+                Reply.xml(
+                        200,
+                        """
+                <DescribeListenersResponse xmlns="http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/">
+                <DescribeListenersResult><Listeners>
+                <member><ListenerArn>l-1</ListenerArn><LoadBalancerArn>lb</LoadBalancerArn><DefaultActions><member>
+                <Type>forward</Type><ForwardConfig><TargetGroups>
+                <member><TargetGroupArn>a</TargetGroupArn><Weight>998</Weight></member>
+                <member><TargetGroupArn>b</TargetGroupArn><Weight>1</Weight></member>
+                <member><TargetGroupArn>c</TargetGroupArn><Weight>0</Weight></member>
+                </TargetGroups></ForwardConfig></member></DefaultActions></member>
+                </Listeners></DescribeListenersResult></DescribeListenersResponse>"""));
+        assertThat(aws.listeners(List.of("l-1")).get(0).weights()).isEqualTo(Map.of("a", 99, "b", 1, "c", 0));
     }
 
     @Test

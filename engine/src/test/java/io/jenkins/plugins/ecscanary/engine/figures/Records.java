@@ -59,7 +59,7 @@ final class Records {
 
     private Revision original() {
         return newestFirst().stream()
-                .filter(Serving::madeLive)
+                .filter(RecordSummary::wentLive)
                 .findFirst()
                 .map(RecordSummary::revision)
                 .orElse(null);

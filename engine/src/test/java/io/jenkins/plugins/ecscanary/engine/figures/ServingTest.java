@@ -3,6 +3,7 @@ package io.jenkins.plugins.ecscanary.engine.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
+import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import java.util.List;
 import java.util.stream.Stream;
@@ -65,6 +66,34 @@ class ServingTest {
         assertThat(serving.by().id()).isEqualTo(by);
         assertThat(serving.since()).isEqualTo(serving.by().verdict().at());
         assertThat(serving.sure()).isEqualTo(sure);
+    }
+
+    /** AWS may have rolled it back since, which its record never learns. */
+    @Test
+    void aProvisionalPromotionIsNotSureUntilTheNextDeploymentHasFoundIt() {
+        RecordSummary promoted =
+                new Records().deploy("a", 5, 10, Outcome.PROMOTED).newestFirst().get(0);
+        RecordSummary provisional = new RecordSummary(
+                promoted.id(),
+                promoted.service(),
+                promoted.kind(),
+                null,
+                promoted.startedBy(),
+                promoted.startedAt(),
+                promoted.revision(),
+                promoted.original(),
+                promoted.deploymentId(),
+                new Verdict(Outcome.PROMOTED, "because", promoted.verdict().at(), true, 0, 100));
+        Serving serving = Serving.of(List.of(provisional)).orElseThrow();
+        assertThat(serving.revision().digest()).isEqualTo("a");
+        assertThat(serving.sure()).isFalse();
+
+        RecordSummary next = new Records()
+                .deploy("a", 5, 10, Outcome.PROMOTED)
+                .deploy("b", 4, 10, Outcome.ROLLED_BACK)
+                .newestFirst()
+                .get(0);
+        assertThat(Serving.of(List.of(next, provisional)).orElseThrow().sure()).isTrue();
     }
 
     @Test

@@ -2,8 +2,11 @@ package io.jenkins.plugins.ecscanary.engine.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.TargetSeen;
+import io.jenkins.plugins.ecscanary.engine.aws.AwsCodeDeploy.TargetTaskSetSeen;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsFailure;
 import io.jenkins.plugins.ecscanary.engine.aws.FakeAws;
+import io.jenkins.plugins.ecscanary.engine.model.Side;
 import io.jenkins.plugins.ecscanary.engine.rollout.Observation;
 import io.jenkins.plugins.ecscanary.engine.time.ManualTime;
 import io.jenkins.plugins.ecscanary.engine.timeline.DeploymentEvent;
@@ -87,6 +90,46 @@ class ObservationPoolTest {
         int before = seen.count(Observation::status);
         time.advance(Duration.ofSeconds(40));
         assertThat(seen.count(Observation::status)).isGreaterThan(before);
+    }
+
+    @Test
+    void aTaskSetThatIsNotSaidToBeTheReplacementsIsNot() {
+        aws.target(
+                "d-A1B2C3D4E",
+                new TargetSeen(
+                        "InProgress",
+                        List.of(),
+                        List.of(
+                                new TargetTaskSetSeen("ecs-svc/1", null, "PRIMARY", 100, 2, 2, 0, "web-a"),
+                                new TargetTaskSetSeen("ecs-svc/2", "Green", "ACTIVE", 0, 3, 1, 2, "web-b"),
+                                new TargetTaskSetSeen("ecs-svc/3", "Blue", "PRIMARY", 100, 4, 4, 0, "web-a"),
+                                new TargetTaskSetSeen("ecs-svc/4", "Teal", "ACTIVE", 0, 5, 5, 0, "web-a"))));
+        Seen seen = watch(Timelines.started());
+        time.advance(Duration.ofSeconds(10));
+        assertThat(seen.observations)
+                .filteredOn(observation -> observation.tasks() != null)
+                .first()
+                .satisfies(first -> assertThat(first.tasks())
+                        .containsExactly(
+                                new Observation.Tasks(Side.REPLACEMENT, 3, 1, 2, "web-b"),
+                                new Observation.Tasks(Side.ORIGINAL, 4, 4, 0, "web-a")));
+    }
+
+    @Test
+    void aTargetThatDrainsCountsNeitherWayWellOrIll() {
+        aws.health(FakeAws.GROUP_B, "healthy", "unhealthy.draining", "draining", "unhealthy");
+        Seen seen = watch(Timelines.started());
+        time.advance(Duration.ofSeconds(10));
+        assertThat(seen.observations)
+                .filteredOn(observation -> observation.health() != null)
+                .first()
+                .satisfies(first -> assertThat(first.health())
+                        .filteredOn(health -> health.side() == Side.REPLACEMENT)
+                        .singleElement()
+                        .satisfies(health -> {
+                            assertThat(health.healthy()).isEqualTo(1);
+                            assertThat(health.total()).isEqualTo(2);
+                        }));
     }
 
     @Test
@@ -239,12 +282,12 @@ class ObservationPoolTest {
         }
 
         @Override
-        public void seen(Observation observation) {
+        public void seen(Look look, Observation observation) {
             observations.add(observation);
         }
 
         @Override
-        public void failed(AwsFailure failure) {
+        public void failed(Look look, AwsFailure failure) {
             failures.add(failure);
         }
     }

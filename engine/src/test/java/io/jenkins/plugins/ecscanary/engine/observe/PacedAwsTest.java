@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PacedAwsTest {
 
@@ -51,7 +54,7 @@ class PacedAwsTest {
     void aFewStartsDoNotWait() {
         paced.deploymentGroup(FakeAws.GROUP);
         paced.deploymentConfig(FakeAws.LINEAR);
-        paced.listDeployments(FakeAws.GROUP, time.now());
+        paced.listDeployments(FakeAws.GROUP, time.now(), 25);
         assertThat(waiting.waits).isZero();
     }
 
@@ -97,6 +100,51 @@ class PacedAwsTest {
                 .hasMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();
         assertThat(aws.count("registerTaskDefinition")).isEqualTo(10);
+    }
+
+    @Test
+    @Timeout(60)
+    void whoWaitsWhenItIsClosedWaitsNoLonger() throws Exception {
+        CountDownLatch waits = new CountDownLatch(1);
+        EngineTime still = new EngineTime() {
+            @Override
+            public Instant now() {
+                return time.now();
+            }
+
+            @Override
+            public double speed() {
+                return 1;
+            }
+
+            @Override
+            public void sync(Instant serverTime) {
+                time.sync(serverTime);
+            }
+
+            @Override
+            public Timer after(Duration delay, Runnable action) {
+                waits.countDown();
+                return () -> {};
+            }
+
+            @Override
+            public void close() {
+                time.close();
+            }
+        };
+        PacedAws closing = new PacedAws(aws, new CallBudget(new Random(1), time.now()), still);
+        CompletableFuture<Void> host = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 100; i++) {
+                closing.registerTaskDefinition(TASK_DEFINITION);
+            }
+        });
+        waits.await();
+        closing.close();
+        assertThatThrownBy(host::join)
+                .hasCauseInstanceOf(AwsFailure.class)
+                .hasMessageContaining("the engine was closed; nothing was sent");
+        assertThatThrownBy(() -> closing.deploymentGroup(FakeAws.GROUP)).hasMessageContaining("the engine was closed");
     }
 
     /** Time that passes when someone waits for it. */

@@ -99,11 +99,16 @@ class ReadingLittleTest {
         for (int i = 100; i < 150; i++) {
             others.add(old(i));
         }
+        for (RecordSummary other : others) {
+            Files.createDirectories(folder().resolve(other.id()));
+            Files.createDirectories(folder().resolve(other.id().replace("r-0001", "s-0001")));
+        }
         new IndexFile(folder()).replace(others);
         assertThat(store.history()).hasSize(50).noneMatch(record -> record.id().equals("r-000007"));
         assertThat(store.find("r-000007")).isEmpty();
         assertThat(store.find("d-000007")).isEmpty();
         // In place, as no process of ours does it: what is behind the old end is not taken for something appended.
+        Files.createDirectories(folder().resolve(old(260).id()));
         Files.writeString(index, Files.readString(index).replace("r-0001", "s-0001") + line(260));
         assertThat(store.history()).hasSize(51).noneMatch(record -> record.id().startsWith("r-0001"));
     }
@@ -120,6 +125,7 @@ class ReadingLittleTest {
         Files.writeString(index, Files.readString(index) + "{\"id\":\"torn");
         assertThat(store.history()).hasSize(1);
         assertThat(Files.readString(index)).doesNotContain("torn").endsWith("\n");
+        Files.createDirectories(folder().resolve(old(5).id()));
         store.index(old(5));
         assertThat(store.history()).hasSize(2);
     }
@@ -170,12 +176,15 @@ class ReadingLittleTest {
                 .resolve(service.service());
     }
 
+    /** With a folder each, and one for the next. */
     private static void writeIndex(Path folder, int records) throws Exception {
         Files.createDirectories(folder);
         List<RecordSummary> all = new ArrayList<>();
         for (int i = 0; i < records; i++) {
             all.add(old(i));
+            Files.createDirectory(folder.resolve(old(i).id()));
         }
+        Files.createDirectory(folder.resolve(old(records).id()));
         IndexFile index = new IndexFile(folder);
         index.locked(() -> index.replace(all));
         settle(folder);

@@ -119,4 +119,15 @@ class StoredScansTest {
         kept(ScanVerdict.PASSED, "sha256:" + "d".repeat(64), NOW, NOW);
         assertThat(scans.newest(IMAGE_ID).orElseThrow().passed()).isFalse();
     }
+
+    @Test
+    void onlyThoseThatCountAreLookedAt() throws IOException {
+        kept(ScanVerdict.FAILED, IMAGE_ID, NOW.minus(Duration.ofDays(1)), NOW);
+        kept(ScanVerdict.PASSED, IMAGE_ID, NOW.minus(Duration.ofDays(2)), NOW);
+        KnownScans passedOnly = new StoredScans(store, () -> NOW, "in the store", ScanResult::passed);
+        assertThat(scans.newest(IMAGE_ID))
+                .hasValueSatisfying(scan -> assertThat(scan.passed()).isFalse());
+        assertThat(passedOnly.newest(IMAGE_ID))
+                .hasValueSatisfying(scan -> assertThat(scan.passed()).isTrue());
+    }
 }

@@ -180,6 +180,7 @@ class StatusReaderTest {
     }
 
     private void record(boolean provisional) {
+        records.create(Timelines.SERVICE, "r1").close();
         records.index(new RecordSummary(
                 "r1",
                 Timelines.SERVICE,

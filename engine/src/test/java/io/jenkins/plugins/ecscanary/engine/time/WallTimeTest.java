@@ -22,6 +22,17 @@ class WallTimeTest {
     }
 
     @Test
+    void anAnswerMovesItForwardAndNeverBack() {
+        try (WallTime time = new WallTime(1)) {
+            Instant ahead = Instant.now().plus(Duration.ofHours(10));
+            time.atLeast(ahead);
+            assertThat(time.now()).isBetween(ahead, ahead.plus(Duration.ofHours(1)));
+            time.atLeast(ahead.minus(Duration.ofHours(5)));
+            assertThat(time.now()).isAfterOrEqualTo(ahead);
+        }
+    }
+
+    @Test
     void anAnswerThatWasOnItsWayDoesNotSetAFastClockBack() {
         try (WallTime time = new WallTime(1000)) {
             Instant now = time.now();

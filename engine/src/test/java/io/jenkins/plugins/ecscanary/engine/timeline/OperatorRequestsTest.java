@@ -53,6 +53,20 @@ class OperatorRequestsTest {
     }
 
     @Test
+    void halfALineOfSomeoneWhoDiedDoesNotSwallowTheNextRequest() throws Exception {
+        OperatorRequests requests = OperatorRequests.beside(folder.resolve("timeline.jsonl"));
+        Request first = new Request(Timelines.START, "ann", "PROMOTE", Wait.READY, null);
+        requests.add(first);
+        Files.writeString(
+                folder.resolve("requests.jsonl"),
+                "{\"at\":\"2026-11-23T18:30:00.000Z\",\"who\":\"ben\",\"acti",
+                StandardOpenOption.APPEND);
+        Request rollBack = new Request(Timelines.START, "cem", "ROLL_BACK", null, "päger");
+        assertThat(requests.add(rollBack)).isEqualTo(2);
+        assertThat(requests.all()).containsExactly(Optional.of(first), Optional.of(rollBack));
+    }
+
+    @Test
     void whatPeopleWriteIsCleanedAndNotEndless() {
         OperatorRequests requests = OperatorRequests.beside(folder.resolve("timeline.jsonl"));
         requests.add(new Request(Timelines.START, "a\u001b[31mnn\n", "ROLL_BACK", null, "x".repeat(10_000)));

@@ -98,6 +98,23 @@ class ViewFoldTest {
     }
 
     @Test
+    void whenItIsJudgedFromDoesNotDependOnWhatIsToldFirst() {
+        DeploymentEvent weights = new DeploymentEvent.TrafficShifted(Timelines.at(9_000), 0, 100); // seen late
+        DeploymentEvent since = new DeploymentEvent.LifecycleChanged(
+                Timelines.at(9_001), "AllowTraffic", "Succeeded", Timelines.at(140), Timelines.at(800), null);
+        DeploymentEvent period = measured(180, 200, 1);
+        DeploymentView weightsFirst =
+                Timelines.started().then(weights).then(since).then(period).view();
+        DeploymentView lifecycleFirst =
+                Timelines.started().then(since).then(weights).then(period).view();
+        assertThat(weightsFirst.working().bestPeriodRequests()).isEqualTo(200);
+        assertThat(weightsFirst.replacement().judged())
+                .isEqualTo(lifecycleFirst.replacement().judged());
+        assertThat(weightsFirst.working().shiftedAt())
+                .isEqualTo(lifecycleFirst.working().shiftedAt());
+    }
+
+    @Test
     void aCorrectedPeriodTakesTheOldOnesPlace() {
         DeploymentView view = Timelines.started()
                 .weight(140, 10)

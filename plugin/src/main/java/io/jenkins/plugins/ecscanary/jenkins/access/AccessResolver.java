@@ -33,7 +33,7 @@ public final class AccessResolver {
         AwsAccess direct = new AwsAccess(access.region(), endpoint, null);
         AwsAccess reach = proxy().map(direct::through).orElse(direct);
         if (access.credentialsId() == null) {
-            rules.requireControllerIdentity(context.folder(), "no credentialsId is given");
+            rules.requireControllerIdentity(context.folder(), Messages.AccessResolver_NoCredential());
         } else {
             reach = with(access.credentialsId(), reach, context, rules);
         }
@@ -53,14 +53,15 @@ public final class AccessResolver {
         if (credential.keys().isEmpty()) {
             rules.requireControllerIdentity(
                     context.folder(),
-                    "the credential '" + credentialsId + "' has "
-                            + (role.isPresent() ? "a role to assume but no keys" : "no keys"));
+                    role.isPresent()
+                            ? Messages.AccessResolver_RoleWithoutKeys(credentialsId)
+                            : Messages.AccessResolver_NoKeys(credentialsId));
             known = reach;
         } else {
             known = reach.with(() -> credential
                     .keys()
-                    .orElseThrow(() ->
-                            new IllegalStateException("the credential '" + credentialsId + "' has no keys any more")));
+                    .orElseThrow(
+                            () -> new IllegalStateException(Messages.AccessResolver_NoKeysAnyMore(credentialsId))));
         }
         role.ifPresent(assumed -> rules.requireRole(assumed.arn()));
         return role.map(known::as).orElse(known);
@@ -74,7 +75,7 @@ public final class AccessResolver {
         try {
             return new URI(access.endpointUrl());
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("endpointUrl is no URL: " + e.getMessage(), e);
+            throw new IllegalArgumentException(Messages.AccessResolver_BadEndpointUrl(e.getMessage()), e);
         }
     }
 

@@ -2,8 +2,10 @@ package io.jenkins.plugins.ecscanary.jenkins.access;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.Util;
 import hudson.model.Item;
+import hudson.model.Run;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.ecscanary.engine.aws.AwsKeys;
 import io.jenkins.plugins.ecscanary.engine.aws.RoleToAssume;
@@ -57,7 +59,7 @@ public final class AwsCredential {
                     sessionName,
                     wanted.compareTo(LONGEST) < 0 ? wanted : LONGEST));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the credential '" + id + "': " + e.getMessage(), e);
+            throw new IllegalArgumentException(Messages.AwsCredential_BadRole(id, e.getMessage()), e);
         }
     }
 
@@ -89,6 +91,18 @@ public final class AwsCredential {
             Session renewed = session;
             return renewed != null && renewed.isStillOf(credential) ? Optional.of(renewed.keys) : resolve(credential);
         }
+    }
+
+    /**
+     * Whether it stands for whoever the controller is. Looks at the credential and asks nobody: one of another kind may have to fetch
+     * what keys it has.
+     *
+     * @throws IllegalStateException if there is no such credential there
+     */
+    boolean isKnownToHaveNoKeys() {
+        return context.find(id) instanceof AWSCredentialsImpl own
+                && own.getAccessKey().isBlank()
+                && own.getSecretKey().getPlainText().isBlank();
     }
 
     private Optional<AwsKeys> resolve(AmazonWebServicesCredentials credential) {
@@ -126,6 +140,12 @@ public final class AwsCredential {
         boolean isStillOf(AmazonWebServicesCredentials other) {
             return credential == other && Instant.now().isBefore(until);
         }
+    }
+
+    /** Notes that a build uses it, so that whoever looks after credentials can see what it is for. */
+    public static void track(Run<?, ?> build, String id) {
+        CredentialsProvider.track(
+                build, CredentialsContext.ofJob(build.getParent().getFullName()).find(id));
     }
 
     /** As {@link CredentialChoices} has them. */

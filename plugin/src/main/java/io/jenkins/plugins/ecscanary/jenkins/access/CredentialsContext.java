@@ -58,6 +58,18 @@ public final class CredentialsContext {
         return new CredentialsContext(folder, ACL.SYSTEM2, true);
     }
 
+    /**
+     * As those builds are that a form is for: a job's, those of the jobs in a folder, or of the jobs that are in none.
+     *
+     * @param item a job or a folder, or null for Jenkins itself
+     */
+    static CredentialsContext ofForm(Item item) {
+        if (item == null) {
+            return ofFolder("");
+        }
+        return item instanceof ItemGroup<?> ? ofFolder(item.getFullName()) : ofJob(item.getFullName());
+    }
+
     /** Its full name; empty for the root. */
     public String folder() {
         return folder;
@@ -81,21 +93,28 @@ public final class CredentialsContext {
      * @throws IllegalStateException if there is none of that id
      */
     AmazonWebServicesCredentials find(String id) {
-        AmazonWebServicesCredentials found;
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             ItemGroup<?> group = group();
-            found = find(group, buildsRunAs, id);
-            if (found == null && mayUseItems && !buildsRunAs.equals(ACL.SYSTEM2)) {
-                found = find(group, ACL.SYSTEM2, id);
+            for (Authentication as : lookedUpAs()) {
+                AmazonWebServicesCredentials found = find(group, as, id);
+                if (found != null) {
+                    return found;
+                }
             }
         }
-        if (found == null) {
-            throw new IllegalStateException("there is no AWS credential '" + id + "' that "
-                    + (folder.isEmpty() ? "jobs" : "jobs in " + folder) + " may use"
-                    + (buildsRunAs.equals(ACL.SYSTEM2) ? "" : " as " + buildsRunAs.getName())
-                    + "; it may have been renamed or deleted");
-        }
-        return found;
+        String jobs =
+                folder.isEmpty() ? Messages.CredentialsContext_Jobs() : Messages.CredentialsContext_JobsIn(folder);
+        throw new IllegalStateException(
+                buildsRunAs.equals(ACL.SYSTEM2)
+                        ? Messages.CredentialsContext_None(id, jobs)
+                        : Messages.CredentialsContext_NoneAs(id, jobs, buildsRunAs.getName()));
+    }
+
+    /** As whom, one after the other: whoever comes first counts. */
+    List<Authentication> lookedUpAs() {
+        return mayUseItems && !buildsRunAs.equals(ACL.SYSTEM2)
+                ? List.of(buildsRunAs, ACL.SYSTEM2)
+                : List.of(buildsRunAs);
     }
 
     private ItemGroup<?> group() {
@@ -105,7 +124,7 @@ public final class CredentialsContext {
         if (Jenkins.get().getItemByFullName(folder) instanceof ItemGroup<?> group) {
             return group;
         }
-        throw new IllegalStateException("the folder '" + folder + "' is gone, and with it what its jobs may use");
+        throw new IllegalStateException(Messages.CredentialsContext_FolderGone(folder));
     }
 
     /** Those of the scope SYSTEM are for Jenkins itself; the plugin leaves them out for jobs, but not for the root. */

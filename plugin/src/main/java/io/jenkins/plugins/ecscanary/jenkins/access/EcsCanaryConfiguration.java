@@ -22,8 +22,6 @@ import org.kohsuke.stapler.verb.POST;
 @Symbol("ecsCanary")
 public final class EcsCanaryConfiguration extends GlobalConfiguration {
 
-    private static final String WHERE = "Manage Jenkins » System » ECS canary deployments";
-
     private boolean controllerIdentityAllowed;
     private ArrayList<String> endpointUrls = new ArrayList<>();
     private ArrayList<String> regions = new ArrayList<>();
@@ -42,6 +40,11 @@ public final class EcsCanaryConfiguration extends GlobalConfiguration {
     @Override
     public String getDisplayName() {
         return Messages.EcsCanaryConfiguration_DisplayName();
+    }
+
+    /** For those who may not change it. */
+    static String where() {
+        return Messages.EcsCanaryConfiguration_Where(Messages.EcsCanaryConfiguration_DisplayName());
     }
 
     /** Whether jobs may deploy as whoever the controller is for AWS. */
@@ -145,14 +148,23 @@ public final class EcsCanaryConfiguration extends GlobalConfiguration {
     }
 
     /** @param place the folder that the job is in */
-    void requireControllerIdentity(String place, String why) {
-        boolean allowed = controllerIdentityAllowed
+    boolean allowsControllerIdentity(String place) {
+        return controllerIdentityAllowed
                 || getFolders().stream()
                         .anyMatch(rules -> rules.isControllerIdentityAllowed() && rules.coverJobsIn(place));
-        if (!allowed) {
-            throw new IllegalArgumentException(why
-                    + ", so AWS would be asked as whoever the controller is, which is not allowed here; give the"
-                    + " credentialsId of one that has keys, or have an administrator allow it in " + WHERE);
+    }
+
+    boolean allowsRole(String arn) {
+        return roleArns.isEmpty() || roleArns.stream().anyMatch(pattern -> matches(pattern, arn));
+    }
+
+    /**
+     * @param place the folder that the job is in
+     * @param why what it is that asks for it, as the beginning of a sentence
+     */
+    void requireControllerIdentity(String place, String why) {
+        if (!allowsControllerIdentity(place)) {
+            throw new IllegalArgumentException(Messages.EcsCanaryConfiguration_ControllerIdentityRefused(why, where()));
         }
     }
 
@@ -162,22 +174,20 @@ public final class EcsCanaryConfiguration extends GlobalConfiguration {
                 || getFolders().stream()
                         .anyMatch(rules -> rules.getEndpointUrls().contains(url) && rules.coverJobsIn(place));
         if (!allowed) {
-            throw new IllegalArgumentException(
-                    "endpointUrl " + url + " is not allowed here; have an administrator allow it in " + WHERE);
+            throw new IllegalArgumentException(Messages.EcsCanaryConfiguration_EndpointRefused(url, where()));
         }
     }
 
     void requireRegion(String region) {
         if (!regions.isEmpty() && !regions.contains(region)) {
-            throw new IllegalArgumentException("region " + region + " is not allowed here; allowed are "
-                    + String.join(", ", regions) + " (" + WHERE + ")");
+            throw new IllegalArgumentException(
+                    Messages.EcsCanaryConfiguration_RegionRefused(region, String.join(", ", regions), where()));
         }
     }
 
     void requireRole(String arn) {
-        if (!roleArns.isEmpty() && roleArns.stream().noneMatch(pattern -> matches(pattern, arn))) {
-            throw new IllegalArgumentException(
-                    "the role " + arn + " is not allowed here; have an administrator allow it in " + WHERE);
+        if (!allowsRole(arn)) {
+            throw new IllegalArgumentException(Messages.EcsCanaryConfiguration_RoleRefused(arn, where()));
         }
     }
 

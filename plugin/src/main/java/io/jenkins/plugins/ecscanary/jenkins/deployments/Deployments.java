@@ -4,21 +4,15 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
 import hudson.model.Job;
-import hudson.model.Run;
-import hudson.security.ACL;
-import hudson.util.DaemonThreadFactory;
-import hudson.util.NamingThreadFactory;
-import io.jenkins.plugins.ecscanary.engine.LeftException;
-import io.jenkins.plugins.ecscanary.engine.Running;
-import io.jenkins.plugins.ecscanary.engine.StartOptions;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
+import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,17 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
-import jenkins.security.ImpersonatingExecutorService;
-import jenkins.util.Timer;
 
 /**
  * All deployments of this controller. A deployment is begun for a step, and from then on it is this that sees it to its verdict:
@@ -48,13 +35,7 @@ public final class Deployments {
 
     private static final Logger LOGGER = Logger.getLogger(Deployments.class.getName());
 
-    private static final int THREADS = 8;
-
-    /** Where keys are kept may be slow to answer: whoever waits for them does not keep others from being told or stopped. */
-    private static final int BEGINNING_THREADS = 8;
-
-    private static final int AGAIN_SECONDS = 30;
-    private static final int LATER_SECONDS = 5;
+    private static final Duration LATER = Duration.ofSeconds(5);
 
     /** Some dozens of pages of a history. */
     private static final int MODES = 2000;
@@ -64,28 +45,12 @@ public final class Deployments {
     private final OwnerFiles owners = new OwnerFiles(root.resolve("owners"));
     private final Origins origins =
             new Origins(root.resolve("owners"), () -> origins(owners.finished()), () -> origins(owners.unfinished()));
-    private final Engines engines = new Engines(records);
     private final Map<String, Followed> followed = new ConcurrentHashMap<>();
     private final KnownViews views = new KnownViews(records);
+    private final ReadableServices services = new ReadableServices(records);
     private final Map<String, RedeployMode> modes = Collections.synchronizedMap(new Newest<>(MODES));
-    private final ExecutorService threads = threads("ecs-canary", THREADS);
-    private final ExecutorService beginnings = threads("ecs-canary-begin", BEGINNING_THREADS);
-    private volatile boolean closed;
-
-    /** Nobody's permissions count on them. */
-    private static ExecutorService threads(String name, int count) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                count,
-                count,
-                30,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                new NamingThreadFactory(new DaemonThreadFactory(), name),
-                // After close() there is nobody left to be told anything; whoever starts next reads it in the record.
-                new ThreadPoolExecutor.DiscardPolicy());
-        pool.allowCoreThreadTimeOut(true);
-        return new ImpersonatingExecutorService(pool, ACL.SYSTEM2);
-    }
+    private final Workers workers = new Workers();
+    private final Following following = new Following(records, owners, origins, followed, workers);
 
     /** The only one there is. */
     public static Deployments get() {
@@ -95,6 +60,16 @@ public final class Deployments {
     /** What was deployed from here, finished or not. */
     public RecordStore records() {
         return records;
+    }
+
+    /** How they are begun, and let go of. */
+    Following following() {
+        return following;
+    }
+
+    /** A service's history, newest first; none where it can't be read, which administrators are told then. */
+    public List<RecordSummary> readable(ServiceKey service) {
+        return services.history(service);
     }
 
     /** Those that have no verdict yet and those that have just got it. */
@@ -150,29 +125,18 @@ public final class Deployments {
         boolean[] fresh = new boolean[1];
         Followed result = followed.compute(owner.id(), (id, present) -> {
             fresh[0] = present == null;
-            Followed one = present == null ? new Followed(owner, new SerialExecutor(threads)) : present;
+            Followed one = present == null ? new Followed(owner, new SerialExecutor(workers.telling())) : present;
             one.want(wanted);
             return one;
         });
         if (fresh[0]) {
-            beginnings.execute(() -> followOrRetry(result));
+            following.start(result);
         }
         return result;
     }
 
-    /** Returns once it is on disk who owns it. */
-    void note(Owner owner) {
-        owners.save(owner);
-        origins.made(owner.id(), owner.origin());
-    }
-
     private static Map<String, Origin> origins(List<Owner> owners) {
         return owners.stream().collect(Collectors.toMap(Owner::id, Owner::origin, (one, other) -> other));
-    }
-
-    private void forget(Owner owner) {
-        owners.forget(owner.id());
-        origins.forgotten(owner.id());
     }
 
     /** Goes on with a record whose step is not there, or not yet. */
@@ -180,12 +144,12 @@ public final class Deployments {
         boolean[] fresh = new boolean[1];
         Followed one = followed.computeIfAbsent(owner.id(), id -> {
             fresh[0] = true;
-            Followed followed = new Followed(owner, new SerialExecutor(threads));
+            Followed followed = new Followed(owner, new SerialExecutor(workers.telling()));
             followed.noteOnce(noted -> {}); // it was read from where it is noted
             return followed;
         });
         if (fresh[0]) {
-            beginnings.execute(() -> followOrRetry(one));
+            following.start(one);
         }
     }
 
@@ -207,76 +171,6 @@ public final class Deployments {
         return record.isPresent();
     }
 
-    private void followOrRetry(Followed one) {
-        if (closed) {
-            return;
-        }
-        String id = one.owner().id();
-        Optional<RecordSummary> record = Optional.empty();
-        Engines.Lease lease = null;
-        try {
-            record = records.find(id);
-            if (record.isEmpty() && one.wanted() == null) {
-                neverBegun(one);
-                return;
-            }
-            one.noteOnce(this::note); // not again when it is tried again: its job may have been deleted meanwhile
-            lease = engines.lease(one.owner());
-            int known = record.map(found -> records.timeline(found).size()).orElse(0);
-            boolean created =
-                    record.filter(found -> found.deploymentId() != null).isPresent();
-            one.follow(
-                    lease,
-                    created || one.wanted() == null
-                            ? lease.engine().watch(id, one.owner().sessionName())
-                            : deploy(one, lease),
-                    known);
-        } catch (RuntimeException e) {
-            if (closed) {
-                return; // whoever starts next finds it as it is
-            }
-            if (record.isPresent()) {
-                brokeOff(one, lease, e); // whatever is wrong now, AWS may have the deployment
-            } else {
-                refused(one, lease, e);
-            }
-        }
-    }
-
-    private Running deploy(Followed one, Engines.Lease lease) {
-        KnownScans scans = new NotedScans(one.wanted().scans(), one.owner(), () -> owners.save(one.owner()));
-        StartOptions options = new StartOptions(one.owner().id(), one.wanted().waitForOthers(), one::notice)
-                .withScans(scans)
-                .inSession(one.owner().sessionName());
-        return lease.engine().deploy(one.wanted().request().get(), options);
-    }
-
-    /** A step that asks for it in this very moment has it begun. */
-    private void neverBegun(Followed one) {
-        String id = one.owner().id();
-        Followed still = followed.computeIfPresent(id, (key, present) -> present.wanted() == null ? null : present);
-        if (still != null) {
-            followOrRetry(still);
-            return;
-        }
-        Run<?, ?> build = one.owner().build();
-        if (build == null || !build.isBuilding()) {
-            LOGGER.log(Level.INFO, "the deployment {0} of {1} was never begun", new Object[] {
-                id, one.owner().jobFullName()
-            });
-            forget(one.owner());
-        }
-    }
-
-    private void refused(Followed one, Engines.Lease lease, RuntimeException why) {
-        if (lease != null) {
-            engines.release(lease);
-        }
-        one.refused(why);
-        followed.remove(one.owner().id());
-        forget(one.owner());
-    }
-
     /** Whether a deployment that could not be begun had been begun before: AWS may have it all the same. */
     boolean unfinishedRecord(String id) {
         return records.find(id).filter(record -> record.verdict() == null).isPresent();
@@ -289,7 +183,7 @@ public final class Deployments {
 
     /** Runs something that may read files, in a while. */
     public void later(Runnable task) {
-        Timer.get().schedule(() -> threads.execute(task), LATER_SECONDS, TimeUnit.SECONDS);
+        Workers.in(LATER, workers.telling(), task);
     }
 
     /** What is known of a deployment, finished or not; null if there is nothing, or {@link #unreadable}. Reads files. */
@@ -316,49 +210,11 @@ public final class Deployments {
         return unfinished;
     }
 
-    void finished(Followed one, Engines.Lease lease) {
-        if (lease != null) {
-            engines.release(lease);
-        }
-        noteAsFinished(one);
-    }
-
-    /** Until that is on disk it is not forgotten, or it would be taken up again. */
-    private void noteAsFinished(Followed one) {
-        try {
-            owners.finish(one.owner().id());
-            followed.remove(one.owner().id());
-        } catch (UncheckedIOException e) {
-            LOGGER.log(Level.WARNING, e, () -> e.getMessage() + "; it is tried again");
-            one.trouble(e.getMessage());
-            Timer.get().schedule(() -> threads.execute(() -> noteAsFinished(one)), AGAIN_SECONDS, TimeUnit.SECONDS);
-        }
-    }
-
-    /** The deployment goes on in AWS: it is taken up again, from wherever it is by then. */
-    void brokeOff(Followed one, Engines.Lease lease, Throwable failure) {
-        if (lease != null) {
-            engines.release(lease);
-        }
-        if (closed || failure instanceof LeftException) {
-            return;
-        }
-        LOGGER.log(
-                Level.WARNING,
-                failure,
-                () -> "the deployment " + one.owner().id() + " of "
-                        + one.owner().jobFullName() + " can't be followed; it is tried again");
-        one.trouble(String.valueOf(failure.getMessage()));
-        one.notice(
-                "it can't be followed just now and is tried again in " + AGAIN_SECONDS + " s: " + failure.getMessage());
-        one.outOfReach(failure.getMessage());
-        Timer.get().schedule(() -> beginnings.execute(() -> followOrRetry(one)), AGAIN_SECONDS, TimeUnit.SECONDS);
-    }
-
     /** What keeps deployments from being followed, one sentence each. */
     List<String> troubles() {
         List<String> troubles = new ArrayList<>(owners.unreadable());
         troubles.addAll(views.unreadable());
+        troubles.addAll(services.troubles());
         for (Followed one : all()) {
             String trouble = one.trouble();
             if (trouble != null) {
@@ -371,18 +227,18 @@ public final class Deployments {
     /** Its build has ended well, and it is only followed from now on. */
     void release(Owner owner) {
         owner.release();
-        threads.execute(() -> owners.save(owner));
+        workers.telling().execute(() -> owners.save(owner));
     }
 
     void renamed(String oldFullName, String newFullName) {
         origins.renamed(oldFullName, newFullName);
         for (Followed one : all()) {
             if (one.owner().renamed(oldFullName, newFullName)) {
-                threads.execute(() -> owners.save(one.owner()));
+                workers.telling().execute(() -> owners.save(one.owner()));
             }
         }
-        engines.renamed(oldFullName, newFullName);
-        threads.execute(() -> unfinished().stream()
+        following.renamed(oldFullName, newFullName);
+        workers.telling().execute(() -> unfinished().stream()
                 .filter(owner -> owner.renamed(oldFullName, newFullName))
                 .forEach(owners::save));
     }
@@ -391,20 +247,19 @@ public final class Deployments {
         origins.deleted(fullName);
         for (Followed one : all()) {
             if (one.owner().deleted(fullName)) {
-                threads.execute(() -> owners.save(one.owner()));
+                workers.telling().execute(() -> owners.save(one.owner()));
             }
         }
-        threads.execute(() ->
-                unfinished().stream().filter(owner -> owner.deleted(fullName)).forEach(owners::save));
+        workers.telling().execute(() -> unfinished().stream()
+                .filter(owner -> owner.deleted(fullName))
+                .forEach(owners::save));
     }
 
     /** Gives up every record, so that whoever starts next can take it up. */
     @Terminator
     public static void close() {
         Deployments all = get();
-        all.closed = true;
-        all.engines.close();
-        all.beginnings.shutdown();
-        all.threads.shutdown();
+        all.following.close();
+        all.workers.close();
     }
 }

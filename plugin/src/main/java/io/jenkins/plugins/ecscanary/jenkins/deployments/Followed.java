@@ -7,11 +7,16 @@ import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
 import io.jenkins.plugins.ecscanary.engine.timeline.OperatorRequests;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
+import io.jenkins.plugins.ecscanary.engine.timeline.TimelineFile.UnreadableTimeline;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -29,12 +34,15 @@ public final class Followed {
     public interface Listener {
 
         /** @param now the view with this line in it */
-        void line(DeploymentView.LogLine line, DeploymentView now);
+        default void line(DeploymentView.LogLine line, DeploymentView now) {}
 
         /** It is not being followed just now, and is tried again; or it waits for another one. */
-        void notice(String text);
+        default void notice(String text) {}
 
-        /** Past its time-out nobody can tell what has become of it. It is tried on and on, for whoever waits on. */
+        /**
+         * Past its time-out nobody can tell what has become of it, or its record is damaged. It is tried on and on, for whoever
+         * waits on.
+         */
         default void outOfReach(String why) {}
 
         /** The end: nothing comes after it. */
@@ -47,6 +55,10 @@ public final class Followed {
     /** What is to be deployed, as its step says: with it a deployment can be begun, and not only be gone on with. */
     record Wanted(Supplier<DeploymentRequest> request, boolean waitForOthers, KnownScans scans) {}
 
+    /** How long a record that can't be reached, but may be well, is waited for. */
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    private final Instant since = Instant.now();
     private final Owner owner;
     private final SerialExecutor order;
     private final List<Listener> listeners = new ArrayList<>();
@@ -59,10 +71,11 @@ public final class Followed {
     private volatile Engines.Lease lease;
     private DeploymentView end;
     private RuntimeException refusal;
-    /** Asked for before it could be. */
-    private volatile String rollBackWho;
+    /** Everyone who has asked for it to be rolled back; the first of them perhaps before that could be. */
+    private final Set<String> rollBackAskedBy = new HashSet<>();
 
-    private volatile String rollBackWhy;
+    private String rollBackWho;
+    private String rollBackWhy;
     private boolean leftAsWord;
     private volatile boolean noted;
     private volatile DeploymentView latest;
@@ -88,7 +101,7 @@ public final class Followed {
     public String status() {
         DeploymentView now = latest;
         if (now == null || now.id() == null) {
-            return waitingFor == null ? "not begun yet" : waitingFor;
+            return waitingFor == null ? Messages.Followed_NotBegun() : waitingFor;
         }
         if (now.ended()) {
             return now.verdict().outcome() + ": " + now.verdict().cause();
@@ -134,11 +147,13 @@ public final class Followed {
 
     private void rollBack(String who, String why, boolean keep) {
         order.execute(() -> {
-            if (rollBackWho != null || end != null) {
+            if (end != null || !rollBackAskedBy.add(who)) {
                 return;
             }
-            rollBackWhy = why;
-            rollBackWho = who;
+            if (rollBackWho == null) {
+                rollBackWhy = why;
+                rollBackWho = who;
+            }
             Running now = running;
             if (now != null) {
                 now.rollBack(who, why);
@@ -157,7 +172,7 @@ public final class Followed {
     public String promote(String who, String why) {
         Running now = running;
         if (now == null) {
-            return "it has not begun yet";
+            return Messages.Followed_NothingToPromote();
         }
         try {
             now.promote(who, why);
@@ -234,16 +249,38 @@ public final class Followed {
         });
     }
 
-    /** It can't be followed: whoever waits is told so once there should have been a verdict. */
+    /**
+     * It can't be followed: whoever waits is told so once there should have been a verdict. Where the record that says by when
+     * can't be read, that is at once if it is damaged, and after {@link #PATIENCE} if it is out of reach.
+     */
     void outOfReach(String why) {
         order.execute(() -> {
             DeploymentView known = latest != null ? latest : Deployments.get().view(owner.id());
-            Instant deadline =
-                    known == null || known.ended() ? null : known.working().deadline();
+            if (known == null) {
+                Optional<String> damage = damage();
+                if (damage.isPresent() || Instant.now().isAfter(since.plus(PATIENCE))) {
+                    each(listener -> listener.outOfReach(damage.orElse(why)));
+                }
+                return;
+            }
+            Instant deadline = known.ended() ? null : known.working().deadline();
             if (deadline != null && now().isAfter(deadline)) {
-                each(listener -> listener.outOfReach("there was to be a verdict by " + deadline + ", but " + why));
+                each(listener -> listener.outOfReach(Messages.Followed_NoVerdict(deadline, why)));
             }
         });
+    }
+
+    /** What is wrong with its record, if that can be read and makes no sense. */
+    private Optional<String> damage() {
+        try {
+            Deployments.get().records().timeline(owner.id());
+            return Optional.empty();
+        } catch (UnreadableTimeline e) {
+            return Optional.of(e.getMessage());
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "whether the record of " + owner.id() + " is damaged can't be told");
+            return Optional.empty();
+        }
     }
 
     /** One that fails keeps nothing from the others. */
@@ -280,17 +317,24 @@ public final class Followed {
         Engines.Lease used = lease;
         lease = null;
         running = null;
-        Throwable brokeOff = failure != null ? failure : notBegunAgain(verdict);
+        Throwable brokeOff = failure;
+        if (brokeOff == null) {
+            try {
+                brokeOff = notBegunAgain(verdict);
+            } catch (RuntimeException e) { // what can't be read may be there
+                brokeOff = e;
+            }
+        }
         if (brokeOff != null) {
             LOGGER.log(Level.FINE, "following " + owner.id() + " broke off", brokeOff);
             if (failure == null) {
                 latest = null;
             }
-            Deployments.get().brokeOff(this, used, brokeOff);
+            Deployments.get().following().brokeOff(this, used, brokeOff);
             return;
         }
         end = latest;
         each(listener -> listener.over(end));
-        Deployments.get().finished(this, used);
+        Deployments.get().following().finished(this, used);
     }
 }

@@ -59,8 +59,9 @@ final class KnownViews {
         return Optional.ofNullable(unreadable.get(id));
     }
 
-    /** One sentence for each that can't be read. */
+    /** One sentence for each that could not be read, and still can't. Reads files. */
     Collection<String> unreadable() {
+        List.copyOf(unreadable.keySet()).forEach(this::of);
         return List.copyOf(unreadable.values());
     }
 }

@@ -123,16 +123,17 @@ final class Origins {
         Set<String> noted = new HashSet<>();
         try {
             String text = Files.readString(file);
-            text.lines().filter(line -> !line.isBlank()).forEach(line -> apply(line, noted));
-            if (!text.isEmpty() && !text.endsWith("\n")) {
-                append("\n"); // what died in the middle of a line is not to spoil the next one
+            String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+            whole.lines().filter(line -> !line.isBlank()).forEach(line -> apply(line, noted));
+            if (!whole.equals(
+                    text)) { // what died in the middle of a line says nothing, and is not to spoil the next one
+                cutTo(whole.getBytes(StandardCharsets.UTF_8).length);
             }
         } catch (NoSuchFileException e) {
             makeAnew();
         } catch (IOException e) {
-            byId = null;
-            countByJob.clear();
-            throw new UncheckedIOException("which job made which deployment can't be read: " + e.getMessage(), e);
+            forgetAll();
+            throw new UncheckedIOException(Messages.Origins_Unreadable(e.getMessage()), e);
         }
         // One that was noted and is not there any more had its job deleted.
         unfinished.get().forEach((id, origin) -> {
@@ -140,6 +141,18 @@ final class Origins {
                 made(id, origin);
             }
         });
+    }
+
+    private void forgetAll() {
+        byId = null;
+        countByJob.clear();
+    }
+
+    private void cutTo(long length) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(length);
+            channel.force(true);
+        }
     }
 
     private void makeAnew() {
@@ -156,6 +169,7 @@ final class Origins {
             Path fresh = Files.writeString(folder.resolve("origins.tsv.tmp"), lines);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
+            forgetAll(); // or the next line would be all there is of the file
             throw unwritable(e);
         }
     }
@@ -243,6 +257,6 @@ final class Origins {
     }
 
     private UncheckedIOException unwritable(IOException e) {
-        return new UncheckedIOException("which job made which deployment can't be noted: " + e.getMessage(), e);
+        return new UncheckedIOException(Messages.Origins_NotNoted(e.getMessage()), e);
     }
 }

@@ -30,6 +30,11 @@ public final class Owner {
     private volatile boolean released;
     private volatile boolean jobDeleted;
 
+    /** Found under some name of its job: it runs on where it can't be found just now, because its job is being moved. */
+    private transient volatile Run<?, ?> found;
+
+    private transient volatile boolean buildDeleted;
+
     /**
      * @param id the record's
      * @param approvers who may promote, comma-separated; null for everyone with the permission
@@ -47,6 +52,7 @@ public final class Owner {
         this.id = Objects.requireNonNull(id, "id");
         this.jobFullName = build.getParent().getFullName();
         this.buildNumber = build.getNumber();
+        this.found = build;
         this.access = access;
         this.onAbort = onAbort;
         this.approvers = approvers;
@@ -117,6 +123,13 @@ public final class Owner {
         return true;
     }
 
+    /** What was noted of the same deployment before its step came back, and the step does not know. */
+    synchronized void takeOver(Owner noted) {
+        if (scannedImages == null) {
+            scannedImages = noted.scannedImages;
+        }
+    }
+
     /** Whether the Pipeline went on without waiting, so that its good end means nothing for the deployment. */
     public boolean detached() {
         return detached;
@@ -172,14 +185,33 @@ public final class Owner {
         return id != null && jobFullName != null && access != null && onAbort != null;
     }
 
-    /** Its build, or null if that is gone. Not subject to anyone's permissions, whosever thread it is. */
+    /** Its build is gone, whatever becomes of its job. */
+    void deleteBuild() {
+        buildDeleted = true;
+    }
+
+    /** Whether that is known, and not only that the build can't be found just now. */
+    boolean isBuildDeleted() {
+        return jobDeleted || buildDeleted;
+    }
+
+    /**
+     * Its build, or null if that is gone, or can't be found while its job or a folder is being renamed or moved and it does not
+     * run. Not subject to anyone's permissions, whosever thread it is.
+     */
     Run<?, ?> build() {
-        if (jobDeleted) {
+        if (isBuildDeleted()) {
             return null;
         }
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             Job<?, ?> job = Jenkins.get().getItemByFullName(jobFullName, Job.class);
-            return job == null ? null : job.getBuildByNumber(buildNumber);
+            Run<?, ?> now = job == null ? null : job.getBuildByNumber(buildNumber);
+            Run<?, ?> before = found;
+            if (now == null) {
+                return before != null && before.isBuilding() ? before : null;
+            }
+            found = now.isBuilding() ? now : null;
+            return now;
         }
     }
 

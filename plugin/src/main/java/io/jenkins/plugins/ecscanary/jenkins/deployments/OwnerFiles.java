@@ -50,7 +50,7 @@ final class OwnerFiles {
             Files.createDirectories(unfinished);
             file.write(owner);
         } catch (IOException e) {
-            throw new UncheckedIOException("who owns the deployment can't be noted: " + e.getMessage(), e);
+            throw new UncheckedIOException(Messages.OwnerFiles_NotNoted(e.getMessage()), e);
         }
     }
 
@@ -65,15 +65,20 @@ final class OwnerFiles {
         return Optional.empty();
     }
 
+    /** Whether there is a file of it, whatever is in it. */
+    boolean isKnown(String id) {
+        return xml(unfinished, id).exists() || xml(finished, id).exists();
+    }
+
     private Optional<Owner> read(XmlFile file) {
         try {
             if (!(file.read() instanceof Owner owner) || !owner.isWhole()) {
-                throw new IOException("it doesn't say all that must be known of a deployment");
+                throw new IOException(Messages.OwnerFiles_NotWhole());
             }
             unreadable.remove(file.getFile().toPath());
             return Optional.of(owner);
         } catch (IOException e) {
-            String trouble = file.getFile() + " can't be read: " + e.getMessage();
+            String trouble = Messages.OwnerFiles_Unreadable(file.getFile(), e.getMessage());
             if (!trouble.equals(unreadable.put(file.getFile().toPath(), trouble))) { // it is read again and again
                 LOGGER.log(Level.WARNING, e, () -> "who owns a deployment can't be read from " + file.getFile());
             }
@@ -93,7 +98,6 @@ final class OwnerFiles {
 
     private List<Owner> all(Path folder) {
         List<Owner> owners = new ArrayList<>();
-        unreadable.keySet().removeIf(file -> file.startsWith(folder) && !Files.exists(file));
         if (!Files.isDirectory(folder)) {
             return owners;
         }
@@ -107,8 +111,15 @@ final class OwnerFiles {
         }
     }
 
-    /** Files of unfinished deployments that make no sense, one sentence each. */
+    /** Files that made no sense when they were read, and still don't, one sentence each. */
     List<String> unreadable() {
+        for (Path file : List.copyOf(unreadable.keySet())) {
+            if (!Files.exists(file)) {
+                unreadable.remove(file);
+            } else {
+                read(new XmlFile(Jenkins.XSTREAM2, file.toFile()));
+            }
+        }
         return List.copyOf(unreadable.values());
     }
 
@@ -122,8 +133,7 @@ final class OwnerFiles {
             Files.createDirectories(finished);
             Files.move(from, finished.resolve(from.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the deployment " + id + " can't be noted as finished: " + e.getMessage(), e);
+            throw new UncheckedIOException(Messages.OwnerFiles_NotFinished(id, e.getMessage()), e);
         }
     }
 

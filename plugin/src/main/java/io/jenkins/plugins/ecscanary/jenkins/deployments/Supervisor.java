@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ecscanary.jenkins.deployments;
 
 import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.init.InitMilestone;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.Item;
@@ -9,8 +10,14 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.RunListener;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
 /**
@@ -20,10 +27,17 @@ import jenkins.model.Jenkins;
 @Extension
 public final class Supervisor extends AsyncPeriodicWork {
 
+    private static final Logger LOGGER = Logger.getLogger(Supervisor.class.getName());
+
     /** So long after a start a build that can go on has told its step so. */
     private static final long STEPS_ARE_BACK = TimeUnit.SECONDS.toNanos(60);
 
     private static final long EVERY = TimeUnit.SECONDS.toMillis(10);
+
+    private final Absences absences = new Absences();
+
+    /** By record, what was last told in the log. */
+    private final Map<String, String> troubles = new ConcurrentHashMap<>();
 
     /** When this controller was first seen to have started whole; 0 before. */
     private long startedAt;
@@ -61,34 +75,78 @@ public final class Supervisor extends AsyncPeriodicWork {
      * @param stepsAreBack whether a deployment of a running build that nobody follows has perhaps lost its step
      */
     static void lookAround(boolean stepsAreBack) {
+        get().look(stepsAreBack);
+    }
+
+    private static Supervisor get() {
+        return ExtensionList.lookupSingleton(Supervisor.class);
+    }
+
+    private void look(boolean stepsAreBack) {
         Deployments deployments = Deployments.get();
+        Set<String> seen = new HashSet<>();
         for (Owner owner : deployments.unfinished()) {
-            Run<?, ?> build = owner.build();
-            boolean goesOn = build != null && build.isBuilding() && !owner.detached();
-            if (!goesOn || (stepsAreBack && deployments.created(owner))) {
-                deployments.takeUp(owner);
-            }
+            seen.add(owner.id());
+            lookAfter(owner, () -> {
+                if (isToBeTakenUp(owner, deployments, stepsAreBack)) {
+                    deployments.takeUp(owner);
+                }
+            });
         }
         for (Followed one : deployments.all()) {
-            afterItsBuild(one);
+            seen.add(one.owner().id());
+            lookAfter(one.owner(), () -> afterItsBuild(one));
+        }
+        absences.retain(seen);
+        troubles.keySet().retainAll(seen);
+    }
+
+    /** What is wrong with one of them keeps nobody from looking after the others. */
+    private void lookAfter(Owner owner, Runnable look) {
+        try {
+            look.run();
+            troubles.remove(owner.id());
+        } catch (RuntimeException e) {
+            if (!String.valueOf(e.getMessage()).equals(troubles.put(owner.id(), String.valueOf(e.getMessage())))) {
+                LOGGER.log(
+                        Level.WARNING,
+                        e,
+                        () -> "the deployment " + owner.id() + " of " + owner.jobFullName()
+                                + " can't be looked after; it is tried again and again");
+            }
         }
     }
 
-    private static void afterItsBuild(Followed one) {
+    private boolean isToBeTakenUp(Owner owner, Deployments deployments, boolean stepsAreBack) {
+        Run<?, ?> build = owner.build();
+        if (build == null) {
+            return absences.isGone(owner);
+        }
+        absences.found(owner);
+        return !build.isBuilding() || ((stepsAreBack || owner.detached()) && deployments.created(owner));
+    }
+
+    private void afterItsBuild(Followed one) {
         Owner owner = one.owner();
         Run<?, ?> build = owner.build();
         if (one.over()
                 || owner.onAbort() == OnAbort.LEAVE
                 || owner.released()
                 || (build != null && build.isBuilding())) {
+            absences.found(owner);
             return;
         }
         if (build == null) {
-            one.rollBack("Jenkins", "build " + owner.buildNumber() + " of " + owner.jobFullName() + " is gone");
-        } else if (endedWell(owner, build)) {
+            if (absences.isGone(owner)) {
+                one.rollBack("Jenkins", Messages.Supervisor_BuildGone(owner.buildNumber(), owner.jobFullName()));
+            }
+            return;
+        }
+        absences.found(owner);
+        if (endedWell(owner, build)) {
             Deployments.get().release(owner);
         } else {
-            one.rollBack("Jenkins", build.getFullDisplayName() + " ended without waiting for the deployment");
+            one.rollBack("Jenkins", Messages.Supervisor_BuildEnded(build.getFullDisplayName()));
         }
     }
 
@@ -103,22 +161,22 @@ public final class Supervisor extends AsyncPeriodicWork {
     public static final class Builds extends RunListener<Run<?, ?>> {
         @Override
         public void onFinalized(Run<?, ?> run) {
-            look(run);
+            of(run).forEach(get()::afterItsBuild);
         }
 
         @Override
         public void onDeleted(Run<?, ?> run) {
-            look(run);
+            of(run).forEach(one -> {
+                one.owner().deleteBuild();
+                get().afterItsBuild(one);
+            });
         }
 
-        private static void look(Run<?, ?> run) {
-            for (Followed one : Deployments.get().all()) {
-                Owner owner = one.owner();
-                if (owner.buildNumber() == run.getNumber()
-                        && owner.jobFullName().equals(run.getParent().getFullName())) {
-                    afterItsBuild(one);
-                }
-            }
+        private static List<Followed> of(Run<?, ?> run) {
+            return Deployments.get().all().stream()
+                    .filter(one -> one.owner().buildNumber() == run.getNumber()
+                            && one.owner().jobFullName().equals(run.getParent().getFullName()))
+                    .toList();
         }
     }
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.ecscanary.jenkins.deployments.Origin;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import io.jenkins.plugins.ecscanary.jenkins.rest.RecordBean;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
+import io.jenkins.plugins.ecscanary.jenkins.run.OneLine;
 import io.jenkins.plugins.ecscanary.jenkins.run.Tone;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public final class HistoryRow {
 
     /** Null where the reader may not know. */
     public String getWho() {
-        return job == null ? null : record.startedBy();
+        return job == null || record.startedBy() == null ? null : OneLine.of(record.startedBy());
     }
 
     public boolean isRedeployment() {
@@ -72,7 +73,7 @@ public final class HistoryRow {
         ChangeSince change = ChangeSince.of(record);
         return change == null
                 ? null
-                : Shown.revision(record.revision(), change.tag().after());
+                : OneLine.of(Shown.revision(record.revision(), change.tag().after()));
     }
 
     /** What served before, or that it is the same image; null if that is not known. */
@@ -81,7 +82,8 @@ public final class HistoryRow {
         if (change == null || record.original() == null) {
             return null;
         }
-        String before = Shown.revision(record.original(), change.tag().before());
+        String before =
+                OneLine.of(Shown.revision(record.original(), change.tag().before()));
         return change.sameImage() ? Messages.HistoryRow_SameImage(before) : Messages.HistoryRow_InsteadOf(before);
     }
 
@@ -106,7 +108,9 @@ public final class HistoryRow {
 
     /** One sentence, or null. */
     public String getCause() {
-        return job == null || record.verdict() == null ? null : record.verdict().cause();
+        return job == null || record.verdict() == null
+                ? null
+                : OneLine.of(record.verdict().cause());
     }
 
     /** From request to verdict; null while there is none. */
@@ -148,7 +152,7 @@ public final class HistoryRow {
         }
         List<String> lines = new ArrayList<>();
         for (RevisionChange change : changes.items()) {
-            lines.add(change.path() + ": " + Shown.change(change.before(), change.after()));
+            lines.add(OneLine.of(change.path() + ": " + Shown.change(change.before(), change.after())));
         }
         if (changes.more() > 0) {
             lines.add(Messages.HistoryRow_MoreChanges(changes.more()));

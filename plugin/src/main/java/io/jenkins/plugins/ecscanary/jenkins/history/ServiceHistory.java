@@ -7,7 +7,6 @@ import io.jenkins.plugins.ecscanary.engine.figures.ChangeSince;
 import io.jenkins.plugins.ecscanary.engine.figures.DeliveryFigures;
 import io.jenkins.plugins.ecscanary.engine.figures.Serving;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
-import io.jenkins.plugins.ecscanary.engine.record.RecordStore;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import io.jenkins.plugins.ecscanary.jenkins.rest.FiguresBean;
@@ -214,9 +213,9 @@ public final class ServiceHistory implements ModelObject {
      * @param which of a history, newest first
      */
     static List<ServiceKey> services(Predicate<List<RecordSummary>> which) {
-        RecordStore records = Deployments.get().records();
-        return records.services().stream()
-                .map(records::history)
+        Deployments deployments = Deployments.get();
+        return deployments.records().services().stream()
+                .map(deployments::readable)
                 .filter(history -> !history.isEmpty() && which.test(history))
                 .map(history -> history.get(0))
                 .sorted(Comparator.comparing(RecordSummary::startedAt).reversed())

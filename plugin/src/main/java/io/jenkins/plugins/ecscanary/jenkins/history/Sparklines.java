@@ -70,7 +70,7 @@ public final class Sparklines {
             return Told.of(live.get());
         }
         Told read = read(deployments.records(), record);
-        if (record.verdict() != null) {
+        if (record.verdict() != null && read != Told.NOTHING) { // what can't be read may be mended
             synchronized (finished) {
                 finished.put(record.id(), read);
             }

@@ -21,8 +21,7 @@ public final class RecordedRevision implements Serializable {
     RecordedRevision(RecordSummary record) {
         Revision revision = record.revision();
         if (revision == null) {
-            throw new IllegalArgumentException(
-                    "the deployment never got as far as a revision: there is nothing to ship again");
+            throw new IllegalArgumentException(Messages.RecordedRevision_None());
         }
         recordId = record.id();
         region = record.service().region();
@@ -45,11 +44,13 @@ public final class RecordedRevision implements Serializable {
     /** @throws IllegalArgumentException if that is another service than the one whose revision it is */
     public void requireService(String wantedRegion, String wantedCluster, String wantedService) {
         if (!region.equals(wantedRegion) || !cluster.equals(wantedCluster) || !service.equals(wantedService)) {
-            throw new IllegalArgumentException("this build ships again what " + cluster + "/" + service + " in "
-                    + region
-                    + " had in the deployment " + recordId + ", and nothing to " + wantedCluster + "/" + wantedService
-                    + " in " + wantedRegion + "; have the Pipeline leave that out where " + RedeployEnvironment.VARIABLE
-                    + " is set");
+            throw new IllegalArgumentException(Messages.RecordedRevision_AnotherService(
+                    cluster + "/" + service,
+                    region,
+                    recordId,
+                    wantedCluster + "/" + wantedService,
+                    wantedRegion,
+                    RedeployEnvironment.VARIABLE));
         }
     }
 }

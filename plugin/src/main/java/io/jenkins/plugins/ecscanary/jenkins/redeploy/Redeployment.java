@@ -4,6 +4,7 @@ import hudson.model.Action;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Job;
+import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
 import hudson.model.Queue;
 import hudson.model.Run;
@@ -29,15 +30,14 @@ public final class Redeployment {
         RecordSummary record = Deployments.get()
                 .records()
                 .find(recordId)
-                .orElseThrow(() -> new IllegalArgumentException("the deployment " + recordId + " was never begun"));
+                .orElseThrow(() -> new IllegalArgumentException(Messages.Redeployment_NeverBegun(recordId)));
         if (record.verdict() == null) {
-            throw new IllegalArgumentException("the deployment is not over yet");
+            throw new IllegalArgumentException(Messages.Redeployment_NotOver());
         }
         RecordedRevision revision = new RecordedRevision(record);
         Owner owner = Deployments.get()
                 .owner(recordId)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("how that deployment reached AWS is not known any more"));
+                .orElseThrow(() -> new IllegalArgumentException(Messages.Redeployment_NoOwner()));
         Job<?, ?> job = run.getParent();
         List<Action> actions = new ArrayList<>();
         actions.add(new CauseAction(new Cause.UserIdCause(), new RedeployCause(recordId, run)));
@@ -45,14 +45,33 @@ public final class Redeployment {
                 owner.redeploy() == RedeployMode.PIPELINE
                         ? new PipelineRedeployAction(revision)
                         : new RedeployAction(recordId, owner));
-        ParametersAction parameters = run.getAction(ParametersAction.class);
-        if (parameters != null) {
-            actions.add(parameters);
+        for (ParametersAction parameters : run.getActions(ParametersAction.class)) {
+            actions.add(handedOn(parameters, owner.redeploy()));
         }
         Queue.Item item = ParameterizedJobMixIn.scheduleBuild2(job, 0, actions.toArray(new Action[0]));
         if (item == null) {
-            throw new IllegalArgumentException(job.getFullDisplayName() + " can't be built now; it may be disabled");
+            throw new IllegalArgumentException(Messages.Redeployment_NotBuildable(job.getFullDisplayName()));
         }
         return item;
+    }
+
+    /** Secrets that somebody gave to one build are not another one's: Pipeline's own Replay hands on none, either. */
+    private static ParametersAction handedOn(ParametersAction parameters, RedeployMode mode) {
+        List<String> secret = parameters.getParameters().stream()
+                .filter(ParameterValue::isSensitive)
+                .map(ParameterValue::getName)
+                .toList();
+        if (secret.isEmpty()) {
+            return parameters;
+        }
+        if (mode == RedeployMode.PIPELINE) {
+            throw new IllegalArgumentException(Messages.Redeployment_SecretParameters(String.join(", ", secret)));
+        }
+        // Nothing in such a build reads them.
+        return new ParametersAction(
+                parameters.getParameters().stream()
+                        .filter(value -> !value.isSensitive())
+                        .toList(),
+                parameters.getParameters().stream().map(ParameterValue::getName).toList());
     }
 }

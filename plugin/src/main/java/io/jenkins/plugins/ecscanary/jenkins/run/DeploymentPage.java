@@ -223,7 +223,7 @@ public final class DeploymentPage implements ModelObject {
             return;
         }
         if (view == null || view.id() == null) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND, "the deployment has not begun yet");
+            response.sendError(HttpServletResponse.SC_NOT_FOUND, Messages.DeploymentPage_NotBegun());
             return;
         }
         response.setHeader("Canary-Now", Deployments.get().now(view).toString());
@@ -237,7 +237,7 @@ public final class DeploymentPage implements ModelObject {
         run.checkPermission(Item.READ);
         DeploymentView view = view();
         if (view == null || !view.ended()) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND, "the deployment is not over yet");
+            response.sendError(HttpServletResponse.SC_NOT_FOUND, Messages.DeploymentPage_NotOver());
             return;
         }
         document(request, response, ViewDocument.etag(view), true, () -> ReplayDocument.json(timeline()));
@@ -274,7 +274,7 @@ public final class DeploymentPage implements ModelObject {
                 .find(id)
                 .map(record -> new RecordBean(record, true))
                 .orElseThrow(() ->
-                        HttpResponses.error(HttpServletResponse.SC_NOT_FOUND, "the deployment has not begun yet")));
+                        HttpResponses.error(HttpServletResponse.SC_NOT_FOUND, Messages.DeploymentPage_NotBegun())));
     }
 
     /** Its events so far, as JSON lines. */
@@ -284,7 +284,7 @@ public final class DeploymentPage implements ModelObject {
         run.checkPermission(Item.READ);
         Optional<RecordSummary> record = Deployments.get().records().find(id);
         if (record.isEmpty()) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND, "the deployment has not begun yet");
+            response.sendError(HttpServletResponse.SC_NOT_FOUND, Messages.DeploymentPage_NotBegun());
             return;
         }
         List<TimelineEntry> timeline;
@@ -311,7 +311,7 @@ public final class DeploymentPage implements ModelObject {
     public HttpResponse doRollBack(@QueryParameter String why) {
         run.checkPermission(CanaryPermissions.ROLL_BACK);
         Followed running = running();
-        running.rollBackForSomeone(Jenkins.getAuthentication2().getName(), why == null || why.isBlank() ? null : why);
+        running.rollBackForSomeone(Jenkins.getAuthentication2().getName(), reason(why));
         return HttpResponses.redirectToDot();
     }
 
@@ -321,14 +321,18 @@ public final class DeploymentPage implements ModelObject {
     public HttpResponse doPromote(@QueryParameter String why) {
         run.checkPermission(CanaryPermissions.PROMOTE);
         if (!approvers().include(Jenkins.getAuthentication2())) {
-            throw new Refusal(HttpServletResponse.SC_FORBIDDEN, "only " + approvers() + " may promote this deployment");
+            throw new Refusal(HttpServletResponse.SC_FORBIDDEN, Messages.DeploymentPage_NoApprover(approvers()));
         }
-        String refused =
-                running().promote(Jenkins.getAuthentication2().getName(), why == null || why.isBlank() ? null : why);
+        String refused = running().promote(Jenkins.getAuthentication2().getName(), reason(why));
         if (refused != null) {
             throw new Refusal(HttpServletResponse.SC_CONFLICT, refused);
         }
         return HttpResponses.redirectToDot();
+    }
+
+    /** As much of it as a line of a timeline has room for. */
+    private static String reason(String given) {
+        return given == null || given.isBlank() ? null : OneLine.of(given.strip());
     }
 
     /** Ships its revision again, in a build of its own. */
@@ -365,7 +369,6 @@ public final class DeploymentPage implements ModelObject {
     private Followed running() {
         return Deployments.get()
                 .find(id)
-                .orElseThrow(
-                        () -> new Refusal(HttpServletResponse.SC_CONFLICT, "the deployment is not under way any more"));
+                .orElseThrow(() -> new Refusal(HttpServletResponse.SC_CONFLICT, Messages.DeploymentPage_Over()));
     }
 }

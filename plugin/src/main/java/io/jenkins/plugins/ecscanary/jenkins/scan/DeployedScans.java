@@ -48,13 +48,8 @@ public final class DeployedScans {
                 .filter(key -> records.history(key).stream().anyMatch(record -> isOf(record, job)))
                 .toList();
         if (services.size() > 1) {
-            throw new IllegalStateException(
-                    "baseline: 'deployed' needs to know which service is meant: this job deploys "
-                            + services.stream()
-                                    .map(DeployedScans::name)
-                                    .sorted()
-                                    .collect(Collectors.joining(", "))
-                            + "; use baseline: 'previous'");
+            throw new IllegalStateException(Messages.DeployedScans_SeveralServices(
+                    services.stream().map(DeployedScans::name).sorted().collect(Collectors.joining(", "))));
         }
         if (services.isEmpty()) {
             return Optional.empty();
@@ -69,18 +64,14 @@ public final class DeployedScans {
                 ? null
                 : deployments.owner(by.id()).map(Owner::scannedImages).orElse(null);
         if (images == null) {
-            throw new IllegalStateException("what " + name
-                    + " serves was deployed without requireScan, so that nobody knows which scan is its: deploy once with"
-                    + " requireScan, or use baseline: 'previous'");
+            throw new IllegalStateException(Messages.DeployedScans_NoneRequired(name));
         }
         return Optional.of(Arrays.stream(images.split(","))
                 .flatMap(image -> store.all(image).stream())
                 .filter(result -> result.verdict() != ScanVerdict.CLOSED)
                 .findFirst()
                 .map(result -> new Served(name, result))
-                .orElseThrow(() -> new IllegalStateException("the scan of what " + name
-                        + " serves (image id " + images + ") is not kept any more: scan it again, or use baseline:"
-                        + " 'previous'")));
+                .orElseThrow(() -> new IllegalStateException(Messages.DeployedScans_NotKept(name, images))));
     }
 
     private boolean isOf(RecordSummary record, Job<?, ?> job) {

@@ -5,9 +5,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.ecscanary.engine.model.DeploymentRequest;
 import io.jenkins.plugins.ecscanary.engine.model.ScanRequirement;
 import io.jenkins.plugins.ecscanary.engine.scan.KnownScans;
-import io.jenkins.plugins.ecscanary.engine.scan.StoredScans;
 import io.jenkins.plugins.ecscanary.engine.text.TimeSpan;
-import java.time.InstantSource;
 
 /**
  * What a deploying step says under {@code requireScan}: {@code true} for a scan in this very build, a time such as {@code 7d} for
@@ -50,8 +48,7 @@ public final class RequiredScan {
         try {
             return new ScanRequirement(TimeSpan.parse(text));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "requireScan is '" + text + "'; it can be true, or how old the scan may be, such as '7d'", e);
+            throw new IllegalArgumentException(Messages.RequiredScan_Unknown(text), e);
         }
     }
 
@@ -64,9 +61,12 @@ public final class RequiredScan {
         if (text == null) {
             return KnownScans.NONE;
         }
-        return text.equals(IN_THIS_BUILD) && !again
+        if (again) {
+            return ScansOfFolder.orOfAny(run.getParent(), Scans.get().store());
+        }
+        return text.equals(IN_THIS_BUILD)
                 ? new ScansOfBuild(run)
-                : new StoredScans(Scans.get().store(), InstantSource.system(), "in this Jenkins");
+                : ScansOfFolder.of(run.getParent(), Scans.get().store());
     }
 
     /** The same request, with that asked for. */

@@ -50,6 +50,6 @@ final class ScansOfBuild implements KnownScans {
 
     @Override
     public String where() {
-        return "in this build";
+        return Messages.RequiredScan_InThisBuild();
     }
 }

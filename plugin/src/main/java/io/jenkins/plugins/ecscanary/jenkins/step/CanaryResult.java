@@ -5,6 +5,7 @@ import io.jenkins.plugins.ecscanary.engine.model.Verdict;
 import io.jenkins.plugins.ecscanary.engine.view.DeploymentView;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.Instant;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 /** What came of a deployment, for the Pipeline that asked for it. Readable in the sandbox; holds no more than the record shows. */
@@ -21,28 +22,63 @@ public final class CanaryResult implements Serializable {
     private final String url;
     private final String timelineUrl;
     private final long durationSeconds;
+    private final long shiftSeconds;
+    private final long rollBackSeconds;
 
     /** @param url of the deployment's page, absolute where Jenkins knows its own address */
     static CanaryResult of(DeploymentView view, String url) {
         Verdict verdict = view.verdict();
-        Duration took = view.startedAt() == null || view.endedAt() == null
-                ? Duration.ZERO
-                : Duration.between(view.startedAt(), view.endedAt());
         return new CanaryResult(
                 view.id(),
                 verdict.outcome().name(),
                 verdict.cause(),
                 verdict.provisional(),
                 view.deploymentId(),
-                view.replacement() == null ? null : view.replacement().taskDefinition(),
-                view.replacement() == null ? null : view.replacement().imageDigest(),
+                taskDefinition(view),
+                digest(view),
                 url,
-                took.toSeconds());
+                seconds(view.startedAt(), view.endedAt()),
+                seconds(shiftBegan(view), shiftOver(view)),
+                view.rollback() == null ? 0 : seconds(view.rollback().startedAt(), view.endedAt()));
+    }
+
+    private static long seconds(Instant from, Instant to) {
+        return from == null || to == null ? 0 : Duration.between(from, to).toSeconds();
+    }
+
+    private static Instant shiftBegan(DeploymentView view) {
+        return firstWith(view, 1);
+    }
+
+    /** Whatever ended it. */
+    private static Instant shiftOver(DeploymentView view) {
+        if (view.rollback() != null) {
+            return view.rollback().startedAt();
+        }
+        Instant all = firstWith(view, 100);
+        return all == null ? view.endedAt() : all;
+    }
+
+    private static Instant firstWith(DeploymentView view, int percent) {
+        return view.weights().stream()
+                .filter(point -> point.replacement() >= percent)
+                .map(DeploymentView.WeightPoint::at)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Of a deployment that goes on while the Pipeline does. */
-    static CanaryResult begun(String id, String url) {
-        return new CanaryResult(id, null, null, true, null, null, null, url, 0);
+    static CanaryResult begun(DeploymentView view, String url) {
+        return new CanaryResult(
+                view.id(), null, null, true, view.deploymentId(), taskDefinition(view), digest(view), url, 0, 0, 0);
+    }
+
+    private static String taskDefinition(DeploymentView view) {
+        return view.replacement() == null ? null : view.replacement().taskDefinition();
+    }
+
+    private static String digest(DeploymentView view) {
+        return view.replacement() == null ? null : view.replacement().imageDigest();
     }
 
     private CanaryResult(
@@ -54,7 +90,9 @@ public final class CanaryResult implements Serializable {
             String taskDefinition,
             String digest,
             String url,
-            long durationSeconds) {
+            long durationSeconds,
+            long shiftSeconds,
+            long rollBackSeconds) {
         this.id = id;
         this.verdict = verdict;
         this.cause = cause;
@@ -65,6 +103,8 @@ public final class CanaryResult implements Serializable {
         this.url = url;
         this.timelineUrl = url + "timeline";
         this.durationSeconds = durationSeconds;
+        this.shiftSeconds = shiftSeconds;
+        this.rollBackSeconds = rollBackSeconds;
     }
 
     /** The record's id. */
@@ -130,6 +170,18 @@ public final class CanaryResult implements Serializable {
     @Whitelisted
     public long getDurationSeconds() {
         return durationSeconds;
+    }
+
+    /** From the first traffic of the new version to the last, or to the roll back; 0 where it got none. */
+    @Whitelisted
+    public long getShiftSeconds() {
+        return shiftSeconds;
+    }
+
+    /** From the roll back's beginning to its end; 0 where there was none. */
+    @Whitelisted
+    public long getRollBackSeconds() {
+        return rollBackSeconds;
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.jenkins.plugins.ecscanary.jenkins.step;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Parameters with a few words to choose from, as a Pipeline has them: {@code rollback}, {@code deployOnly}. */
 public final class Choice {
@@ -21,8 +20,9 @@ public final class Choice {
         }
         String known = Arrays.stream(words.getEnumConstants())
                 .map(word -> "'" + text(word) + "'")
-                .collect(Collectors.joining(" or "));
-        throw new IllegalArgumentException(parameter + " is '" + given + "'; it can be " + known);
+                .reduce(Messages::Choice_Or)
+                .orElseThrow();
+        throw new IllegalArgumentException(Messages.Choice_Unknown(parameter, given, known));
     }
 
     public static String text(Enum<?> word) {

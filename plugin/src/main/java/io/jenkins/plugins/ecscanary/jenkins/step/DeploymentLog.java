@@ -40,7 +40,7 @@ final class DeploymentLog {
             LOGGER.log(Level.WARNING, e, () -> "the build's page will not show the deployment " + id);
         }
         print(HyperlinkNote.encodeTo(
-                "/" + build.getUrl() + CanaryRunAction.URL_NAME + "/" + id + "/", "Live view of this deployment"));
+                "/" + build.getUrl() + CanaryRunAction.URL_NAME + "/" + id + "/", Messages.DeploymentLog_LiveView()));
     }
 
     void line(DeploymentView.LogLine line) {

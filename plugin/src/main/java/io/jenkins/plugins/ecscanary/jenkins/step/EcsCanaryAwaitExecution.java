@@ -17,6 +17,7 @@ final class EcsCanaryAwaitExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
     private final int weight;
+    private transient volatile String id;
     private transient boolean completed;
     private transient Followed followed;
     private transient Followed.Listener listener;
@@ -29,7 +30,7 @@ final class EcsCanaryAwaitExecution extends StepExecution {
     @Override
     public boolean start() throws Exception {
         if (weight < 1 || weight > 100) {
-            throw new IllegalArgumentException("weight is " + weight + ", not between 1 and 100");
+            throw new IllegalArgumentException(Messages.EcsCanaryAwaitExecution_BadWeight(weight));
         }
         listen(handle());
         return false;
@@ -52,7 +53,8 @@ final class EcsCanaryAwaitExecution extends StepExecution {
     }
 
     /** The deploying step around it may be told later that it goes on: whoever comes first finds the deployment's place. */
-    private void listen(String id) {
+    private void listen(String handle) {
+        id = handle;
         Optional<Followed> known = Deployments.get().find(id);
         if (known.isEmpty()) {
             Deployments.get().later(() -> {
@@ -77,7 +79,7 @@ final class EcsCanaryAwaitExecution extends StepExecution {
 
     private void reached(DeploymentView now) {
         if (!now.ended() && now.phase() == DeploymentView.Phase.ROLLING_BACK) {
-            fail("The deployment is being rolled back before " + weight + " %");
+            fail(Messages.EcsCanaryAwaitExecution_RollingBack(weight));
         } else if (now.replacement() != null
                 && now.replacement().weight() != null
                 && now.replacement().weight() >= weight
@@ -88,19 +90,18 @@ final class EcsCanaryAwaitExecution extends StepExecution {
 
     /** The cause is told by the step around it, which tells it from a failure of the steps inside. */
     private void fail(String text) {
-        complete(() ->
-                getContext().onFailure(new FlowInterruptedException(Result.FAILURE, true, new DeploymentFailed(text))));
+        complete(() -> getContext()
+                .onFailure(new FlowInterruptedException(Result.FAILURE, true, new DeploymentFailed(id, text))));
     }
 
     private void over(DeploymentView end) {
         if (end == null || !end.ended()) {
-            complete(() -> getContext().onFailure(new AbortException("the deployment was never begun")));
+            complete(() -> getContext().onFailure(new AbortException(Messages.EcsCanaryAwaitExecution_NeverBegun())));
         } else if (end.verdict().outcome() == Outcome.PROMOTED || end.verdict().outcome() == Outcome.INCONCLUSIVE) {
             complete(() -> getContext().onSuccess(null));
         } else {
-            fail("The deployment ended before " + weight + " %: "
-                    + end.verdict().outcome() + ", "
-                    + PlainText.of(end.verdict().cause()));
+            fail(Messages.EcsCanaryAwaitExecution_Ended(
+                    weight, end.verdict().outcome(), PlainText.of(end.verdict().cause())));
         }
     }
 
@@ -125,18 +126,15 @@ final class EcsCanaryAwaitExecution extends StepExecution {
     @Override
     public String getStatus() {
         Followed now = followed;
-        return "waits for " + weight + " %" + (now == null ? "" : "; " + now.status());
+        return now == null
+                ? Messages.EcsCanaryAwaitExecution_Waits(weight)
+                : Messages.EcsCanaryAwaitExecution_WaitsWhile(weight, now.status());
     }
 
     private final class AtWeight implements Followed.Listener {
         @Override
         public void line(DeploymentView.LogLine line, DeploymentView now) {
             reached(now);
-        }
-
-        @Override
-        public void notice(String text) {
-            // told by the deploying step
         }
 
         @Override

@@ -19,9 +19,7 @@ import io.jenkins.plugins.ecscanary.jenkins.scan.RequiredScan;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.function.Supplier;
-import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
@@ -55,6 +53,9 @@ final class EcsCanaryDeployExecution extends StepExecution {
     private boolean bodyFailed;
     private Throwable failure;
 
+    /** There is no deployment, or it can't be reached any more: only the body's end is waited for. */
+    private boolean refused;
+
     /** Stopped, with the deployment left to go on. */
     private volatile boolean left;
 
@@ -75,8 +76,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
             Wanted.request(step, Starter.of(build)); // complains before anything is noted
         }
         hasBody = getContext().hasBody();
-        follow(build);
-        if (hasBody) {
+        if (hasBody) { // before anything can end it
             BodyExecution started = getContext()
                     .newBodyInvoker()
                     .withContext(new DeploymentHandle(id))
@@ -86,16 +86,27 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 body = started;
             }
         }
+        follow(build);
         return false;
     }
 
-    /** Whether the Pipeline goes on as soon as there is a record: from then on the deployment is not lost without its step. */
+    /**
+     * Whether the Pipeline goes on as soon as AWS has the deployment: from then on it is not lost without its step. Before that
+     * only the step can create it, and only the step can tell why it may not be.
+     */
     private boolean onlyBegins() {
         return !step.isWait() && !hasBody;
     }
 
     @Override
     public void onResume() {
+        Throwable refusal = refusal();
+        if (refusal != null) { // not begun after all: the steps inside may still be on their way out
+            if (!bodyRuns()) {
+                complete(() -> getContext().onFailure(refusal));
+            }
+            return;
+        }
         try {
             follow(getContext().get(Run.class));
         } catch (IOException | RuntimeException e) {
@@ -134,7 +145,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
         synchronized (this) {
             stopped = failure;
         }
-        if (stopped != null && !left && !causedByVerdict(stopped)) {
+        if (stopped != null && !left && !DeploymentFailed.isCauseOf(stopped, id)) {
             askToRollBack(stopped);
         }
     }
@@ -172,10 +183,10 @@ final class EcsCanaryDeployExecution extends StepExecution {
     }
 
     /** Pipeline stops the innermost step only: what is around it learns of an abort by the end of its body. */
-    private static boolean aborted(Throwable problem) {
+    private boolean aborted(Throwable problem) {
         return problem instanceof FlowInterruptedException interrupted
                 && interrupted.isActualInterruption()
-                && !causedByVerdict(problem);
+                && !DeploymentFailed.isCauseOf(problem, id);
     }
 
     private synchronized boolean bodyFailed() {
@@ -186,16 +197,20 @@ final class EcsCanaryDeployExecution extends StepExecution {
     private void askToRollBack(Throwable cause) {
         Followed now = followed;
         if (now != null && bodyFailed()) {
-            now.rollBack("Jenkins", "the steps inside failed: " + cause.getMessage());
+            now.rollBack("Jenkins", Messages.EcsCanaryDeployExecution_StepsFailed(cause.getMessage()));
         } else if (now != null) {
-            now.rollBack(Starter.of(cause), "the build was aborted");
+            now.rollBack(
+                    Starter.of(cause),
+                    DeploymentFailed.isCauseOf(cause)
+                            ? Messages.EcsCanaryDeployExecution_OuterFailed()
+                            : Messages.EcsCanaryDeployExecution_Aborted());
         }
     }
 
     @Override
     public String getStatus() {
         Followed now = followed;
-        return now == null ? "not begun yet" : now.status();
+        return now == null ? Messages.EcsCanaryDeployExecution_NotBegun() : now.status();
     }
 
     private void bodyEnded(Throwable problem) {
@@ -205,13 +220,14 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 failure = problem;
                 bodyFailed = !aborted(problem);
                 left = !bodyFailed && toBeLeft();
-                if (!left && !causedByVerdict(problem)) {
+                if (!left && !DeploymentFailed.isCauseOf(problem, id)) {
                     askToRollBack(problem);
                 }
             }
         }
-        if (left) {
-            complete(() -> getContext().onFailure(failure));
+        Throwable refusal = refusal();
+        if (left || refusal != null) {
+            complete(() -> getContext().onFailure(refusal != null ? refusal : failure));
             return;
         }
         Followed now = followed;
@@ -220,14 +236,14 @@ final class EcsCanaryDeployExecution extends StepExecution {
         }
     }
 
-    /** Ends a step that does not wait for more than a record; not one that was stopped before. */
+    /** Ends a step that does not wait for more than AWS to have its deployment; not one that was stopped before. */
     private boolean begun(DeploymentView now) {
         synchronized (this) {
-            if (!onlyBegins() || now.id() == null || failure != null) {
+            if (!onlyBegins() || now.deploymentId() == null || failure != null) {
                 return false;
             }
         }
-        complete(() -> getContext().onSuccess(CanaryResult.begun(id, CanaryRunAction.url(build, id))));
+        complete(() -> getContext().onSuccess(CanaryResult.begun(now, CanaryRunAction.url(build, id))));
         return true;
     }
 
@@ -246,57 +262,14 @@ final class EcsCanaryDeployExecution extends StepExecution {
         if (running != null) {
             if (!promoted) {
                 running.cancel(new FlowInterruptedException(
-                        Result.FAILURE, true, new DeploymentFailed("The deployment ended: " + summary(end))));
+                        Result.FAILURE,
+                        true,
+                        new DeploymentFailed(id, Messages.EcsCanaryDeployExecution_Ended(Conclusion.summary(end)))));
             }
             return; // the end of the body asks again
         }
-        complete(() -> conclude(end, promoted, problem));
-    }
-
-    private void conclude(DeploymentView end, boolean promoted, Throwable problem) {
-        try {
-            if (problem != null && (promoted || !causedByVerdict(problem))) {
-                if (promoted && bodyFailed()) {
-                    getContext()
-                            .get(TaskListener.class)
-                            .getLogger()
-                            .println(
-                                    "ERROR: the steps inside failed when the deployment had been promoted already: what it"
-                                            + " shipped is live. An earlier deployment can be shipped again from its page.");
-                }
-                getContext().onFailure(problem);
-                return;
-            }
-            Run<?, ?> build = getContext().get(Run.class);
-            CanaryResult result = CanaryResult.of(end, CanaryRunAction.url(build, id));
-            if (promoted) {
-                getContext().onSuccess(result);
-            } else if (step.isUnstableOnRollback() && end.verdict().outcome() == Outcome.ROLLED_BACK) {
-                getContext()
-                        .get(FlowNode.class)
-                        .addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(summary(end)));
-                build.setResult(Result.UNSTABLE);
-                getContext().onSuccess(result);
-            } else {
-                getContext().onFailure(new AbortException(summary(end)));
-            }
-        } catch (IOException e) {
-            getContext().onFailure(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            getContext().onFailure(e);
-        }
-    }
-
-    private static boolean causedByVerdict(Throwable problem) {
-        return problem instanceof FlowInterruptedException interrupted
-                && interrupted.getCauses().stream().anyMatch(DeploymentFailed.class::isInstance);
-    }
-
-    private static String summary(DeploymentView end) {
-        String deployment = end.deploymentId() == null ? "" : " (" + end.deploymentId() + ")";
-        return end.verdict().outcome() + deployment + ": "
-                + PlainText.of(end.verdict().cause());
+        boolean inside = bodyFailed();
+        complete(() -> new Conclusion(getContext(), step, id).of(end, problem, inside));
     }
 
     private void complete(Runnable ending) {
@@ -333,8 +306,7 @@ final class EcsCanaryDeployExecution extends StepExecution {
         @Override
         public void outOfReach(String why) {
             log.introduce();
-            refused(new IllegalStateException(why + ". This step ends; the deployment is followed on as soon as that is"
-                    + " possible, and its page tells its verdict."));
+            refused(new IllegalStateException(Messages.EcsCanaryDeployExecution_OutOfReach(why)));
         }
 
         @Override
@@ -358,25 +330,27 @@ final class EcsCanaryDeployExecution extends StepExecution {
                 failure = new AbortException(PlainText.of(why.getMessage()));
             }
             problem = failure;
+            refused = true;
         }
+        getContext().saveState();
         if (running != null) {
-            running.cancel(problem);
+            running.cancel(problem); // its end ends this
+        } else {
+            complete(() -> getContext().onFailure(problem));
         }
-        complete(() -> getContext().onFailure(problem));
+    }
+
+    /** Why there is nothing to be waited for, or null. */
+    private synchronized Throwable refusal() {
+        return refused ? failure : null;
+    }
+
+    private synchronized boolean bodyRuns() {
+        return hasBody && !bodyOver;
     }
 
     /** For when the body has ended: the end of the deployment may be known already. */
     private final class EndOnly implements Followed.Listener {
-        @Override
-        public void line(DeploymentView.LogLine line, DeploymentView now) {
-            // told by the other
-        }
-
-        @Override
-        public void notice(String text) {
-            // told by the other
-        }
-
         @Override
         public void over(DeploymentView end) {
             EcsCanaryDeployExecution.this.over(end);

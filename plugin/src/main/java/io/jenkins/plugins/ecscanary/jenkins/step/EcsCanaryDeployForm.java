@@ -10,6 +10,7 @@ import io.jenkins.plugins.ecscanary.engine.model.WaitFor;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TaskDefinitionTemplate;
 import io.jenkins.plugins.ecscanary.engine.taskdef.TemplateException;
 import io.jenkins.plugins.ecscanary.jenkins.access.AwsCredential;
+import io.jenkins.plugins.ecscanary.jenkins.access.CredentialCheck;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.OnAbort;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import io.jenkins.plugins.ecscanary.jenkins.scan.RequiredScan;
@@ -100,7 +101,7 @@ public abstract class EcsCanaryDeployForm extends StepDescriptor {
             @QueryParameter String value, @QueryParameter String image, @QueryParameter String taskDefinition) {
         boolean whole = Util.fixEmptyAndTrim(value) != null;
         return whole && (Util.fixEmptyAndTrim(image) != null || Util.fixEmptyAndTrim(taskDefinition) != null)
-                ? FormValidation.error(Wanted.BOTH_SOURCES)
+                ? FormValidation.error(Messages.Wanted_BothSources())
                 : FormValidation.ok();
     }
 
@@ -127,7 +128,7 @@ public abstract class EcsCanaryDeployForm extends StepDescriptor {
     /** Whether an administrator allows it is said when it is deployed: that is not for everyone who sees a form. */
     public FormValidation doCheckEndpointUrl(@QueryParameter String value) {
         String url = Util.fixEmptyAndTrim(value);
-        return url == null || url.matches("https?://[^\\s/?#@]+/?")
+        return url == null || url.matches("https?://[^\\s/?#@]+(/[^\\s?#@]*)?")
                 ? FormValidation.ok()
                 : FormValidation.error(Messages.EcsCanaryDeployStep_BadEndpoint());
     }
@@ -176,6 +177,12 @@ public abstract class EcsCanaryDeployForm extends StepDescriptor {
     @POST
     public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String value) {
         return AwsCredential.choices(item, value);
+    }
+
+    /** Which credentials there are is for the same people. */
+    @POST
+    public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+        return CredentialCheck.of(item, value);
     }
 
     private static ListBoxModel words(Enum<?>... words) {

@@ -123,9 +123,24 @@ public class EcsCanaryDeployStep extends Step implements Serializable {
                 new TreeMap<>(templateValues)); // sorted, so that a snippet is always the same
     }
 
+    /**
+     * @param templateValues numbers and truth values too, as a Jenkinsfile has them
+     * @throws IllegalArgumentException for one without a value
+     */
     @DataBoundSetter
-    public void setTemplateValues(Map<String, String> templateValues) {
-        this.templateValues = templateValues == null ? new HashMap<>() : new HashMap<>(templateValues);
+    public void setTemplateValues(Map<String, ?> templateValues) {
+        HashMap<String, String> texts = new HashMap<>();
+        if (templateValues != null) {
+            templateValues.forEach((name, value) -> texts.put(name, text(name, value)));
+        }
+        this.templateValues = texts;
+    }
+
+    private static String text(String name, Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException(Messages.EcsCanaryDeployStep_NoValue(name));
+        }
+        return value.toString();
     }
 
     public String getContainer() {

@@ -24,9 +24,7 @@ public final class EcsCanaryRedeployStep extends Step {
     public StepExecution start(StepContext context) throws IOException, InterruptedException {
         RedeployAction redeploy = context.get(Run.class).getAction(RedeployAction.class);
         if (redeploy == null) {
-            throw new AbortException(
-                    "ecsCanaryRedeploy is for builds that were asked for with Redeploy on a deployment's"
-                            + " page; a Pipeline deploys with ecsCanaryDeploy");
+            throw new AbortException(Messages.EcsCanaryRedeployStep_NotAsked());
         }
         return new EcsCanaryDeployExecution(context, EcsCanaryDeployStep.again(redeploy));
     }

@@ -18,10 +18,6 @@ import java.util.TreeMap;
 /** A step's parameters as a request. Pure: what can be wrong with them is found here, before anything is touched. */
 final class Wanted {
 
-    static final String BOTH_SOURCES =
-            "taskDefinitionArn names a whole revision: leave image and taskDefinition out, or leave"
-                    + " taskDefinitionArn out";
-
     private Wanted() {}
 
     /**
@@ -29,9 +25,9 @@ final class Wanted {
      * @throws IllegalArgumentException saying which parameter is wrong, and how it should be
      */
     static DeploymentRequest request(EcsCanaryDeployStep step, String startedBy) {
-        require(step.getRegion(), "region", "such as 'eu-central-1'");
-        require(step.getCluster(), "cluster", "the ECS cluster's name");
-        require(step.getService(), "service", "the ECS service's name");
+        require(step.getRegion(), "region", Messages.Wanted_Region());
+        require(step.getCluster(), "cluster", Messages.Wanted_Cluster());
+        require(step.getService(), "service", Messages.Wanted_Service());
         RecordedRevision recorded = step.recorded();
         if (recorded != null) {
             recorded.requireService(step.getRegion(), step.getCluster(), step.getService());
@@ -60,21 +56,19 @@ final class Wanted {
 
     private static void require(String value, String parameter, String what) {
         if (value == null) {
-            throw new IllegalArgumentException("ecsCanaryDeploy needs " + parameter + ": " + what);
+            throw new IllegalArgumentException(Messages.Wanted_Missing(parameter, what));
         }
     }
 
     private static DeploymentRequest.Source source(EcsCanaryDeployStep step) {
         if (step.getTaskDefinitionArn() != null) {
             if (step.getImage() != null || step.getTaskDefinition() != null) {
-                throw new IllegalArgumentException(BOTH_SOURCES);
+                throw new IllegalArgumentException(Messages.Wanted_BothSources());
             }
             return new DeploymentRequest.Registered(step.getTaskDefinitionArn(), null, step.getContainer());
         }
         if (step.getImage() == null || step.getTaskDefinition() == null) {
-            throw new IllegalArgumentException(
-                    "what is to be deployed? Give image and taskDefinition (JSON with ${IMAGE} where the image goes), or"
-                            + " taskDefinitionArn");
+            throw new IllegalArgumentException(Messages.Wanted_NoSource());
         }
         Map<String, TemplateValue> values = new TreeMap<>();
         step.getTemplateValues()
@@ -110,7 +104,7 @@ final class Wanted {
                 .filter(weight -> weight < 1 || weight > 100)
                 .findFirst()
                 .ifPresent(weight -> {
-                    throw new IllegalArgumentException("milestones has " + weight + ", not between 1 and 100");
+                    throw new IllegalArgumentException(Messages.Wanted_BadMilestone(weight));
                 });
     }
 }

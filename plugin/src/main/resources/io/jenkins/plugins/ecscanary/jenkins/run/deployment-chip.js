@@ -3,6 +3,7 @@
   'use strict';
 
   const EVERY = 5000;
+  const AT_MOST = 60000;
 
   const words = (constant) => constant.toLowerCase().replaceAll('_', ' ');
 
@@ -25,10 +26,15 @@
     return { PROMOTED: 'success', ABORTED: 'warning', INCONCLUSIVE: 'warning', UNKNOWN: 'warning' }[doc.verdict.outcome] || 'failure';
   }
 
-  async function refresh(chip, etag) {
+  /** Where there is nothing yet, or no answer, it is asked for less and less often. */
+  async function refresh(chip, etag, pause) {
     let tag = etag;
+    let next = Math.min(pause * 2, AT_MOST);
     try {
       const response = await fetch(chip.dataset.view, { headers: tag ? { 'If-None-Match': tag } : {}, cache: 'no-store' });
+      if (response.status === 200 || response.status === 304) {
+        next = EVERY;
+      }
       if (response.status === 200) {
         tag = response.headers.get('ETag');
         const doc = await response.json();
@@ -47,10 +53,10 @@
     } catch {
       // Jenkins may be restarting: asked again below.
     }
-    setTimeout(() => refresh(chip, tag), EVERY);
+    setTimeout(() => refresh(chip, tag, next), next);
   }
 
   document.addEventListener('DOMContentLoaded', () => {
-    document.querySelectorAll('.ecs-canary-chip[data-ended="false"]').forEach((chip) => refresh(chip, null));
+    document.querySelectorAll('.ecs-canary-chip[data-ended="false"]').forEach((chip) => refresh(chip, null, EVERY));
   });
 })();

@@ -17,7 +17,9 @@ import io.jenkins.plugins.casc.ConfiguratorException;
 import io.jenkins.plugins.casc.ConfiguratorRegistry;
 import io.jenkins.plugins.casc.misc.Util;
 import io.jenkins.plugins.casc.yaml.YamlSource;
+import java.beans.Introspector;
 import java.io.ByteArrayInputStream;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.DataBoundSetter;
 
 /** What an administrator allows: in code, in the form, and what comes of it. */
 @WithJenkins
@@ -64,6 +67,14 @@ class EcsCanaryConfigurationTest {
         String exported =
                 Util.toYamlString(Util.getUnclassifiedRoot(new ConfigurationContext(ConfiguratorRegistry.get()))
                         .get("ecsCanary"));
+        for (Class<?> type : List.of(EcsCanaryConfiguration.class, FolderRules.class)) {
+            for (Method method : type.getMethods()) {
+                if (method.isAnnotationPresent(DataBoundSetter.class)) {
+                    String setting = Introspector.decapitalize(method.getName().substring(3));
+                    assertThat("set to something", exported, containsString(setting + ":"));
+                }
+            }
+        }
         String given = Util.toStringFromYamlFile(this, "configuration-as-code.yaml");
         assertThat(
                 exported.strip(),

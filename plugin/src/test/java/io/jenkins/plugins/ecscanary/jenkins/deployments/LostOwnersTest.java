@@ -79,7 +79,7 @@ class LostOwnersTest {
     /** What AWS does not have can only be created by its step, which may take its time to come back. */
     @Test
     void whatItsStepHasYetToCreateIsNotTakenFromIt() throws Exception {
-        Deployments.get().note(owner(build));
+        Deployments.get().following().note(owner(build));
         Records.write(build, ID, begun());
         Supervisor.lookAround(true);
         assertThat(Deployments.get().find(ID).isPresent(), is(false));
@@ -90,7 +90,7 @@ class LostOwnersTest {
 
     @Test
     void whatAwsHasIsFollowedUntilItsStepIsBack() throws Exception {
-        Deployments.get().note(owner(build));
+        Deployments.get().following().note(owner(build));
         Records.write(build, ID, created());
         Supervisor.lookAround(false);
         assertThat("it may be back at once", Deployments.get().find(ID).isPresent(), is(false));
@@ -102,16 +102,11 @@ class LostOwnersTest {
     /** Nobody can tell what became of it, and its build is not to wait for ever. */
     @Test
     void whoWaitsPastTheTimeOutIsToldThatItIsOutOfReach() throws Exception {
-        Deployments.get().note(owner(build));
+        Deployments.get().following().note(owner(build));
         Records.write(build, ID, created());
         CompletableFuture<String> told = new CompletableFuture<>();
         Supervisor.lookAround(true);
         Deployments.get().find(ID).orElseThrow().listen(new Followed.Listener() {
-            @Override
-            public void line(DeploymentView.LogLine line, DeploymentView now) {
-                // of no interest
-            }
-
             @Override
             public void notice(String text) {
                 throw new IllegalStateException("this listener fails, and is told all the same");
@@ -140,7 +135,7 @@ class LostOwnersTest {
 
     @Test
     void aJobThatGetsTheNameOfADeletedOneGetsNothingOfItsDeployment() throws Exception {
-        Deployments.get().note(owner(build));
+        Deployments.get().following().note(owner(build));
         Records.write(build, ID, created());
         end();
         Supervisor.lookAround(true);
@@ -178,6 +173,47 @@ class LostOwnersTest {
         }
         assertThat(
                 Deployments.get().troubles(), contains(containsString("the timeline " + timeline + " can't be read")));
+        Files.writeString(timeline, Files.readString(timeline).replace("{\"no\": \"event\"}\n", ""));
+        assertThat("it has been mended", Deployments.get().troubles(), empty());
+    }
+
+    /** It can't be told by when there is to be a verdict. */
+    @Test
+    void whoWaitsForOneWhoseRecordIsDamagedIsToldAtOnce() throws Exception {
+        Pipelines.addCredential();
+        Deployments.get().following().note(owner(build));
+        Records.write(build, ID, created());
+        Records.damage(ID);
+        CompletableFuture<String> told = new CompletableFuture<>();
+        Supervisor.lookAround(true);
+        Deployments.get().find(ID).orElseThrow().listen(new Followed.Listener() {
+            @Override
+            public void outOfReach(String why) {
+                told.complete(why);
+            }
+
+            @Override
+            public void over(DeploymentView end) {
+                told.completeExceptionally(new AssertionError("it has no verdict"));
+            }
+
+            @Override
+            public void refused(RuntimeException why) {
+                told.completeExceptionally(why);
+            }
+        });
+        assertThat(told.get(2, TimeUnit.MINUTES), containsString("can't be read"));
+        end();
+    }
+
+    @Test
+    void whatItsStepDoesNotKnowIsKept() throws Exception {
+        Owner noted = owner(build);
+        noted.scanned("sha256:1");
+        Deployments.get().following().note(noted);
+        Deployments.get().following().note(owner(build));
+        assertThat(Deployments.get().owner(ID).orElseThrow().scannedImages(), is("sha256:1"));
+        end();
     }
 
     @Test

@@ -82,7 +82,7 @@ class OriginsTest {
     @Test
     void halfALineAndSenseLeftOutSpoilNothing() throws Exception {
         open().made("1", new Origin("web", 1));
-        Files.writeString(file, "made\t2\tNaN\tweb\nsold\t1\nmade\t3\t5", StandardOpenOption.APPEND);
+        Files.writeString(file, "made\t2\tNaN\tweb\nsold\t1\nmade\t3\t5\tteam%2Fwe", StandardOpenOption.APPEND);
         Origins origins = open();
         assertThat(origins.of("1"), is(Optional.of(new Origin("web", 1))));
         assertThat(origins.of("2"), is(Optional.empty()));

@@ -105,7 +105,7 @@ public final class Recorded {
     }
 
     /**
-     * Adds many old ones to what is on disk, as an earlier life of this Jenkins left it: lines of the index and of who made them,
+     * Adds many old ones to what is on disk, as an earlier life of this Jenkins left it: folders, lines of the index and of who made them,
      * of builds that are gone. Seen after a restart.
      */
     public static void addToDisk(Path home, String jobFullName, int count) throws IOException {
@@ -117,6 +117,7 @@ public final class Recorded {
         StringBuilder origins = new StringBuilder();
         for (int i = 0; i < count; i++) {
             String old = "old-%06d".formatted(i);
+            Files.createDirectory(index.resolveSibling(old));
             lines.append(last.replace(id, old).replaceAll("\"20\\d\\d-", "\"2020-"))
                     .append('\n');
             origins.append("made\t%s\t%d\t%s\n".formatted(old, 1_000_000 + i, jobFullName));
@@ -139,7 +140,7 @@ public final class Recorded {
 
     /** Notes who owned one that is over. */
     public static void noteAsFinished(Owner owner) {
-        Deployments.get().note(owner);
+        Deployments.get().following().note(owner);
         new OwnerFiles(Jenkins.get().getRootDir().toPath().resolve("ecs-canary").resolve("owners")).finish(owner.id());
     }
 }

@@ -14,6 +14,7 @@ final class SlowCredential extends AWSCredentialsImpl {
 
     private final transient Semaphore asked = new Semaphore(0);
     private final transient CountDownLatch answer = new CountDownLatch(1);
+    private transient volatile Throwable failure;
 
     SlowCredential() {
         super(CredentialsScope.GLOBAL, "slow", "local", "local", "kept elsewhere");
@@ -28,6 +29,17 @@ final class SlowCredential extends AWSCredentialsImpl {
         answer.countDown();
     }
 
+    /** Answers that there are none. */
+    void refuse(String why) {
+        fail(new IllegalStateException(why));
+    }
+
+    /** @param why unchecked */
+    void fail(Throwable why) {
+        failure = why;
+        answer();
+    }
+
     @Override
     public AwsCredentials resolveCredentials() {
         asked.release();
@@ -36,6 +48,12 @@ final class SlowCredential extends AWSCredentialsImpl {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+        if (failure instanceof Error error) {
+            throw error;
         }
         return super.resolveCredentials();
     }

@@ -6,9 +6,11 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.ecscanary.engine.model.Outcome;
@@ -17,8 +19,12 @@ import io.jenkins.plugins.ecscanary.engine.model.RevisionChange;
 import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
 import io.jenkins.plugins.ecscanary.jenkins.Records;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
+import io.jenkins.plugins.ecscanary.jenkins.deployments.OrphansMonitor;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Recorded;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +71,23 @@ class HistoryPageTest {
         WorkflowJob other = job("other");
         assertThat(other.getActions(JobHistory.class), empty());
         jenkins.createWebClient().assertFails("job/other/ecs-services/", 404);
+    }
+
+    @Test
+    void aServiceThatCannotBeReadTakesNoOtherOneAway() throws Exception {
+        WorkflowRun build = jenkins.buildAndAssertSuccess(job("web"));
+        promoted(build, "r1", V1, 50);
+        Path timeline = Deployments.get().records().timelineFile("r1");
+        Path batch = timeline.getParent().getParent().resolveSibling("batch");
+        Path damaged = batch.resolve("r2").resolve("timeline.jsonl");
+        Files.createDirectories(damaged);
+        assertThat(jenkins.getJSON("ecs-deployments/api/json").getJSONObject().getJSONArray("services"), hasSize(1));
+        OrphansMonitor monitor = ExtensionList.lookupSingleton(OrphansMonitor.class);
+        assertThat(monitor.getTroubles(), contains(containsString(batch + " can't be read")));
+        assertThat(Deployments.get().records().find("r1").isPresent(), is(true));
+        Files.delete(damaged);
+        assertThat(new AllServices().getServices(), hasSize(1));
+        assertThat(monitor.getTroubles(), empty());
     }
 
     @Test
@@ -213,13 +236,14 @@ class HistoryPageTest {
     @Test
     void namesFromOutsideAreText() throws Exception {
         String hostile = "<img src=x onerror=alert(1)>\"'&{0}<script>alert(2)</script>";
+        String turned = hostile + "\u202e" + "x".repeat(100_000);
         WorkflowJob job = job("web");
         WorkflowRun build = jenkins.buildAndAssertSuccess(job);
         Revision revision = new Revision("arn:x/" + hostile, hostile, "web:1", hostile);
         Revision before = new Revision("arn:x/old" + hostile, hostile, hostile, "sha256:" + hostile);
         Recorded.of(new ServiceKey("1", hostile, hostile, hostile))
-                .by(hostile)
-                .cause(hostile)
+                .by(turned)
+                .cause(turned)
                 .over(before)
                 .write(build, "r1", revision, Outcome.PROMOTED);
         String token = ServiceHistory.token(new ServiceKey("1", hostile, hostile, hostile));
@@ -230,7 +254,10 @@ class HistoryPageTest {
             for (Object script : page.querySelectorAll("script")) {
                 assertThat(((DomElement) script).getTextContent(), not(containsString("alert(2)")));
             }
-            assertThat(page.getBody().getTextContent(), containsString(hostile + "/" + hostile));
+            String text = page.getBody().getTextContent();
+            assertThat(text, containsString(hostile + "/" + hostile));
+            assertThat(text, not(containsString("\u202e")));
+            assertThat(text.length(), lessThan(20_000));
         }
         DomElement button = page(job).querySelector("button.ecs-canary-act");
         assertThat(

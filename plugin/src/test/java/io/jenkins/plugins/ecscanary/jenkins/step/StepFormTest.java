@@ -9,17 +9,15 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import hudson.Util;
-import hudson.model.Descriptor;
+import hudson.model.FreeStyleProject;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.ecscanary.jenkins.access.EcsCanaryConfiguration;
-import io.jenkins.plugins.ecscanary.jenkins.access.FolderRules;
-import java.util.ArrayList;
+import java.net.URL;
 import java.util.List;
 import java.util.Map;
-import org.jenkinsci.plugins.structs.describable.DescribableModel;
-import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlSelect;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,21 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The steps in forms: Snippet Generator, checks, help. */
+/** The steps in forms: Snippet Generator and checks. */
 @WithJenkins
 class StepFormTest {
-
-    private static final List<Class<?>> WITH_FIELDS = List.of(
-            EcsCanaryDeployStep.class,
-            WithEcsCanaryDeployStep.class,
-            EcsCanaryAwaitStep.class,
-            LinearTraffic.class,
-            CanaryTraffic.class,
-            AllAtOnceTraffic.class,
-            WeightsTraffic.class,
-            CodeDeploySettings.class,
-            SuccessRateSettings.class,
-            FolderRules.class);
 
     private static JenkinsRule jenkins;
 
@@ -184,34 +170,6 @@ class StepFormTest {
     }
 
     @Test
-    void everyFieldHasHelp() throws Exception {
-        List<String> without = new ArrayList<>();
-        for (Class<?> type : WITH_FIELDS) {
-            Descriptor<?> descriptor = jenkins.jenkins.getDescriptor(type.getName());
-            for (DescribableParameter parameter : DescribableModel.of(type).getParameters()) {
-                look(descriptor, parameter.getName(), without);
-            }
-            if (Step.class.isAssignableFrom(type)) {
-                look(descriptor, null, without);
-            }
-        }
-        for (String field : List.of("controllerIdentityAllowed", "endpointUrls", "regions", "roleArns", "folders")) {
-            look(EcsCanaryConfiguration.get(), field, without);
-        }
-        assertThat(without, is(empty()));
-    }
-
-    private static void look(Descriptor<?> descriptor, String field, List<String> without) throws Exception {
-        String path = "descriptor/" + descriptor.getId() + "/help" + (field == null ? "" : "/" + field);
-        try (JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
-            var response = client.goTo(path, null).getWebResponse();
-            if (response.getStatusCode() != 200 || response.getContentAsString().length() < 20) {
-                without.add(path);
-            }
-        }
-    }
-
-    @Test
     void formsSayWhatIsWrong() {
         EcsCanaryDeployStep.DescriptorImpl step =
                 jenkins.jenkins.getDescriptorByType(EcsCanaryDeployStep.DescriptorImpl.class);
@@ -238,6 +196,7 @@ class StepFormTest {
         assertThat(step.doCheckEndpointUrl("localhost:4566"), isError("http or https URL"));
         assertThat(step.doCheckEndpointUrl("http://user:word@localhost"), isError("http or https URL"));
         assertThat(step.doCheckEndpointUrl("http://localhost:4566").kind, is(FormValidation.Kind.OK));
+        assertThat(step.doCheckEndpointUrl("https://gateway.example/aws").kind, is(FormValidation.Kind.OK));
         assertThat(step.doCheckRequireScan("always"), isError("it can be true"));
         assertThat(step.doCheckRequireScan("7d").kind, is(FormValidation.Kind.OK));
         assertThat(step.doCheckRequireScan("").kind, is(FormValidation.Kind.OK));
@@ -254,6 +213,21 @@ class StepFormTest {
         LinearTraffic.DescriptorImpl linear = jenkins.jenkins.getDescriptorByType(LinearTraffic.DescriptorImpl.class);
         assertThat(linear.doCheckPercent("100").kind, is(FormValidation.Kind.ERROR));
         assertThat(linear.doCheckEvery("often").kind, is(FormValidation.Kind.ERROR));
+    }
+
+    /** What the field of the form asks. */
+    @Test
+    void theFieldOfTheCredentialHasItLookedUp() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(new StepConfigTester.StepBuilder(new EcsCanaryDeployStep("cluster", "service")));
+        try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
+            HtmlSelect field = client.getPage(job, "configure")
+                    .getFirstByXPath("//select[contains(@checkurl, 'EcsCanaryDeployStep/checkCredentialsId')]");
+            String address = field.getAttribute("checkurl").substring("/jenkins/".length()) + "?value=no-such-one";
+            WebRequest asked = new WebRequest(new URL(jenkins.getURL(), address), HttpMethod.POST);
+            assertThat(
+                    client.loadWebResponse(client.addCrumb(asked)).getContentAsString(), containsString("no-such-one"));
+        }
     }
 
     private static org.hamcrest.Matcher<FormValidation> isError(String text) {

@@ -29,7 +29,7 @@ final class Baselines {
             return Optional.empty();
         }
         Optional<Baseline> baseline = wanted == BaselineOf.PREVIOUS ? previous(subject) : deployed();
-        baseline.ifPresent(found -> log.accept("Only what is new against " + found.what() + " counts"));
+        baseline.ifPresent(found -> log.accept(Messages.Baselines_OnlyNew(found.what())));
         return baseline;
     }
 
@@ -51,13 +51,13 @@ final class Baselines {
         try {
             return DeployedScans.get()
                     .of(run.getParent())
-                    .map(served -> Baseline.served("what " + served.service() + " serves", served.result()));
+                    .map(served -> Baseline.served(Messages.Baselines_Served(served.service()), served.result()));
         } catch (IllegalStateException e) {
             throw new GateClosed(e.getMessage(), e);
         }
     }
 
     private static String build(int number) {
-        return "build #" + number;
+        return Messages.Baselines_Build(number);
     }
 }

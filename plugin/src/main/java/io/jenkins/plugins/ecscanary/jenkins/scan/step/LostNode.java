@@ -19,10 +19,6 @@ final class LostNode {
      * @param otherwise why it did if the node is still there
      */
     static String or(Launcher launcher, String place, String otherwise) {
-        return is(launcher)
-                ? place
-                        + " was lost in the middle of the scan, so that nobody has seen what it came to; the scanner may"
-                        + " still run there until its own time-out: see why the agent went, and run the scan again"
-                : otherwise;
+        return is(launcher) ? Messages.LostNode_Lost(place) : otherwise;
     }
 }

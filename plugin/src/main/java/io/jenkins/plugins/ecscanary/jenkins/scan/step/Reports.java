@@ -75,7 +75,7 @@ final class Reports {
                         FOR_CONVERSION,
                         told);
                 if (!file.exists()) {
-                    throw new GateClosed("the scanner made no " + format.word() + " of its report");
+                    throw new GateClosed(Messages.Reports_NotMade(format.word()));
                 }
             }
             files.put(name, name);

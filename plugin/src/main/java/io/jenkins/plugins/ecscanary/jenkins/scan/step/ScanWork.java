@@ -69,11 +69,11 @@ final class ScanWork {
         environment = context.get(EnvVars.class);
         node = context.get(Node.class);
         if (launcher == null || directory == null) {
-            throw new IOException("it is offline");
+            throw new IOException(Messages.ScanWork_Offline());
         }
         Computer computer = context.get(Computer.class);
         place = computer == null || computer.getDisplayName().isEmpty()
-                ? "the node that the step runs on"
+                ? Messages.ScanWork_Somewhere()
                 : computer.getDisplayName();
     }
 
@@ -88,8 +88,7 @@ final class ScanWork {
         } catch (UnreadableReportException | ConfigException e) {
             return closed(e.getMessage(), asked);
         } catch (IOException | RuntimeException e) {
-            String why = "the scan broke off: " + e.getMessage() + " ("
-                    + e.getClass().getSimpleName() + ")";
+            String why = Messages.ScanWork_BrokeOff(e.getMessage(), e.getClass().getSimpleName());
             return closed(LostNode.or(launcher, place, why), asked);
         }
     }
@@ -102,7 +101,7 @@ final class ScanWork {
             throws GateClosed, UnreadableReportException, IOException, InterruptedException {
         FilePath own = ScanDirectory.of(directory, id);
         if (own == null) {
-            throw new GateClosed("the directory " + directory.getRemote() + " has none above it for what is temporary");
+            throw new GateClosed(Messages.ScanWork_NoTemporaryDirectory(directory.getRemote()));
         }
         directory.mkdirs(); // nothing may have been in the workspace yet
         deleteForgotten(own);
@@ -111,10 +110,9 @@ final class ScanWork {
             List<Waiver> waivers = waivers(); // a mistake in them is told before the scanner takes its time
             TrivyProgram trivy = program(wanted, own);
             if (trivy != null) {
-                say("Trivy " + trivy.version() + " on " + place + " (" + trivy.path() + ")");
+                say(Messages.ScanWork_Scanner(trivy.version(), place, trivy.path()));
                 if (!trivy.withheld().isEmpty()) {
-                    say(String.join(", ", trivy.withheld()) + ": not handed on to Trivy, which is told by the step's"
-                            + " parameters what to look for and what to tell");
+                    say(Messages.ScanWork_Withheld(String.join(", ", trivy.withheld())));
                 }
             }
             Instant began = Instant.now();
@@ -123,9 +121,7 @@ final class ScanWork {
                     wanted.target() == null ? read(file) : read(file).madeBetween(began, Instant.now());
             if (wanted.target() instanceof ScanTarget.Archive
                     && report.repoTags().isEmpty()) {
-                say("The image in " + wanted.target().name()
-                        + " has no name: it is compared with scans of files that are"
-                        + " called so. docker save NAME:TAG gives it one");
+                say(Messages.ScanWork_NoName(wanted.target().name()));
             }
             Baselines baselines = new Baselines(run, this::say);
             Optional<Baseline> known = baselines.of(wanted.baseline(), report.subject());
@@ -144,7 +140,7 @@ final class ScanWork {
         try {
             ScanDirectory.deleteForgotten(own, Instant.now());
         } catch (IOException e) {
-            say("What earlier scans have left could not be deleted: " + e.getMessage());
+            say(Messages.ScanWork_RemainsNotDeleted(e.getMessage()));
         }
     }
 
@@ -154,7 +150,7 @@ final class ScanWork {
         try {
             own.deleteRecursive();
         } catch (IOException e) {
-            say(own.getRemote() + " could not be deleted: " + e.getMessage());
+            say(Messages.ScanWork_NotDeleted(own.getRemote(), e.getMessage()));
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -171,8 +167,7 @@ final class ScanWork {
         String path = "trivy";
         if (step.getTrivy() != null) {
             if (node == null) {
-                throw new GateClosed(
-                        "the Trivy '" + step.getTrivy() + "' can't be looked up: it is not known which node this is");
+                throw new GateClosed(Messages.ScanWork_UnknownNode(step.getTrivy()));
             }
             try {
                 path = TrivyInstallation.named(step.getTrivy())
@@ -191,15 +186,14 @@ final class ScanWork {
     private FilePath given() throws GateClosed, IOException, InterruptedException {
         FilePath file = directory.child(step.getReportFile());
         if (!file.exists() || file.isDirectory()) {
-            throw new GateClosed("there is no report " + file.getRemote() + " on " + place + ": write it with trivy …"
-                    + " --format json --output FILE --exit-code 0 before this step");
+            throw new GateClosed(Messages.ScanWork_NoReport(file.getRemote(), place));
         }
         return file;
     }
 
     private FilePath scanned(Wanted wanted, TrivyProgram trivy, FilePath own)
             throws GateClosed, IOException, InterruptedException {
-        say("It scans " + wanted.target().name());
+        say(Messages.ScanWork_Scans(wanted.target().name()));
         FilePath file = own.child("report.json");
         Map<String, String> token =
                 step.getCredentialsId() == null ? Map.of() : ServerToken.of(run, step.getCredentialsId());
@@ -210,8 +204,7 @@ final class ScanWork {
                 wanted.options().timeout().plus(GRACE),
                 line -> say("  " + line));
         if (!file.exists()) {
-            throw new GateClosed("the scanner ended well and wrote no report: whatever is at " + trivy.path() + " on "
-                    + place + " is no Trivy");
+            throw new GateClosed(Messages.ScanWork_NothingWritten(trivy.path(), place));
         }
         return file;
     }
@@ -228,12 +221,10 @@ final class ScanWork {
         }
         FilePath file = directory.child(step.getWaivers());
         if (!file.exists() || file.isDirectory()) {
-            throw new GateClosed("there is no file of waivers " + file.getRemote() + " on " + place
-                    + ": check it out before this step, or leave waivers out");
+            throw new GateClosed(Messages.ScanWork_NoWaivers(file.getRemote(), place));
         }
         if (file.length() > LARGEST_WAIVERS) {
-            throw new GateClosed(
-                    "the file of waivers " + file.getRemote() + " has more than " + LARGEST_WAIVERS + " bytes");
+            throw new GateClosed(Messages.ScanWork_WaiversTooLarge(file.getRemote(), LARGEST_WAIVERS));
         }
         try (InputStream in = file.read()) {
             return WaiverFile.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), step.getWaivers());

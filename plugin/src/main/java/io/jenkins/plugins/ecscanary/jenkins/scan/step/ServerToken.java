@@ -24,8 +24,8 @@ final class ServerToken {
         StringCredentials credential =
                 CredentialsProvider.findCredentialById(credentialsId, StringCredentials.class, run, List.of());
         if (credential == null) {
-            throw new GateClosed("there is no secret text '" + credentialsId + "' that "
-                    + run.getParent().getFullName() + " may use");
+            throw new GateClosed(
+                    Messages.ServerToken_None(credentialsId, run.getParent().getFullName()));
         }
         CredentialsProvider.track(run, credential);
         try {

@@ -64,7 +64,7 @@ final class ToolOutput extends OutputStream {
             ScanFailure.shown(List.of(text)).forEach(told);
         }
         if (count == most + 1) {
-            told.accept("… (it says more than is shown here)");
+            told.accept(Messages.ToolOutput_More());
         }
     }
 

@@ -94,22 +94,20 @@ final class TrivyProgram {
             throw new GateClosed(LostNode.or(launcher, place, missing(e.getMessage())), e);
         }
         if (exit == NOT_THERE) {
-            throw new GateClosed(missing("it is not on the PATH there"));
+            throw new GateClosed(missing(Messages.TrivyProgram_NotOnPath()));
         }
         TrivyVersion version = TrivyVersion.parse(String.join("\n", output.last()))
-                .orElseThrow(() -> new GateClosed(
-                        missing(exit == 0 ? "it is something else" : ScanFailure.explain(exit, output.last()))));
+                .orElseThrow(() -> new GateClosed(missing(
+                        exit == 0 ? Messages.TrivyProgram_SomethingElse() : ScanFailure.explain(exit, output.last()))));
         String refusal = KnownBadReleases.refusal(version.version()).orElse(null);
         if (refusal != null) {
-            throw new GateClosed(refusal + " (" + place + ", " + program + ")");
+            throw new GateClosed(Messages.TrivyProgram_Refused(refusal, place, program));
         }
         return version.version();
     }
 
     private String missing(String why) {
-        return "there is no Trivy '" + program + "' on " + place + " (" + PlainText.of(why)
-                + "): install it there as https://trivy.dev says, run the step in a container that has it, or configure one in"
-                + " Manage Jenkins » Tools » Trivy and name it with trivy: '…'";
+        return Messages.TrivyProgram_Missing(program, place, PlainText.of(why));
     }
 
     /**
@@ -128,11 +126,11 @@ final class TrivyProgram {
         try {
             exit = run(command, extra, output, most);
         } catch (IOException e) {
-            String why = "the scanner could not be run on " + place + ": " + PlainText.of(e.getMessage());
+            String why = Messages.TrivyProgram_NotRun(place, PlainText.of(e.getMessage()));
             throw new GateClosed(LostNode.or(launcher, place, why), e);
         }
         if (exit != 0) {
-            throw new GateClosed("the scanner failed: " + ScanFailure.explain(exit, output.last()));
+            throw new GateClosed(Messages.TrivyProgram_Failed(ScanFailure.explain(exit, output.last())));
         }
     }
 
@@ -141,8 +139,7 @@ final class TrivyProgram {
         for (String argument : command) {
             if (argument.indexOf('$') >= 0) {
                 // Launchers put variables in its place, and one of them may be a secret.
-                throw new GateClosed("'" + PlainText.of(argument)
-                        + "' has a $, which would be taken for a variable of the" + " environment: rename it");
+                throw new GateClosed(Messages.TrivyProgram_Dollar(PlainText.of(argument)));
             }
         }
         EnvVars variables = new EnvVars(environment);
@@ -163,10 +160,7 @@ final class TrivyProgram {
             boolean late = alarm.off();
             stop();
             if (late) {
-                throw new GateClosed(
-                        "the scanner did not end within " + most.toSeconds()
-                                + " s and was stopped: give it a longer timeout, or scan less",
-                        e);
+                throw new GateClosed(Messages.TrivyProgram_TooLong(most.toSeconds()), e);
             }
             throw e;
         } finally {

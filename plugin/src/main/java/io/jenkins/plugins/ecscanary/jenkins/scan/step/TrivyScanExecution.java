@@ -88,10 +88,7 @@ final class TrivyScanExecution extends StepExecution {
         boolean busy = Scans.get().busy();
         begin(this::scan);
         if (busy) {
-            getContext()
-                    .get(TaskListener.class)
-                    .getLogger()
-                    .println("Waits for a place: " + Scans.AT_ONCE + " scans are under way");
+            getContext().get(TaskListener.class).getLogger().println(Messages.TrivyScanExecution_Waits(Scans.AT_ONCE));
         }
         return false;
     }
@@ -144,8 +141,7 @@ final class TrivyScanExecution extends StepExecution {
         try {
             work = new ScanWork(getContext(), step, id, number);
         } catch (IOException e) {
-            return closed(
-                    run, "the step's agent is not there any more, so that nothing was scanned: " + e.getMessage());
+            return closed(run, Messages.TrivyScanExecution_AgentGone(e.getMessage()));
         }
         return work.result();
     }
@@ -172,12 +168,13 @@ final class TrivyScanExecution extends StepExecution {
             Timer.get().schedule(() -> begin(() -> resume(tries - 1)), SECONDS_TO_BE_BACK, TimeUnit.SECONDS);
             return;
         }
-        String reason = "the scan was interrupted by a restart of Jenkins, so that nobody has seen what it came to"
-                + (away
-                        ? "; its agent did not come back, so that the scanner may still run there until its own time-out"
-                        : "")
-                + ": run it again";
-        conclude(run, closed(run, reason));
+        conclude(
+                run,
+                closed(
+                        run,
+                        away
+                                ? Messages.TrivyScanExecution_InterruptedAndAway()
+                                : Messages.TrivyScanExecution_Interrupted()));
     }
 
     /** @return whether the node is there, so that neither the scanner nor what it wrote is there any more */
@@ -207,7 +204,8 @@ final class TrivyScanExecution extends StepExecution {
                 .forEach(line -> log.getLogger().println(PlainText.of(line)));
         log.getLogger()
                 .println(HyperlinkNote.encodeTo(
-                        "/" + run.getUrl() + ScanRunAction.URL_NAME + "/" + id + "/", "All findings of this scan"));
+                        "/" + run.getUrl() + ScanRunAction.URL_NAME + "/" + id + "/",
+                        Messages.TrivyScanExecution_AllFindings()));
         String summary = result.verdict() + ": " + PlainText.of(result.cause());
         switch (result.verdict()) {
             case PASSED -> succeed(run, result);
@@ -218,10 +216,8 @@ final class TrivyScanExecution extends StepExecution {
                 run.setResult(Result.UNSTABLE);
                 succeed(run, result);
             }
-            case FAILED -> fail(new AbortException("The scan's gate is closed: " + summary));
-            default ->
-                fail(new AbortException(
-                        "The scan's gate is closed, since nothing could be judged: " + PlainText.of(result.cause())));
+            case FAILED -> fail(new AbortException(Messages.TrivyScanExecution_Failed(summary)));
+            default -> fail(new AbortException(Messages.TrivyScanExecution_NotJudged(PlainText.of(result.cause()))));
         }
     }
 
@@ -271,6 +267,8 @@ final class TrivyScanExecution extends StepExecution {
     @Override
     public String getStatus() {
         Future<?> running = scan;
-        return running == null || running.isDone() ? "not scanning" : "scanning";
+        return running == null || running.isDone()
+                ? Messages.TrivyScanExecution_NotScanning()
+                : Messages.TrivyScanExecution_Scanning();
     }
 }

@@ -39,8 +39,7 @@ record Wanted(
         Wanted wanted =
                 new Wanted(target(step), options(step), policy(step, baseline), baseline, formats(step.getFormats()));
         if (step.getPlatform() != null && !(wanted.target() instanceof ScanTarget.Image)) {
-            throw new IllegalArgumentException("platform chooses of an image in a registry or a container runtime: "
-                    + "name the image, or leave platform out");
+            throw new IllegalArgumentException(Messages.Wanted_PlatformWithoutImage());
         }
         return wanted;
     }
@@ -65,8 +64,12 @@ record Wanted(
         put(given, "reportFile", step.getReportFile());
         put(given, "fs", step.getFs());
         if (given.size() != 1) {
-            throw new IllegalArgumentException("what is to be scanned? Give one of image, input, fs and reportFile"
-                    + (given.isEmpty() ? "" : "; there are " + String.join(" and ", given.keySet())));
+            throw new IllegalArgumentException(
+                    given.isEmpty()
+                            ? Messages.Wanted_NoSubject()
+                            : Messages.Wanted_SeveralSubjects(given.keySet().stream()
+                                    .reduce(Messages::Wanted_And)
+                                    .orElseThrow()));
         }
         if (step.getImage() != null) {
             return new ScanTarget.Image(step.getImage());
@@ -100,12 +103,12 @@ record Wanted(
         Map<Severity, Limit> own = new EnumMap<>(Severity.class);
         for (MaxFindings most : step.getMaxFindings()) {
             if (most.getSeverity() == null) {
-                throw new IllegalArgumentException("maxFindings needs a severity, such as HIGH");
+                throw new IllegalArgumentException(Messages.Wanted_NoSeverity());
             }
             Consequence consequence = Choice.of(Consequence.class, "maxFindings.consequence", most.getConsequence());
             Severity severity = Severity.of(most.getSeverity());
             if (own.put(severity, new Limit(most.getAtMost(), consequence)) != null) {
-                throw new IllegalArgumentException("maxFindings has " + severity + " twice; which one counts?");
+                throw new IllegalArgumentException(Messages.Wanted_SeverityTwice(severity));
             }
         }
         limits.putAll(own);
@@ -115,8 +118,7 @@ record Wanted(
     /** @throws IllegalArgumentException if there is a token, and nobody to show it to */
     static void checkToken(String credentialsId, String server) {
         if (credentialsId != null && server == null) {
-            throw new IllegalArgumentException(
-                    "credentialsId is the token of a Trivy server: name the server, or leave credentialsId out");
+            throw new IllegalArgumentException(Messages.Wanted_TokenWithoutServer());
         }
     }
 

@@ -24,8 +24,6 @@ public final class TrivyInstallation extends ToolInstallation
         implements NodeSpecific<TrivyInstallation>, EnvironmentSpecific<TrivyInstallation> {
     private static final long serialVersionUID = 1L;
 
-    private static final String WHERE = "Manage Jenkins » Tools » Trivy";
-
     /**
      * @param home the directory; what it is on single nodes their own configuration can say
      * @param properties such as installers
@@ -43,14 +41,17 @@ public final class TrivyInstallation extends ToolInstallation
                 .filter(one -> name.equals(one.getName()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no Trivy named '" + name + "' in " + WHERE + "; there " + known(all)));
+                        all.length == 0
+                                ? Messages.TrivyInstallation_NoneAtAll(name, where())
+                                : Messages.TrivyInstallation_NoSuch(name, where(), names(all))));
     }
 
-    private static String known(TrivyInstallation... all) {
-        if (all.length == 0) {
-            return "is none at all";
-        }
-        return "is " + Arrays.stream(all).map(one -> "'" + one.getName() + "'").collect(Collectors.joining(", "));
+    private static String where() {
+        return Messages.TrivyInstallation_Where(Messages.TrivyInstallation_DisplayName());
+    }
+
+    private static String names(TrivyInstallation... all) {
+        return Arrays.stream(all).map(one -> "'" + one.getName() + "'").collect(Collectors.joining(", "));
     }
 
     @Override
@@ -81,8 +82,7 @@ public final class TrivyInstallation extends ToolInstallation
     public String program(Launcher launcher) {
         String home = Util.fixEmptyAndTrim(getHome());
         if (home == null) {
-            throw new IllegalArgumentException("the Trivy named '" + getName()
-                    + "' has neither a directory nor an installer for this node; give it one in " + WHERE);
+            throw new IllegalArgumentException(Messages.TrivyInstallation_Nowhere(getName(), where()));
         }
         return launcher.isUnix() ? home + "/trivy" : home + "\\trivy.exe";
     }

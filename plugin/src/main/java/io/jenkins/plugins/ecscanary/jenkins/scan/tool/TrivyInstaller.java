@@ -106,8 +106,7 @@ public final class TrivyInstaller extends ToolInstaller {
         }
         FilePath program = program(directory);
         if (program == null) {
-            throw new IOException("there is no trivy in " + release.address() + "; is it the archive of a release for "
-                    + "this node?");
+            throw new IOException(Messages.TrivyInstaller_NotInArchive(release.address()));
         }
         FilePath binary = program.child("trivy");
         if (binary.exists()) {

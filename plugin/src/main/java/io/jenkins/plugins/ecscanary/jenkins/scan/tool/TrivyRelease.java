@@ -129,7 +129,7 @@ record TrivyRelease(String version, String sha256, String url) {
                 .schedule(() -> giveUp(late, response.body()), deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         try (InputStream in = response.body()) {
             if (response.statusCode() != 200) {
-                throw new IOException(address() + " answers " + response.statusCode() + ": Trivy can't be installed");
+                throw new IOException(Messages.TrivyRelease_Answer(address(), response.statusCode()));
             }
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             long size = 0;
@@ -138,7 +138,7 @@ record TrivyRelease(String version, String sha256, String url) {
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                     size += n;
                     if (size > LARGEST) {
-                        throw new IOException(address() + " has more than " + LARGEST + " bytes: that is no Trivy");
+                        throw new IOException(Messages.TrivyRelease_TooLarge(address(), LARGEST));
                     }
                     digest.update(buffer, 0, n);
                     out.write(buffer, 0, n);
@@ -146,9 +146,7 @@ record TrivyRelease(String version, String sha256, String url) {
             }
             String actual = HexFormat.of().formatHex(digest.digest());
             if (!actual.equals(sha256)) {
-                throw new IOException(address() + " has the SHA-256 " + actual + ", not the " + sha256
-                        + " that is configured for Trivy " + version + ": it is not unpacked. Compare both with what"
-                        + " the project publishes before changing the configuration");
+                throw new IOException(Messages.TrivyRelease_WrongSha256(address(), actual, sha256, version));
             }
         } catch (IOException e) {
             if (late.get()) {
@@ -163,10 +161,7 @@ record TrivyRelease(String version, String sha256, String url) {
     }
 
     private IOException late(Duration patience, IOException cause) {
-        return new IOException(
-                address() + " has not sent all of the archive within " + TimeSpan.about(patience)
-                        + ": Trivy can't be installed",
-                cause);
+        return new IOException(Messages.TrivyRelease_Late(address(), TimeSpan.about(patience)), cause);
     }
 
     /** Whoever reads it is told so. */

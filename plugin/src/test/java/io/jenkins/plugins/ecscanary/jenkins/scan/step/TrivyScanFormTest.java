@@ -3,25 +3,19 @@ package io.jenkins.plugins.ecscanary.jenkins.scan.step;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
-import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.ecscanary.jenkins.scan.tool.TrivyInstallation;
-import io.jenkins.plugins.ecscanary.jenkins.scan.tool.TrivyInstaller;
-import java.util.ArrayList;
 import java.util.List;
-import org.jenkinsci.plugins.structs.describable.DescribableModel;
-import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The step in forms: Snippet Generator, checks, help. */
+/** The step in forms: Snippet Generator and checks. */
 @WithJenkins
 class TrivyScanFormTest {
 
@@ -84,33 +78,6 @@ class TrivyScanFormTest {
                 .getWebResponse()
                 .getContentAsString();
         assertThat(reference, containsString("trivyScan"));
-    }
-
-    @Test
-    void everyFieldHasHelp(JenkinsRule jenkins) throws Exception {
-        List<String> without = new ArrayList<>();
-        for (Class<?> type : List.of(TrivyScanStep.class, MaxFindings.class)) {
-            Descriptor<?> descriptor = jenkins.jenkins.getDescriptor(type.getName());
-            for (DescribableParameter parameter : DescribableModel.of(type).getParameters()) {
-                look(jenkins, descriptor, "/" + parameter.getName(), without);
-            }
-        }
-        look(jenkins, jenkins.jenkins.getDescriptor(TrivyScanStep.class.getName()), "", without);
-        for (String field : List.of("version", "sha256", "url")) {
-            look(jenkins, jenkins.jenkins.getDescriptor(TrivyInstaller.class.getName()), "/" + field, without);
-        }
-        assertThat(without, is(empty()));
-    }
-
-    private static void look(JenkinsRule jenkins, Descriptor<?> descriptor, String field, List<String> without)
-            throws Exception {
-        String path = "descriptor/" + descriptor.getId() + "/help" + field;
-        try (JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
-            var response = client.goTo(path, null).getWebResponse();
-            if (response.getStatusCode() != 200 || response.getContentAsString().length() < 20) {
-                without.add(path);
-            }
-        }
     }
 
     @Test
