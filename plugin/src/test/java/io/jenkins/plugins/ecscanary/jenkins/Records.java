@@ -26,9 +26,14 @@ import io.jenkins.plugins.ecscanary.jenkins.deployments.Recorded;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
 
 /** Records of deployments that no AWS has seen, as the engine writes them, with the build and the owner they would have. */
 public final class Records {
@@ -94,6 +99,22 @@ public final class Records {
             records.index(RecordStore.summary(ViewFold.fold(timeline.entries())));
         }
         CanaryRunAction.note(run, id);
+    }
+
+    /**
+     * Makes its timeline one that can't be read.
+     *
+     * @return the file
+     */
+    public static Path damage(String id) throws IOException {
+        Path records = Jenkins.get().getRootDir().toPath().resolve("ecs-canary").resolve("records");
+        try (Stream<Path> files = Files.walk(records)) {
+            Path timeline = files.filter(file ->
+                            file.toString().contains(id) && file.toString().endsWith("timeline.jsonl"))
+                    .findFirst()
+                    .orElseThrow();
+            return Files.writeString(timeline, "{\"no\": \"event\"}\n", StandardOpenOption.APPEND);
+        }
     }
 
     /** The one there is; an assertion fails where there are none or several. */

@@ -13,6 +13,7 @@ import io.jenkins.plugins.ecscanary.jenkins.deployments.RedeployMode;
 import io.jenkins.plugins.ecscanary.jenkins.rest.RecordBean;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
 import io.jenkins.plugins.ecscanary.jenkins.run.OneLine;
+import io.jenkins.plugins.ecscanary.jenkins.run.Tone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
@@ -93,16 +94,9 @@ public final class HistoryRow {
                 : record.verdict().outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** {@code success}, {@code failure}, {@code quiet} or {@code running}, for how the state is shown. */
+    /** For how the state is shown. */
     public String getTone() {
-        if (record.verdict() == null) {
-            return "running";
-        }
-        return switch (record.verdict().outcome()) {
-            case PROMOTED -> "success";
-            case ROLLED_BACK, ROLLBACK_FAILED -> "failure";
-            case REFUSED, ABORTED, INCONCLUSIVE, UNKNOWN -> "quiet";
-        };
+        return Tone.of(record.verdict());
     }
 
     /** Whether all traffic has shifted but AWS could still roll it back. */

@@ -5,6 +5,7 @@ import hudson.model.Item;
 import hudson.model.ModelObject;
 import hudson.model.Run;
 import hudson.util.HttpResponses;
+import io.jenkins.plugins.ecscanary.engine.model.ServiceKey;
 import io.jenkins.plugins.ecscanary.engine.record.RecordSummary;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineCodec;
 import io.jenkins.plugins.ecscanary.engine.timeline.TimelineEntry;
@@ -22,6 +23,7 @@ import io.jenkins.plugins.ecscanary.jenkins.rest.RecordBean;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,11 +58,28 @@ public final class DeploymentPage implements ModelObject {
 
     @Override
     public String getDisplayName() {
-        DeploymentView view = view();
-        return view == null || view.service() == null
+        ServiceKey service = service(view());
+        return service == null
                 ? Messages.DeploymentPage_DisplayName()
-                : Messages.DeploymentPage_DisplayNameOf(OneLine.of(
-                        view.service().cluster() + "/" + view.service().service()));
+                : Messages.DeploymentPage_DisplayNameOf(name(service));
+    }
+
+    /** Where it goes, or null before that is known; the index knows it when the record can't be read. */
+    private ServiceKey service(DeploymentView view) {
+        if (view != null) {
+            return view.service();
+        }
+        return isUnreadable()
+                ? Deployments.get()
+                        .records()
+                        .find(id)
+                        .map(RecordSummary::service)
+                        .orElse(null)
+                : null;
+    }
+
+    private static String name(ServiceKey service) {
+        return OneLine.of(service.cluster() + "/" + service.service());
     }
 
     /** What is known of it, or null before there is anything. */
@@ -91,10 +110,14 @@ public final class DeploymentPage implements ModelObject {
     /** In as few words as a chip has room for. */
     public String getChip() {
         DeploymentView view = view();
-        if (view == null || view.service() == null) {
+        ServiceKey service = service(view);
+        if (service == null) {
             return Messages.DeploymentPage_DisplayName();
         }
-        String name = OneLine.of(view.service().service()) + ": ";
+        String name = OneLine.of(service.service()) + ": ";
+        if (view == null) {
+            return name + Messages.DeploymentPage_UnreadableChip();
+        }
         if (view.ended()) {
             return name + words(view.verdict().outcome().name());
         }
@@ -104,28 +127,39 @@ public final class DeploymentPage implements ModelObject {
                 + words(view.phase().name());
     }
 
-    /** {@code success}, {@code failure} or {@code running}, for how the state is shown. */
+    /** For how the state is shown. */
     public String getTone() {
         DeploymentView view = view();
         if (isUnreadable()) {
-            return "failure";
+            return Tone.FAILURE;
         }
-        if (view == null || !view.ended()) {
-            return "running";
-        }
-        return view.verdict().outcome().name().equals("PROMOTED") ? "success" : "failure";
+        return view == null ? Tone.RUNNING : Tone.of(view.verdict());
     }
 
     /** What it ships to where, in a few words. */
     public String getTitle() {
         DeploymentView view = view();
-        if (view == null || view.service() == null) {
+        ServiceKey service = service(view);
+        if (service == null) {
             return id;
         }
-        String revision = view.replacement() == null || view.replacement().taskDefinition() == null
-                ? ""
-                : " " + view.replacement().taskDefinition();
-        return OneLine.of(view.service().cluster() + "/" + view.service().service() + revision);
+        String revision =
+                view == null || view.replacement() == null || view.replacement().taskDefinition() == null
+                        ? ""
+                        : " " + view.replacement().taskDefinition();
+        return OneLine.of(service.cluster() + "/" + service.service() + revision);
+    }
+
+    /** Null before there is anything. */
+    public Date getStarted() {
+        DeploymentView view = view();
+        return view == null || view.startedAt() == null ? null : Date.from(view.startedAt());
+    }
+
+    /** The same as ISO 8601; null where that is. */
+    public String getStartedIso() {
+        Date started = getStarted();
+        return started == null ? null : started.toInstant().toString();
     }
 
     private static String words(String constant) {
@@ -137,14 +171,27 @@ public final class DeploymentPage implements ModelObject {
         return isReplayable() || isUnreadable() || isNeverBegun();
     }
 
-    /** Whether its build is over and nothing ever came of it. */
-    private boolean isNeverBegun() {
-        return !run.isBuilding() && view() == null && Deployments.get().find(id).isEmpty();
-    }
-
     /** Whether its record is damaged: administrators are told where, and others only that. */
     public boolean isUnreadable() {
         return view() == null && Deployments.get().unreadable(id).isPresent();
+    }
+
+    /** How it ended as the index has it, which is all there is of an {@link #isUnreadable unreadable} one; null if not even that. */
+    public String getIndexed() {
+        return Deployments.get()
+                .records()
+                .find(id)
+                .map(RecordSummary::verdict)
+                .map(verdict -> OneLine.of(words(verdict.outcome().name()) + ": " + verdict.cause()))
+                .orElse(null);
+    }
+
+    /** Whether there is nothing and nobody who could still begin it. */
+    public boolean isNeverBegun() {
+        return view() == null
+                && !isUnreadable()
+                && !run.isBuilding()
+                && Deployments.get().find(id).isEmpty();
     }
 
     /** Whether there is a timeline to be watched again. */
@@ -305,7 +352,7 @@ public final class DeploymentPage implements ModelObject {
     public boolean isRedeployAllowed() {
         DeploymentView view = view();
         boolean shipsNothing = view == null
-                ? isUnreadable()
+                ? isUnreadable() || isNeverBegun()
                 : view.ended()
                         && (view.replacement() == null || view.replacement().taskDefinition() == null);
         return !shipsNothing && run.hasPermission(CanaryPermissions.REDEPLOY);

@@ -18,6 +18,14 @@
     return name + ': ' + (weight ? weight + ' %, ' : '') + words(doc.phase);
   }
 
+  /** As Tone has it. */
+  function tone(doc) {
+    if (!doc.ended) {
+      return 'running';
+    }
+    return { PROMOTED: 'success', ABORTED: 'warning', INCONCLUSIVE: 'warning', UNKNOWN: 'warning' }[doc.verdict.outcome] || 'failure';
+  }
+
   /** Where there is nothing yet, or no answer, it is asked for less and less often. */
   async function refresh(chip, etag, pause) {
     let tag = etag;
@@ -34,6 +42,7 @@
         const said = text(chip, doc);
         if (place.textContent !== said) { // or a screen reader would say the same again
           place.textContent = said;
+          place.className = 'ecs-canary-chip__text ecs-canary-tone--' + tone(doc);
         }
         if (doc.ended) {
           return;

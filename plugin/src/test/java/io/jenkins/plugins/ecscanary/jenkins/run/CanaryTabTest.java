@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ecscanary.jenkins.run;
 
+import static io.jenkins.plugins.ecscanary.jenkins.BuildPages.CLASSIC;
+import static io.jenkins.plugins.ecscanary.jenkins.BuildPages.EXPERIMENTAL;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -7,18 +9,13 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 
-import hudson.model.Cause;
-import hudson.model.CauseAction;
-import hudson.model.User;
+import io.jenkins.plugins.ecscanary.jenkins.BuildPages;
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
 import io.jenkins.plugins.ecscanary.jenkins.Records;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import jenkins.model.experimentalflags.UserExperimentalFlagsProperty;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +28,6 @@ class CanaryTabTest {
 
     private static final String ID = "20261101T100000Z-0000000a";
     private static final String OTHER = "20261101T100000Z-0000000b";
-    private static final String CLASSIC = "ann";
-    private static final String EXPERIMENTAL = "bob";
 
     private JenkinsRule jenkins;
     private WorkflowRun build;
@@ -41,22 +36,10 @@ class CanaryTabTest {
     @BeforeEach
     void aBuildThatDeployed(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        chooses(CLASSIC, "false");
-        chooses(EXPERIMENTAL, "true");
-        build = build(Pipelines.job("web", "echo 'deployed'"));
+        BuildPages.offer(jenkins);
+        build = BuildPages.build(jenkins, Pipelines.job("web", "echo 'deployed'"));
         Records.write(build, ID, Records.promoted(ID));
         address = jenkins.contextPath + "/" + build.getUrl() + "ecs-canary";
-    }
-
-    /** The experimental page takes it for granted that each has a cause. */
-    private WorkflowRun build(WorkflowJob job) throws Exception {
-        return jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause(CLASSIC))));
-    }
-
-    private static void chooses(String user, String experimentalPage) throws Exception {
-        User.getById(user, true)
-                .addProperty(new UserExperimentalFlagsProperty(Map.of("new-build-page.flag", experimentalPage)));
     }
 
     /** As it is sent: what a menu has is in there, too. */
@@ -127,7 +110,7 @@ class CanaryTabTest {
 
     @Test
     void aBuildThatDeployedNothingHasNone() throws Exception {
-        WorkflowRun other = build(build.getParent());
+        WorkflowRun other = BuildPages.build(jenkins, build.getParent());
         for (String user : List.of(CLASSIC, EXPERIMENTAL)) {
             assertThat(user, page(user, other.getUrl()).contains("ecs-canary/"), is(false));
         }
