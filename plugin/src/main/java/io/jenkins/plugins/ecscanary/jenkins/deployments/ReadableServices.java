@@ -37,8 +37,9 @@ final class ReadableServices {
         }
     }
 
-    /** Why those can't be read that could not when they were asked for last. */
+    /** Why those can't be read that could not when they were asked for last, and still can't. Reads files. */
     Collection<String> troubles() {
-        return unreadable.values();
+        List.copyOf(unreadable.keySet()).forEach(this::history);
+        return List.copyOf(unreadable.values());
     }
 }
