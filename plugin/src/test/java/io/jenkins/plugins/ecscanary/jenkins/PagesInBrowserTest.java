@@ -3,13 +3,18 @@ package io.jenkins.plugins.ecscanary.jenkins;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.BoundingBox;
 import hudson.model.Result;
 import io.jenkins.plugins.ecscanary.jenkins.run.CanaryRunAction;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -99,9 +104,35 @@ class PagesInBrowserTest {
         assertThat(button("Roll back now")).isHidden();
         assertThat(button("Redeploy this")).isVisible();
         screenshot("deployment-promoted");
+        watchAgain();
         visit(build.getUrl());
         assertThat(page.locator("#main-panel")).containsText("promoted");
         screenshot("run-promoted");
+    }
+
+    /** As it went: nothing of it is made up, so what was seen of the weights is not the same each time. */
+    private void watchAgain() {
+        page.locator(".cp-replay-open").click();
+        page.locator(".cp-replay button[aria-label=Pause]").click();
+        BoundingBox track = page.locator(".cp-replay-slider").boundingBox();
+        double y = track.y + track.height / 2;
+        page.mouse().move(track.x + 1, y);
+        page.mouse().down();
+        List<Integer> weights = new ArrayList<>();
+        for (int i = 0; i <= 40; i++) {
+            page.mouse().move(track.x + track.width * i / 40, y);
+            String shown = page.locator(".cp-share.cp-side-replacement .cp-share-value")
+                    .innerText()
+                    .replaceAll("\\D", "");
+            if (!shown.isEmpty()) { // not known before AWS was asked
+                weights.add(Integer.valueOf(shown));
+            }
+        }
+        page.mouse().up();
+        assertThat(weights, is(weights.stream().sorted().toList()));
+        assertThat(weights.get(0), is(0));
+        assertThat(weights.get(weights.size() - 1), is(100));
+        assertThat(weights.stream().distinct().count(), greaterThan(5L));
     }
 
     private Locator button(String text) {

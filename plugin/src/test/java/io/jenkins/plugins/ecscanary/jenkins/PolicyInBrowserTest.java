@@ -6,12 +6,14 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
 
 import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import hudson.model.Run;
+import io.jenkins.plugins.ecscanary.jenkins.access.EcsCanaryConfiguration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -198,6 +200,10 @@ class PolicyInBrowserTest {
         assertThat(section).containsText("There is no folder nowhere now");
         open("section:has-text('ECS canary deployments') .jenkins-help-button");
         assertNoComplaint("the form");
+        page.waitForResponse(Pattern.compile(".*/configSubmit"), () -> page.locator("button[name=Submit]")
+                .click());
+        assertThat(EcsCanaryConfiguration.get().getRegions(), contains("eu-central-1"));
+        assertThat(EcsCanaryConfiguration.get().getFolders().get(0).getFolder(), is("nowhere"));
     }
 
     @Test

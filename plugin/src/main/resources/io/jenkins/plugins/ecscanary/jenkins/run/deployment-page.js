@@ -22,7 +22,7 @@
         ask(button, what).catch((problem) =>
           notificationBar.show(what + ': ' + problem.message + ' (nothing is known to have been done)', notificationBar.ERROR),
         ),
-      () => {}, // not confirmed
+      () => setTimeout(() => button.focus()), // not confirmed: once the dialog is gone, on with where it was asked for
     );
   }
 

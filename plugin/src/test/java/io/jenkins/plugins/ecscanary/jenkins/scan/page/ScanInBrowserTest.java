@@ -3,26 +3,24 @@ package io.jenkins.plugins.ecscanary.jenkins.scan.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
+import io.jenkins.plugins.ecscanary.jenkins.BuildPages;
+import io.jenkins.plugins.ecscanary.jenkins.Chromium;
 import io.jenkins.plugins.ecscanary.jenkins.Pipelines;
 import io.jenkins.plugins.ecscanary.jenkins.scan.FakeTrivy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -36,7 +34,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class ScanInBrowserTest {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final int PATIENCE_MS = 120_000;
 
     /** What a dark theme changes, as far as these pages use it. */
     private static final String DARK = """
@@ -47,70 +44,98 @@ class ScanInBrowserTest {
               --purple: #b18cff; --red: #ff5c67; --orange: #ff9f43; --blue: #5aa9ff; --success-color: #5bd08a;
               --warning-color: #ffb454; --error-color: #ff6b76; --jenkins-border: 1px solid #3a3a42; }""";
 
-    private final List<String> complaints = new ArrayList<>();
+    @AutoClose
+    private static Chromium chromium;
+
+    private JenkinsRule jenkins;
+    private FakeTrivy trivy;
+    private Page page;
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.start();
+    }
+
+    @BeforeEach
+    void open(JenkinsRule rule, @TempDir Path directory) throws Exception {
+        jenkins = rule;
+        trivy = FakeTrivy.in(directory.resolve("bin"));
+        page = chromium.page();
+    }
+
+    @AfterEach
+    void close() {
+        page.context().close();
+        assertThat(chromium.complaints(), empty());
+    }
+
+    private void visit(String path) {
+        page.navigate(jenkins.jenkins.getRootUrl() + path);
+        Chromium.settle(page);
+    }
+
+    private static String address(WorkflowRun build, int number) {
+        return build.getUrl() + "scan/"
+                + build.getAction(ScanRunAction.class).getIds().get(number) + "/";
+    }
 
     @Test
-    void findingsAreReadSortedAndFiltered(JenkinsRule jenkins, @TempDir Path directory) throws Exception {
-        Path chromium = Stream.of(System.getenv("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/google-chrome")
-                .filter(Objects::nonNull)
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(null);
-        assumeTrue(chromium != null, "no Chromium on this machine: set CHROMIUM to its path");
-        FakeTrivy trivy = FakeTrivy.in(directory.resolve("bin"));
+    void findingsAreReadSortedAndFiltered() throws Exception {
         WorkflowRun build = builds(jenkins, trivy);
-        try (Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(chromium)
-                                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
-                BrowserContext context =
-                        browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900))) {
-            PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-            Page page = context.newPage();
-            page.setDefaultTimeout(PATIENCE_MS);
-            page.onConsoleMessage(message -> {
-                if (message.type().equals("error")) {
-                    complaints.add(message.text() + " at " + message.location());
-                }
-            });
-            page.onPageError(complaints::add);
-            String root = jenkins.jenkins.getRootUrl();
-            String scan = build.getUrl() + "scan/"
-                    + build.getAction(ScanRunAction.class).getIds().get(0) + "/";
-            page.navigate(root + scan);
-            page.waitForLoadState();
-            screenshot(page, "scan");
-            page.setViewportSize(420, 900);
-            screenshot(page, "scan-narrow");
-            page.setViewportSize(1280, 900);
-            filter(page);
-            sort(page);
-            page.navigate(root + build.getUrl());
-            assertThat(page.locator("#main-panel")).containsText("Scan of");
-            screenshot(page, "scan-run");
-            page.navigate(root + "job/scan/scans/");
-            assertThat(page.locator(".ecs-canary-trend rect").first()).isVisible();
-            screenshot(page, "scan-trend");
-            page.navigate(root + "job/scan/");
-            assertThat(page.locator(".ecs-canary-trend rect").first()).isVisible();
-            screenshot(page, "scan-job");
-            assertThat(complaints, empty());
-            page = browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900))
-                    .newPage();
-            for (String path : List.of(scan, "job/scan/scans/")) {
-                page.navigate(root + path);
-                page.evaluate(
-                        "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);"
-                                + " document.adoptedStyleSheets = [sheet]; }",
-                        DARK);
-                screenshot(page, path.equals(scan) ? "scan-dark" : "scan-trend-dark");
+        String scan = address(build, 0);
+        visit(scan);
+        screenshot(page, "scan");
+        page.setViewportSize(420, 900);
+        screenshot(page, "scan-narrow");
+        page.setViewportSize(1280, 900);
+        filter(page);
+        sort(page);
+        visit(build.getUrl());
+        assertThat(page.locator("#main-panel")).containsText("Scan of");
+        screenshot(page, "scan-run");
+        visit("job/scan/scans/");
+        assertThat(page.locator(".ecs-canary-trend rect").first()).isVisible();
+        screenshot(page, "scan-trend");
+        visit("job/scan/");
+        assertThat(page.locator(".ecs-canary-trend rect").first()).isVisible();
+        screenshot(page, "scan-job");
+        for (String path : List.of(scan, "job/scan/scans/")) {
+            visit(path);
+            page.evaluate(
+                    "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);"
+                            + " document.adoptedStyleSheets = [sheet]; }",
+                    DARK);
+            screenshot(page, path.equals(scan) ? "scan-dark" : "scan-trend-dark");
+        }
+    }
+
+    /** One that let the image pass, one that did not, and one that could not judge; on either of a build's pages. */
+    @Test
+    void severalScansOfOneBuild() throws Exception {
+        BuildPages.offer(jenkins);
+        StringBuilder script = new StringBuilder("node {\n");
+        for (String mode : List.of("good", "vulnerable", "rate")) {
+            script.append(trivy.env(mode)).append(" { catchError { trivyScan(image: 'shop/web:" + mode + "') } }\n");
+        }
+        WorkflowJob job = Pipelines.job("scan", script + "}");
+        WorkflowRun build = jenkins.waitForCompletion(
+                job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause(BuildPages.CLASSIC)))
+                        .waitForStart());
+        for (String user : List.of(BuildPages.CLASSIC, BuildPages.EXPERIMENTAL)) {
+            page.context().setExtraHTTPHeaders(BuildPages.as(user));
+            visit(build.getUrl());
+            assertThat(page.locator("#main-panel .ecs-canary-verdict")).hasCount(3);
+            visit(build.getUrl() + "scan/");
+            assertThat(page.locator(".jenkins-table tbody tr")).hasCount(3);
+            screenshot(page, "scans-of-a-build-" + user);
+            for (int i = 0; i < 3; i++) {
+                visit(address(build, i));
+                assertThat(page.locator("#main-panel > .ecs-canary-outcome")).isVisible();
+                assertThat(page.locator(".ecs-canary-outcome > *")).hasCount(1);
+                assertThat(page.locator(".ecs-canary-notice *")).hasCount(0);
+                assertThat(chromium.complaints(), empty());
             }
         }
-        assertThat(complaints, empty());
     }
 
     private static void filter(Page page) {
