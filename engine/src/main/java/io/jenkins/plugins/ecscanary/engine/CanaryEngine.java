@@ -49,7 +49,10 @@ public final class CanaryEngine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CanaryEngine.class);
 
-    private static final int IO_THREADS = 6;
+    private static final int LOOK_THREADS = 6;
+
+    /** What somebody asks for does not queue behind looks that hang: above all, stopping. */
+    private static final int COMMAND_THREADS = 2;
 
     /** Starts wait for their turn; they have threads of their own so that nothing waits with them. */
     private static final int START_THREADS = 4;
@@ -62,7 +65,8 @@ public final class CanaryEngine implements AutoCloseable {
     /** By the name of a session. */
     private final Function<String, Context> acting;
 
-    private final ExecutorService io;
+    private final ExecutorService looks;
+    private final ExecutorService commands;
     private final ExecutorService starts;
     private final ExecutorService waiting;
     private final Followed followed = new Followed();
@@ -77,7 +81,7 @@ public final class CanaryEngine implements AutoCloseable {
         SdkAws direct = SdkAws.open(access, time::now, time::atLeast);
         CallBudget budget = new CallBudget(RandomGenerator.getDefault(), time.now());
         Aws paced = new PacedAws(direct, budget, time);
-        ExecutorService io = threads("ecs-canary-io-", IO_THREADS);
+        ExecutorService looks = threads("ecs-canary-io-", LOOK_THREADS);
         Function<Aws, Driver> driver =
                 aws -> new CodeDeployDriver(aws, access.region(), access.endpoint() == null, time::now);
         return new CanaryEngine(
@@ -85,33 +89,35 @@ public final class CanaryEngine implements AutoCloseable {
                 driver.apply(paced),
                 name -> new PacedAws(direct, direct.inSession(name), budget, time),
                 driver,
-                new ObservationPool(direct, time, io, budget),
+                new ObservationPool(direct, time, looks, budget),
                 access.region(),
                 records,
                 time,
-                io,
+                looks,
+                threads("ecs-canary-command-", COMMAND_THREADS),
                 threads("ecs-canary-start-", START_THREADS),
                 threads("ecs-canary-wait-", WAITING_THREADS));
     }
 
     /** @param driver shifts the traffic; makes its calls through {@code aws}, at any rate */
     public CanaryEngine(Aws aws, Driver driver, String region, RecordStore records, EngineTime time) {
-        this(aws, driver, region, records, time, threads("ecs-canary-io-", IO_THREADS));
+        this(aws, driver, region, records, time, threads("ecs-canary-io-", LOOK_THREADS));
     }
 
     /** @param io where calls to AWS are made */
     CanaryEngine(Aws aws, Driver driver, String region, RecordStore records, EngineTime time, ExecutorService io) {
-        this(aws, driver, region, records, time, io, io, io);
+        this(aws, driver, region, records, time, io, io, io, io);
     }
 
-    /** With threads of their own for what begins, and for what is under way and has to wait. */
+    /** With threads of their own for what is looked at, asked for, begins, and is under way and has to wait. */
     CanaryEngine(
             Aws aws,
             Driver driver,
             String region,
             RecordStore records,
             EngineTime time,
-            ExecutorService io,
+            ExecutorService looks,
+            ExecutorService commands,
             ExecutorService starts,
             ExecutorService waiting) {
         this(
@@ -119,11 +125,12 @@ public final class CanaryEngine implements AutoCloseable {
                 driver,
                 name -> aws,
                 same -> driver,
-                new ObservationPool(aws, time, io, new CallBudget(RandomGenerator.getDefault(), time.now())),
+                new ObservationPool(aws, time, looks, new CallBudget(RandomGenerator.getDefault(), time.now())),
                 region,
                 records,
                 time,
-                io,
+                looks,
+                commands,
                 starts,
                 waiting);
     }
@@ -137,10 +144,12 @@ public final class CanaryEngine implements AutoCloseable {
             String region,
             RecordStore records,
             EngineTime time,
-            ExecutorService io,
+            ExecutorService looks,
+            ExecutorService commands,
             ExecutorService starts,
             ExecutorService waiting) {
-        this.io = io;
+        this.looks = looks;
+        this.commands = commands;
         this.starts = starts;
         this.waiting = waiting;
         String host = System.getProperty("user.name") + " in process "
@@ -152,7 +161,7 @@ public final class CanaryEngine implements AutoCloseable {
                 records,
                 new Retention(aws, records, time),
                 time,
-                io,
+                commands,
                 starts,
                 waiting,
                 followed,
@@ -341,7 +350,8 @@ public final class CanaryEngine implements AutoCloseable {
         context.time().close();
         starts.shutdownNow();
         waiting.shutdownNow();
-        io.shutdownNow();
+        commands.shutdownNow();
+        looks.shutdownNow();
         context.aws().close();
     }
 }

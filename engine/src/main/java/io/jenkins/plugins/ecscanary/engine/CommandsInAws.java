@@ -41,7 +41,7 @@ final class CommandsInAws {
                 return;
             }
         }
-        context.io().execute(() -> call(command));
+        context.commands().execute(() -> call(command));
     }
 
     /** The same whatever its cause. */

@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 /**
  * What one process gives to all its deployments in one account, region and identity.
  *
- * @param io for calls to AWS that are made at once
+ * @param commands for what somebody asks for, and for whoever leaves or reads word of that: it waits for nothing else
  * @param starts for deployments that begin, and begin again once others are over
  * @param waiting for those that may have to wait for their turn in AWS's rates, so that nothing else waits with them
  * @param followed what is to be left when the engine is closed
@@ -25,7 +25,7 @@ record Context(
         RecordStore records,
         Retention retention,
         EngineTime time,
-        Executor io,
+        Executor commands,
         Executor starts,
         Executor waiting,
         Followed followed,
@@ -35,6 +35,6 @@ record Context(
     /** The same for one deployment, which is begun, stopped and continued by somebody else. */
     Context acting(Aws other, Driver otherDriver) {
         return new Context(
-                other, otherDriver, pool, records, retention, time, io, starts, waiting, followed, region, host);
+                other, otherDriver, pool, records, retention, time, commands, starts, waiting, followed, region, host);
     }
 }

@@ -24,12 +24,13 @@ final class LeftRequests {
 
     /** Looks for them from now on. Answers at once. */
     void watch() {
-        context.time().after(context.time().ofWall(EVERY), () -> context.io().execute(() -> {
-            take();
-            if (!run.leftBehind() && !run.view().ended()) {
-                watch();
-            }
-        }));
+        context.time()
+                .after(context.time().ofWall(EVERY), () -> context.commands().execute(() -> {
+                    take();
+                    if (!run.leftBehind() && !run.view().ended()) {
+                        watch();
+                    }
+                }));
     }
 
     /** Those that have come since the last time. Reads a file; to be called without any monitor. */

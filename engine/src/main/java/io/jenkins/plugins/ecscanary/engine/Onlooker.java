@@ -96,7 +96,8 @@ final class Onlooker implements Running {
     }
 
     private void readAgain() {
-        context.time().after(context.time().ofWall(EVERY), () -> context.io().execute(this::follow));
+        context.time()
+                .after(context.time().ofWall(EVERY), () -> context.commands().execute(this::follow));
     }
 
     private synchronized void read() {
@@ -177,7 +178,7 @@ final class Onlooker implements Running {
             successor().get().rollBack(who, why);
             return;
         }
-        context.io().execute(() -> {
+        context.commands().execute(() -> {
             leaveRequest("ROLL_BACK", null, who, why);
             askToRollBack(who);
         });
@@ -189,9 +190,9 @@ final class Onlooker implements Running {
             successor().get().promote(wait, who, why);
             return;
         }
-        context.io().execute(() -> {
+        context.commands().execute(() -> {
             int number = leaveRequest("PROMOTE", wait, who, why);
-            context.time().after(context.time().ofWall(OWNER_TAKES_UP), () -> context.io()
+            context.time().after(context.time().ofWall(OWNER_TAKES_UP), () -> context.commands()
                     .execute(() -> promoteUnlessTaken(wait, who, number)));
         });
     }
@@ -246,7 +247,7 @@ final class Onlooker implements Running {
                 LOG.warn("{}", why);
             }
         }
-        context.time().after(failure.passing() ? AGAIN : AGAIN_LATER, () -> context.io()
+        context.time().after(failure.passing() ? AGAIN : AGAIN_LATER, () -> context.commands()
                 .execute(attempt));
     }
 

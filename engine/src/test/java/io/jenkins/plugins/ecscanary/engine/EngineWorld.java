@@ -44,14 +44,16 @@ final class EngineWorld {
                 aws, new CodeDeployDriver(aws, FakeAws.REGION, true, time::now), FakeAws.REGION, records, time, io);
     }
 
-    CanaryEngine engine(ExecutorService io, ExecutorService starts, ExecutorService waiting) {
+    CanaryEngine engine(
+            ExecutorService looks, ExecutorService commands, ExecutorService starts, ExecutorService waiting) {
         return new CanaryEngine(
                 aws,
                 new CodeDeployDriver(aws, FakeAws.REGION, true, time::now),
                 FakeAws.REGION,
                 records,
                 time,
-                io,
+                looks,
+                commands,
                 starts,
                 waiting);
     }

@@ -182,7 +182,7 @@ class HostChosenIdTest {
         aws.now(world.time.now()).deployment(OTHER, "InProgress", "by hand");
         QueuedExecutor starts = new QueuedExecutor();
         QueuedExecutor underWay = new QueuedExecutor();
-        Running waiting = world.engine(new DirectExecutor(), starts, underWay)
+        Running waiting = world.engine(new DirectExecutor(), new DirectExecutor(), starts, underWay)
                 .deploy(world.request(DeploymentOptions.DEFAULT), new StartOptions("build-7", true, waited::add));
         starts.runAll();
         aws.status(OTHER, "Succeeded", null, null);

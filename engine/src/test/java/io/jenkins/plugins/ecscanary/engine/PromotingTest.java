@@ -79,6 +79,17 @@ class PromotingTest {
                 .count();
     }
 
+    /** Whatever swallows connections, stopping does not queue behind it. */
+    @Test
+    void aRollBackWaitsForNoLook() {
+        QueuedExecutor hanging = new QueuedExecutor();
+        Running running = world.engine(hanging, new DirectExecutor(), new DirectExecutor(), new DirectExecutor())
+                .deploy(world.request(DeploymentOptions.DEFAULT));
+        assertThat(running.view().deploymentId()).isEqualTo(ID);
+        running.rollBack("ann", "it is bad");
+        assertThat(aws.count("stopAndRollBack")).isEqualTo(1);
+    }
+
     @Test
     void whileTrafficShiftsThereIsNothingToPromote() {
         Running running = world.deploy();
