@@ -18,9 +18,12 @@ import io.jenkins.plugins.ecscanary.jenkins.access.EcsCanaryConfiguration;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +31,6 @@ import java.util.Map;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
-import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AutoClose;
@@ -127,18 +129,16 @@ class SecuredJenkinsTest {
     private static List<String> places(List<String> secrets) throws IOException {
         List<String> places = new ArrayList<>();
         int files = 0;
-        try (Stream<Path> all = Files.walk(Jenkins.get().getRootDir().toPath())) {
-            for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
-                String text;
-                try {
-                    text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                } catch (NoSuchFileException e) {
-                    continue; // written under another name meanwhile
-                }
-                files++;
-                if (secrets.stream().anyMatch(text::contains)) {
-                    places.add(file.toString());
-                }
+        for (Path file : files(Jenkins.get().getRootDir().toPath())) {
+            String text;
+            try {
+                text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            } catch (NoSuchFileException e) {
+                continue; // written under another name meanwhile
+            }
+            files++;
+            if (secrets.stream().anyMatch(text::contains)) {
+                places.add(file.toString());
             }
         }
         assertThat("files were looked at", files, greaterThan(20));
@@ -150,6 +150,29 @@ class SecuredJenkinsTest {
             }
         }
         return places;
+    }
+
+    /** But those that are gone before they are looked at. */
+    private static List<Path> files(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+        return files;
     }
 
     /** Addresses that show one of them to an administrator. */

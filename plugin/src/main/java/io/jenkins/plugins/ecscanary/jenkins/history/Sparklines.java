@@ -11,6 +11,7 @@ import io.jenkins.plugins.ecscanary.engine.view.ViewFold;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Deployments;
 import io.jenkins.plugins.ecscanary.jenkins.deployments.Followed;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,9 @@ public final class Sparklines {
 
         private static final Told NOTHING = new Told(null, null);
 
+        /** Nor will there be anything. */
+        private static final Told GONE = new Told(null, null);
+
         static Told of(DeploymentView view) {
             return new Told(Sparkline.of(view), view.changes());
         }
@@ -83,7 +87,7 @@ public final class Sparklines {
             return Told.of(ViewFold.fold(records.timeline(record)));
         } catch (UnreadableTimeline | UncheckedIOException e) {
             LOGGER.log(Level.FINE, e, () -> "no curve of " + record.id());
-            return Told.NOTHING;
+            return e.getCause() instanceof NoSuchFileException ? Told.GONE : Told.NOTHING;
         }
     }
 }
