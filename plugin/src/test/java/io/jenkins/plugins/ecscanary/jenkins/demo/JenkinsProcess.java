@@ -147,7 +147,7 @@ public final class JenkinsProcess implements AutoCloseable {
 
     private static void install(Path hpi, Path plugins) throws IOException {
         String name = Objects.toString(hpi.getFileName());
-        Files.copy(hpi, plugins.resolve(name.replaceAll("hpi$", "jpi")));
+        Files.copy(hpi, plugins.resolve(name.replaceAll("hpi$", "jpi")), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void delete(Path directory) throws IOException {
