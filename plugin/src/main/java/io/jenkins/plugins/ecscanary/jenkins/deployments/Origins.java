@@ -1,10 +1,10 @@
 package io.jenkins.plugins.ecscanary.jenkins.deployments;
 
+import io.jenkins.plugins.ecscanary.engine.timeline.WholeLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -244,12 +244,8 @@ final class Origins {
     private void append(String text) {
         try {
             Files.createDirectories(folder);
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-                ByteBuffer rest = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
-                channel.force(false);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                WholeLine.append(channel, text.getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             throw unwritable(e);
